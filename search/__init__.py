@@ -1,0 +1,1 @@
+"""Thai full-text search for government documents. Imports no Django."""

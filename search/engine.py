@@ -1,0 +1,36 @@
+"""The one interface that both engines keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from search.document import Document
+from search.query import Query
+from search.results import Results
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now (server down, index missing); the caller may say so and try later."""
+
+
+class Engine(Protocol):
+    """An index that takes documents and answers queries.
+
+    All methods raise `EngineUnavailable` where the engine cannot be reached.
+    """
+
+    def index(self, documents: Iterable[Document]) -> int:
+        """Add or replace documents by key, keeping the newer version; visible when it returns. Gives how many."""
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove documents by key; an unknown key is no error."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a query with what the reader's access tokens allow."""
+
+    def versions(self) -> dict[str, int]:
+        """Key to version of everything in the index, for the check that compares it with the content."""
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Build a fresh index beside the live one and swap it in. Gives how many documents it holds."""
