@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CircularsConfig(AppConfig):
+    name = "circulars"
+    verbose_name = _("หนังสือเวียน")
+    default_auto_field = "django.db.models.BigAutoField"

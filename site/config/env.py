@@ -1,0 +1,62 @@
+"""Reading the environment: every variable that Ruam knows, in one place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The checkout: the directory that holds manage.py."""
+
+
+def data_dir() -> Path:
+    """Where database, index, media and generated secrets live (RUAM_DATA, default ./var)."""
+    return Path(os.environ.get("RUAM_DATA") or ROOT / "var").resolve()
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def items(name: str) -> list[str]:
+    """A comma-separated list."""
+    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+
+
+def required(name: str, why: str) -> str:
+    """A variable without which production must not start.
+
+    Raises ImproperlyConfigured, in Thai and English, naming the variable and what to do.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(
+            f"ยังไม่ได้ตั้งค่า {name}: {why} โปรดกำหนดตัวแปรสภาพแวดล้อม {name} ก่อนเริ่มระบบ / "
+            f"{name} is not set; production will not start without it."
+        )
+    return value
+
+
+def cache(url: str) -> dict[str, object]:
+    """Django's CACHES entry for a URL: locmem://, dummy://, file:///path, redis://host:port/0.
+
+    Raises ImproperlyConfigured for any other scheme.
+    """
+    parts = urlsplit(url)
+    backends = "django.core.cache.backends."
+    match parts.scheme:
+        case "locmem":
+            return {"BACKEND": backends + "locmem.LocMemCache", "LOCATION": parts.netloc or "ruam"}
+        case "dummy":
+            return {"BACKEND": backends + "dummy.DummyCache"}
+        case "file":
+            return {"BACKEND": backends + "filebased.FileBasedCache", "LOCATION": parts.path}
+        case "redis" | "rediss":
+            return {"BACKEND": backends + "redis.RedisCache", "LOCATION": url}
+        case _:
+            raise ImproperlyConfigured(
+                f"CACHE_URL ใช้รูปแบบที่ระบบไม่รู้จัก ({parts.scheme}://) ใช้ได้เฉพาะ locmem:// dummy:// file:// redis://"
+            )

@@ -1,0 +1,16 @@
+"""Tests: a fast password hash, mail in memory, its own data directory. Otherwise as in development."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("RUAM_DATA", tempfile.mkdtemp(prefix="ruam-test-"))
+
+from config.settings.dev import *  # noqa: E402, F403
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

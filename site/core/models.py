@@ -1,0 +1,55 @@
+"""What every page of Ruam has in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page of Ruam (หน้าเว็บ): Wagtail's page plus an English title and the mark of sample content.
+
+    What the page is in the search index is said by a function registered with `core.documents`.
+    """
+
+    title_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=255, blank=True)
+    is_sample = models.BooleanField(
+        _("ข้อมูลตัวอย่าง"),
+        default=False,
+        help_text=_("แสดงป้ายบนหน้าเว็บว่าเป็นข้อมูลตัวอย่าง ห้ามใช้อ้างอิง"),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("title_en")]
+    settings_panels = [*Page.settings_panels, MultiFieldPanel([FieldPanel("is_sample")], _("สถานะข้อมูล"))]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def display_title(self) -> str:
+        """The title in the reader's language, Thai where there is no English one."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    # Wagtail publishes and unpublishes outside any transaction. The scheduler and the shell come
+    # through these two doors, requests are covered by config.middleware.atomic_writes.
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().move(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)

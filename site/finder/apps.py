@@ -1,0 +1,10 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FinderConfig(AppConfig):
+    name = "finder"
+    verbose_name = _("ค้นหา")
+    default_auto_field = "django.db.models.BigAutoField"
