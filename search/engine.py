@@ -21,7 +21,10 @@ class Engine(Protocol):
     """
 
     def index(self, documents: Iterable[Document]) -> int:
-        """Add or replace documents by key, keeping the newer version; visible when it returns. Gives how many."""
+        """Add or replace documents by key, keeping the newer version; visible when it returns.
+
+        Gives how many were taken.
+        """
 
     def delete(self, keys: Iterable[str]) -> None:
         """Remove documents by key; an unknown key is no error."""

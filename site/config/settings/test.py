@@ -7,7 +7,7 @@ import tempfile
 
 os.environ.setdefault("RUAM_DATA", tempfile.mkdtemp(prefix="ruam-test-"))
 
-from config.settings.dev import *  # noqa: E402, F403
+from config.settings.dev import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105

@@ -1,0 +1,55 @@
+# Ruam. Bare `make` lists what can be done.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+KIT ?=
+export RUAM_DATA ?= $(CURDIR)/var
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.runtime: requirements.txt
+	test -x $(PY) || python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.runtime
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+.PHONY: run
+run: $(VENV)/.runtime ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
+	$(PY) manage.py demo
+	PORT=$(PORT) scripts/serve
+
+.PHONY: setup
+setup: $(VENV)/.dev ## Install whatever a fresh machine lacks for the tests
+	scripts/setup-machine
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Style, types, layers, forgotten migrations
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	PYTHONPATH=site $(VENV)/bin/mypy
+	PYTHONPATH=site $(VENV)/bin/lint-imports
+	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
+
+.PHONY: format
+format: $(VENV)/.dev ## Rewrite the source in the project's style
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+.PHONY: test
+test: setup lint ## Every check and test, browser included
+	$(VENV)/bin/pytest
+
+.PHONY: evaluate
+evaluate: $(VENV)/.runtime ## Relevance, as a table (KIT=DIR names a search kit)
+	$(PY) manage.py evaluate $(if $(KIT),--kit $(KIT))
+
+.PHONY: bench
+bench: $(VENV)/.runtime ## Speed, as tables (KIT=DIR names a search kit)
+	$(PY) manage.py bench $(if $(KIT),--kit $(KIT))

@@ -1,0 +1,47 @@
+"""Addresses that do not follow the page tree: /services/<slug>/ although a folder lies between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+
+
+class FlatChildMixin:
+    """A page whose address is its section's address and its own slug, whatever lies between in the tree.
+
+    `flat_root_type` is the "app.Model" label of the section page. Slugs must be unique in the section,
+    which `FlatIndexMixin.find` relies on and `clean` checks.
+    """
+
+    flat_root_type = ""
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        parts = super().get_url_parts(request)  # type: ignore[misc]
+        if parts is None or parts[2] is None:
+            return parts
+        site_id, root_url, path = parts
+        slug = f"{self.slug}/"  # type: ignore[attr-defined]
+        folder_path = path.removesuffix(slug)
+        section_path = folder_path.rstrip("/").rpartition("/")[0] + "/"
+        return site_id, root_url, section_path + slug
+
+
+class FlatIndexMixin:
+    """The section page: finds the page for one slug anywhere below itself."""
+
+    flat_child_model: type[Page]
+
+    def find(self, slug: str) -> Page | None:
+        return self.flat_child_model.objects.descendant_of(self).filter(slug=slug).first()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if not path_components:
+            return super().route(request, path_components)  # type: ignore[misc]
+        page = self.find(path_components[0])
+        if page is not None:
+            return page.route(request, path_components[1:])
+        if hasattr(self, "resolve_subpage"):
+            return super().route(request, path_components)  # type: ignore[misc]
+        raise Http404

@@ -1,0 +1,32 @@
+"""Plain text out of rich text and StreamFields, for indexing and comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText, get_text_for_indexing
+
+from search import Passage
+
+
+def plain_text(value: object) -> str:
+    """The words of a rich text, block value or string, without markup; paragraphs end with a new line."""
+    if isinstance(value, RichText):
+        return get_text_for_indexing(value.source).strip()
+    if isinstance(value, str):
+        return strip_tags(value).strip()
+    return "\n".join(text for text in (plain_text(part) for part in getattr(value, "values", list)()) if text)
+
+
+def passages(stream: StreamValue) -> Iterator[Passage]:
+    """The blocks of a `core.blocks.BodyBlock` as passages, each under the heading above it."""
+    heading = ""
+    for block in stream:
+        text = plain_text(block.value["text"] if block.block_type == "callout" else block.value)
+        if block.block_type == "heading":
+            heading = text
+        if text:
+            yield Passage(text, heading=heading, anchor=slugify(heading))

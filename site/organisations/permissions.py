@@ -1,0 +1,127 @@
+"""Who may do what, made from organisations and roles by one function and nowhere by hand.
+
+Apps register what a role in an organisation may do (`grants`); `sync` turns that into Wagtail groups,
+page permissions and memberships of groups. It can be run at any time and changes nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from organisations.models import Membership, Organisation, Role
+
+ADMIN_ACCESS = "wagtailadmin.access_admin"
+
+
+@dataclass(frozen=True, slots=True)
+class PageGrant:
+    """May do these things ("add", "change", "publish", "lock", "bulk_delete") on a page and all below."""
+
+    page: Page
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelGrant:
+    """Holds a model permission, e.g. "services.change_delegation"."""
+
+    permission: str
+
+
+Grant = PageGrant | ModelGrant
+GrantFunction = Callable[[Organisation, str], Iterable[Grant]]
+
+_functions: list[GrantFunction] = []
+
+
+def grants(function: GrantFunction) -> GrantFunction:
+    """Register a function (organisation, role) → grants."""
+    _functions.append(function)
+    return function
+
+
+def group_name(organisation: Organisation, role: str) -> str:
+    """The name of the Wagtail group of a role in an organisation; stable while the code is."""
+    return f"{organisation.code}:{role}"
+
+
+@transaction.atomic
+def sync(organisation: Organisation, role: str) -> Group:
+    """Bring the group of `role` in `organisation`, its permissions and its people to what they must be."""
+    group, _ = Group.objects.get_or_create(name=group_name(organisation, role))
+    wanted_pages: set[tuple[int, str]] = set()
+    wanted_models = {ADMIN_ACCESS}
+    for function in _functions:
+        for grant in function(organisation, role):
+            if isinstance(grant, PageGrant):
+                wanted_pages |= {(grant.page.pk, f"{action}_page") for action in grant.actions}
+            else:
+                wanted_models.add(grant.permission)
+    _sync_page_permissions(group, wanted_pages)
+    group.permissions.set(_permissions(wanted_models))
+    if role in {Role.EDITOR, Role.REVIEWER, Role.REGISTRAR}:
+        _allow_uploads(group)
+    people = Membership.objects.filter(organisation=organisation, role=role).values_list("user", flat=True)
+    group.user_set.set(get_user_model().objects.filter(pk__in=people))
+    return group
+
+
+def sync_organisation(organisation: Organisation) -> None:
+    """`sync` for every role that somebody holds, or held, in the organisation."""
+    held = set(Membership.objects.filter(organisation=organisation).values_list("role", flat=True))
+    for role in Role.values:
+        if role in held or Group.objects.filter(name=group_name(organisation, role)).exists():
+            sync(organisation, role)
+
+
+def may_act_for(user: object, organisation: Organisation | None, *roles: str) -> bool:
+    """Whether the user holds one of the roles (any, if none is named) in the organisation; superusers do."""
+    if organisation is None or not getattr(user, "is_active", False):
+        return False
+    if getattr(user, "is_superuser", False):
+        return True
+    held = Membership.objects.filter(user=user, organisation=organisation)  # type: ignore[misc]
+    return held.filter(role__in=roles).exists() if roles else held.exists()
+
+
+def _sync_page_permissions(group: Group, wanted: set[tuple[int, str]]) -> None:
+    held = {
+        (row.page_id, row.permission.codename): row
+        for row in GroupPagePermission.objects.filter(group=group).select_related("permission")
+    }
+    GroupPagePermission.objects.filter(
+        pk__in=[row.pk for key, row in held.items() if key not in wanted]
+    ).delete()
+    page_permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(
+            content_type__app_label="wagtailcore", content_type__model="page"
+        )
+    }
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page, permission=page_permissions[codename])
+        for page, codename in sorted(wanted - held.keys())
+    )
+
+
+def _permissions(names: set[str]) -> list[Permission]:
+    found = []
+    for name in sorted(names):
+        app_label, _, codename = name.partition(".")
+        found.append(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    return found
+
+
+def _allow_uploads(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for codename in ("add_image", "choose_image", "add_document", "choose_document"):
+        permission = Permission.objects.get(
+            content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename=codename
+        )
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
