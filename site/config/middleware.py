@@ -7,7 +7,7 @@ from collections.abc import Callable
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -44,7 +44,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         "worker-src": [SELF, "blob:"],
     }
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith("/admin/"):
             response._csp_replace = self.ADMIN_UPDATE  # type: ignore[attr-defined]
         return super().process_response(request, response)

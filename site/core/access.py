@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from wagtail.models import Page, PageViewRestriction
 
 from search.document import PUBLIC
@@ -38,7 +38,7 @@ def page_access(page: Page) -> tuple[str, ...]:
     return tuple(sorted(allowed | {EVERYTHING}))
 
 
-def reader_access(user: AbstractBaseUser | AnonymousUser | None) -> tuple[str, ...]:
+def reader_access(user: AbstractUser | AnonymousUser | None) -> tuple[str, ...]:
     """The tokens that a reader holds."""
     if user is None or not user.is_authenticated or not user.is_active:
         return (PUBLIC,)

@@ -96,7 +96,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     RUAM_DATA.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {  # type: ignore[typeddict-unknown-key]
+    DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
