@@ -12,6 +12,7 @@ from config import env
 RUAM_DATA = env.data_dir()
 
 INSTALLED_APPS = [
+    "demo",
     "home",
     "services",
     "circulars",
@@ -34,7 +35,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.api.v3",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -138,6 +138,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+RUAM_SERVE_MEDIA = False  # the web server in front does, in production
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Security
@@ -175,7 +176,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Follow-up: the letters say "from time to time" and name no interval, so it is a setting.
 RUAM_REPORT_INTERVAL_MONTHS = int(os.environ.get("RUAM_REPORT_INTERVAL_MONTHS", "6"))

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import RUAM_DATA
+from config.settings.base import RUAM_DATA, STORAGES
 
-DEBUG = True
+DEBUG = env.flag("DEBUG")
+# Without DEBUG, so that error pages and caching are those of production; static files come
+# straight from the source.
+WHITENOISE_USE_FINDERS = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+RUAM_SERVE_MEDIA = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
