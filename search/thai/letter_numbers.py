@@ -1,0 +1,205 @@
+"""Numbers of official letters (เลขที่หนังสือ) after the Office's regulation on documentation B.E. 2526.
+
+    number  = prefix ["."] ["(" committee ")"] code "/" [mark] running
+    prefix  = two Thai consonants, of a few public bodies three or four; dots between them are dropped
+    code    = four or five digits, then ("." digits)*
+    mark    = ว, ว., (ว), ว(ท)    circular: own series of running numbers
+            | ล, ล., (ล)          register of secret letters
+    running = digits
+
+Digits are Thai, Arabic or both. A running number that is not a row of digits is unreadable: it stays raw,
+there is no canonical form, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from search.thai.letter_prefixes import ascii_prefix, known_prefixes
+from search.thai.numerals import digit_script, has_mixed_run, parse_int, repair_digits, to_arabic
+
+Status = Literal["ok", "normalised", "unreadable", "missing"]
+Mark = Literal["", "ว", "ล"]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterNumber:
+    """A letter's number (เลขที่หนังสือ) found in a text.
+
+    raw, start, end  the words and where they stand: `text[start:end] == raw`; without the label ที่
+    prefix, sub      Thai letters without dots; `sub` is the committee in brackets, else None
+    code             unit code in Arabic digits, "0309.2"; "" when unreadable
+    mark             "ว" circular, "ล" secret register, else ""
+    running          None when unreadable or left blank
+    status           "ok"; "normalised": a sign was read as a digit or one number is in both digit scripts;
+                     "unreadable"; "missing": no running number was filled in
+    """
+
+    raw: str
+    start: int
+    end: int
+    prefix: str | None
+    sub: str | None
+    code: str
+    mark: Mark
+    running: int | None
+    status: Status = "ok"
+
+    @property
+    def circular(self) -> bool:
+        """Whether it is in a circular series (หนังสือเวียน)."""
+        return self.mark == "ว"
+
+    @property
+    def canonical(self) -> str | None:
+        """ "นร 0505/ว 118", "กค (กวจ) 0405.2/ว 289"; None when the number is not readable."""
+        if self.running is None:
+            return None
+        prefix = f"{self.prefix} " if self.prefix else ""
+        sub = f"({self.sub}) " if self.sub else ""
+        mark = "ว " if self.circular else ""
+        return f"{prefix}{sub}{self.code}/{mark}{self.running}"
+
+    @property
+    def sort_key(self) -> tuple[str, str, tuple[int, ...], str, int]:
+        """Natural order: by prefix, committee, code part by part, series, running number."""
+        parts = tuple(int(part) for part in self.code.split(".") if part)
+        return (self.prefix or "", self.sub or "", parts, self.mark, self.running or 0)
+
+
+def find_numbers(text: str, readable_only: bool = True) -> list[LetterNumber]:
+    """Every letter number cited in `text`, in order. Offsets are those of `text`.
+
+    Court cases, and numbers of orders and meetings ("ที่ 905/2566", "ครั้งที่ 12/2547"), are none. With
+    `readable_only` off, those whose running number is garbled or left blank are given too.
+    """
+    plain = repair_digits(text)
+    matches = (match for match in _NUMBER.finditer(plain) if not _is_something_else(plain, match))
+    numbers = [_read(match, text, plain) for match in matches]
+    return [number for number in numbers if number.running is not None or not readable_only]
+
+
+def parse_heading(text: str) -> LetterNumber | None:
+    """The number at the head of a letter, from the words after the label ที่; None when there is none.
+
+    Lenient: whatever stands before and after a slash is a number to be read, and `status` tells how well
+    that went. What follows on the same line (the issuer) is left out of `raw`.
+    """
+    plain = repair_digits(text)
+    match = _HEADING.match(plain)
+    return _read(match, text, plain) if match else None
+
+
+def parse_number(text: str) -> LetterNumber | None:
+    """The number that the whole of `text` writes, or None.
+
+    Leading words ("ที่", "เลขที่", a speed class) are passed over. As a reader may type it, the prefix may
+    be missing ("๑๒๐๕/๘๕"); "N/YYYY" of an order is not taken for a letter.
+    """
+    plain = repair_digits(text)
+    match = _ALONE.fullmatch(plain)
+    if match is None or _is_something_else(plain, match):
+        return None
+    number = _read(match, text, plain)
+    return number if number.running is not None else None
+
+
+def slug(number: LetterNumber, year_be: int | None) -> str:
+    """The address of a letter in ASCII, unique per number and Buddhist year: "nr-0505-w118-2566".
+
+    A letter without a year gets "undated". Raises ValueError when the number is unreadable or has no prefix.
+    """
+    if number.running is None or number.prefix is None:
+        raise ValueError(f"{number.raw!r} has no address: prefix or running number is missing")
+    parts = [ascii_prefix(number.prefix)]
+    if number.sub:
+        parts.append(ascii_prefix(number.sub))
+    parts += number.code.split(".")
+    parts.append({"": "", "ว": "w", "ล": "l"}[number.mark] + str(number.running))
+    parts.append(str(year_be) if year_be else "undated")
+    return "-".join(parts)
+
+
+_D = "[0-9๐-๙]"
+_GAP = r"[ \t\u00a0]*"
+_C = "[ก-ฮ]"
+_SPEED = rf"(?:ด่วนที่สุด|ด่วนมาก|ด่วน|ลับที่สุด|ลับมาก|ลับ){_GAP}"
+_PREFIX = rf"(?P<prefix>{_C}{{2,4}}|{_C}(?:{_GAP}\.{_GAP}{_C}){{1,3}}){_GAP}\.?"
+_SUB = rf"\({_GAP}(?P<sub>{_C}[ก-ฮ.\s]{{0,8}}){_GAP}\)"
+_CODE = rf"(?P<code>{_D}{{4,5}}(?:{_GAP}\.{_GAP}{_D}{{1,4}})*)"
+_MARK = rf"(?P<mark>\({_GAP}[วล]{_GAP}\)|[วล]{_GAP}(?:\([ก-ฮ]{{1,2}}\)|\.)?)"
+_HEAD = rf"{_GAP}(?:{_SUB}{_GAP})?{_CODE}{_GAP}[/⁄∕／]{_GAP}(?:{_MARK}{_GAP})?"
+_RUNNING = (
+    rf"(?P<running>{_D}+(?!{_D}|[/.]{_D})(?=\Z|[^A-Za-zก-ฮ]|ลง|ลว|เรื่อง|และ)|(?!ลง|ลว)[^\s/,;()]{{0,12}})"
+)
+_BOUNDARY = r"(?:(?<![ก-ฮะ-์.])|(?<=ที่)|(?<=ด่วน)|(?<=มาก)|(?<=สุด))"
+
+_NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}")
+_ALONE = re.compile(rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}\s*")
+_LOOSE_CODE = r"(?P<code>[^\s/()][^/()\n]{0,15}?)"
+_HEADING = re.compile(
+    rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?=[\s(0-9๐-๙]))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}[/⁄∕／]{_GAP}"
+    rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?![^\s(])|[^\s/,;()]*)"
+)
+_CODE_ONLY = re.compile(_CODE)
+_SPACED = re.compile(rf"{_D}(?: {_D})+")
+
+_NOT_PREFIXES = frozenset({"พศ", "คศ", "มค", "กพ", "พค", "กค", "สค", "กย", "ตค", "พย", "ธค"})
+"""Eras and months: no letter prefix when written with dots between the letters."""
+_CASE_BEFORE = re.compile(r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|ฎีกา|ศาล)[^\n]{0,24}$")
+
+
+def _is_something_else(text: str, match: re.Match[str]) -> bool:
+    """A court case ("คดีหมายเลขแดงที่ ผบ.1043/2563"), an order's N/YYYY, or a date's พ.ศ."""
+    prefix = match["prefix"] or ""
+    letters = _letters(prefix)
+    if "." in prefix.rstrip(". ") and letters in _NOT_PREFIXES:
+        return True
+    if _CASE_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
+        return True
+    running = parse_int(match["running"])
+    if running is None:
+        return letters not in known_prefixes()
+    looks_like_year = not match["mark"] and 2400 <= running <= 2700
+    return looks_like_year and "." not in match["code"] and letters not in known_prefixes()
+
+
+def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
+    start = min(at for at in (match.start("prefix"), match.start("sub") - 1, match.start("code")) if at >= 0)
+    end = match.end("running")
+    raw = text[start:end].rstrip()
+    code = re.sub(r"\s", "", match["code"]) if _CODE_ONLY.fullmatch(match["code"]) else ""
+    spaced = _SPACED.fullmatch(match["running"])
+    digits = re.sub(r"\s", "", match["running"])
+    running = parse_int(digits) if code else None
+    return LetterNumber(
+        raw=raw,
+        start=start,
+        end=start + len(raw),
+        prefix=_letters(match["prefix"] or "") or None,
+        sub=_letters(match["sub"] or "") or None,
+        code=to_arabic(code),
+        mark=_mark(match["mark"] or ""),
+        running=running,
+        status=_status(raw, plain[start : start + len(raw)], digits, running, bool(spaced)),
+    )
+
+
+def _status(raw: str, plain: str, digits: str, running: int | None, spaced: bool) -> Status:
+    if not digits:
+        return "missing"
+    if running is None:
+        return "unreadable"
+    mixed = digit_script(raw) == "mixed" and has_mixed_run(raw)
+    return "normalised" if raw != plain or mixed or spaced else "ok"
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if "ก" <= sign <= "ฮ")
+
+
+def _mark(text: str) -> Mark:
+    letters = _letters(text)[:1]
+    return "ว" if letters == "ว" else "ล" if letters == "ล" else ""

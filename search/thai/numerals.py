@@ -1,0 +1,73 @@
+"""Thai and Arabic digits: one number, two scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Script = Literal["thai", "arabic", "mixed"]
+
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+ARABIC_DIGITS = "0123456789"
+DIGIT = "[0-9๐-๙]"
+"""Regular-expression class of one digit of either script."""
+
+LETTERS_LIKE_DIGITS = {"o": "0", "O": "0", "l": "1", "I": "1"}
+"""Latin letters that stand in for a digit after scanning or typing, when digits surround them."""
+
+_TO_ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
+_TO_THAI = str.maketrans(ARABIC_DIGITS, THAI_DIGITS)
+_THAI = re.compile("[๐-๙]")
+_ARABIC = re.compile("[0-9]")
+_RUN = re.compile(r"[0-9๐-๙]+")
+_MIXED_RUN = re.compile(r"[0-9]+[๐-๙]|[๐-๙]+[0-9]")
+_LETTER_IN_RUN = re.compile(
+    r"(?<![A-Za-z])(?:[0-9๐-๙]+[oOlI]+[0-9๐-๙oOlI]*|[oOlI]+[0-9๐-๙][0-9๐-๙oOlI]*)(?![A-Za-z])"
+)
+
+
+def to_arabic(text: str) -> str:
+    """`text` with every Thai digit as its Arabic digit; the length never changes."""
+    return text.translate(_TO_ARABIC)
+
+
+def to_thai(text: str) -> str:
+    """`text` with every Arabic digit as its Thai digit; the length never changes."""
+    return text.translate(_TO_THAI)
+
+
+def with_digits(text: str, digits: Literal["thai", "arabic"]) -> str:
+    """`text` with all digits in one script."""
+    return to_thai(text) if digits == "thai" else to_arabic(text)
+
+
+def digit_script(text: str) -> Script | None:
+    """Which digits `text` holds; None when it holds none."""
+    thai, arabic = bool(_THAI.search(text)), bool(_ARABIC.search(text))
+    if thai and arabic:
+        return "mixed"
+    if thai:
+        return "thai"
+    return "arabic" if arabic else None
+
+
+def has_mixed_run(text: str) -> bool:
+    """Whether one run of digits is written in both scripts, as in "2๕66"."""
+    return _MIXED_RUN.search(text) is not None
+
+
+def parse_int(text: str) -> int | None:
+    """The number that `text` writes with digits of either script, else None ("", "๑ก", "-1")."""
+    return int(to_arabic(text)) if _RUN.fullmatch(text) else None
+
+
+def repair_digits(text: str) -> str:
+    """`text` with o, O, l and I read as 0 and 1 where they stand in one run with digits ("๓o").
+
+    The length never changes; a run that touches another Latin letter is left alone.
+    """
+
+    def mend(run: re.Match[str]) -> str:
+        return "".join(LETTERS_LIKE_DIGITS.get(sign, sign) for sign in run.group())
+
+    return _LETTER_IN_RUN.sub(mend, text)
