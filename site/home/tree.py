@@ -51,7 +51,9 @@ def build_site(hostname: str = "localhost", port: int = 80, site_name: str = "à¸
         site.root_page, site.site_name, site.hostname, site.port = home, site_name, hostname, port
         site.save()
     for section in SECTIONS:
-        _section(home, section)
+        app_label, model_name = section.model.split(".")
+        if model_name.lower() in apps.get_app_config(app_label).models:
+            _section(home, section)
     return site
 
 
