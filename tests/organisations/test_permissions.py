@@ -1,0 +1,92 @@
+"""What people may do follows from their memberships."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from wagtail.models import GroupPagePermission
+
+from home.models import HomePage, PlainPage
+from organisations import permissions
+from organisations.models import Kind, Membership, Organisation, OrganisationFolder, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ministry() -> Organisation:
+    return Organisation.objects.create(code="m", kind=Kind.MINISTRY, name_th="กระทรวงตัวอย่าง")
+
+
+@pytest.fixture
+def other() -> Organisation:
+    return Organisation.objects.create(code="o", kind=Kind.MINISTRY, name_th="กระทรวงอื่น")
+
+
+@pytest.fixture
+def person() -> User:
+    return User.objects.create_user("person", password="x")
+
+
+@pytest.fixture
+def folder(home: HomePage, ministry: Organisation, monkeypatch: pytest.MonkeyPatch) -> OrganisationFolder:
+    """A folder that the ministry's editors may work in, granted the way an app grants it."""
+    folder = OrganisationFolder(title="แฟ้ม", slug="folder-m", organisation=ministry)
+    home.add_child(instance=folder)
+
+    def grant(organisation: Organisation, role: str) -> list[permissions.Grant]:
+        if organisation == ministry and role == Role.EDITOR:
+            return [permissions.PageGrant(folder, ("add", "change"))]
+        return []
+
+    monkeypatch.setattr(permissions, "_functions", [grant])
+    return folder
+
+
+def test_a_membership_gives_what_the_role_may_do_and_its_end_takes_it(
+    folder: OrganisationFolder, ministry: Organisation, person: User
+) -> None:
+    membership = Membership.objects.create(user=person, organisation=ministry, role=Role.EDITOR)
+    user = get_user_model().objects.get(pk=person.pk)
+    assert user.has_perm("wagtailadmin.access_admin")
+    assert folder.permissions_for_user(user).can_edit()
+    assert not folder.permissions_for_user(user).can_publish()
+
+    membership.delete()
+    user = get_user_model().objects.get(pk=person.pk)
+    assert not user.has_perm("wagtailadmin.access_admin")
+    assert not folder.permissions_for_user(user).can_edit()
+
+
+def test_another_organisations_editor_may_do_nothing(
+    folder: OrganisationFolder, other: Organisation, person: User
+) -> None:
+    Membership.objects.create(user=person, organisation=other, role=Role.EDITOR)
+
+    assert not folder.permissions_for_user(get_user_model().objects.get(pk=person.pk)).can_edit()
+
+
+def test_permissions_given_by_hand_do_not_survive(
+    folder: OrganisationFolder, ministry: Organisation, person: User
+) -> None:
+    Membership.objects.create(user=person, organisation=ministry, role=Role.EDITOR)
+    group = Group.objects.get(name=permissions.group_name(ministry, Role.EDITOR))
+    elsewhere = PlainPage(title="อื่น", slug="elsewhere")
+    HomePage.objects.get().add_child(instance=elsewhere)
+    GroupPagePermission.objects.create(group=group, page=elsewhere, permission_type="change")
+
+    permissions.sync_organisation(ministry)
+    permissions.sync_organisation(ministry)
+
+    rows = GroupPagePermission.objects.filter(group=group).values_list("page", "permission__codename")
+    assert set(rows) == {(folder.pk, "add_page"), (folder.pk, "change_page")}
+
+
+def test_may_act_for(ministry: Organisation, other: Organisation, person: User) -> None:
+    Membership.objects.create(user=person, organisation=ministry, role=Role.REVIEWER)
+
+    assert permissions.may_act_for(person, ministry)
+    assert permissions.may_act_for(person, ministry, Role.REVIEWER)
+    assert not permissions.may_act_for(person, ministry, Role.EDITOR)
+    assert not permissions.may_act_for(person, other)
+    person.is_active = False
+    assert not permissions.may_act_for(person, ministry)
