@@ -74,6 +74,15 @@ class Organisation(index.Indexed, ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="predecessors",
     )
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        verbose_name=_("คลังแฟ้ม"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     search_fields = [

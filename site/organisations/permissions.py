@@ -66,7 +66,7 @@ def sync(organisation: Organisation, role: str) -> Group:
     _sync_page_permissions(group, wanted_pages)
     group.permissions.set(_permissions(wanted_models))
     if role in {Role.EDITOR, Role.REVIEWER, Role.REGISTRAR}:
-        _allow_uploads(group)
+        _allow_uploads(group, organisation)
     people = Membership.objects.filter(organisation=organisation, role=role).values_list("user", flat=True)
     group.user_set.set(get_user_model().objects.filter(pk__in=people))
     return group
@@ -118,10 +118,21 @@ def _permissions(names: set[str]) -> list[Permission]:
     return found
 
 
-def _allow_uploads(group: Group) -> None:
-    root = Collection.get_first_root_node()
+def _allow_uploads(group: Group, organisation: Organisation) -> None:
+    """Images and documents go into a collection of the organisation's own, unseen by the others' editors."""
+    collection = _collection(organisation)
     for codename in ("add_image", "choose_image", "add_document", "choose_document"):
         permission = Permission.objects.get(
             content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename=codename
         )
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+
+
+def _collection(organisation: Organisation) -> Collection:
+    if organisation.collection is None:
+        root = Collection.get_first_root_node()
+        organisation.collection = root.add_child(instance=Collection(name=organisation.name_th))
+        organisation.save(update_fields=["collection"])
+    return organisation.collection

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
+from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.models import GroupPagePermission
 
 from home.models import HomePage, PlainPage
@@ -90,3 +91,19 @@ def test_may_act_for(ministry: Organisation, other: Organisation, person: User) 
     assert not permissions.may_act_for(person, other)
     person.is_active = False
     assert not permissions.may_act_for(person, ministry)
+
+
+def test_uploads_go_into_the_organisations_own_collection(
+    ministry: Organisation, other: Organisation, person: User
+) -> None:
+    Membership.objects.create(user=person, organisation=ministry, role=Role.EDITOR)
+    Membership.objects.create(user=User.objects.create_user("stranger"), organisation=other, role=Role.EDITOR)
+
+    def collections(user: User) -> set[str]:
+        return {
+            collection.name
+            for collection in document_policy.collections_user_has_permission_for(user, "choose")
+        }
+
+    assert collections(User.objects.get(pk=person.pk)) == {"กระทรวงตัวอย่าง"}
+    assert collections(User.objects.get(username="stranger")) == {"กระทรวงอื่น"}
