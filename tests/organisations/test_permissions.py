@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
-from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.models import GroupPagePermission
 
 from home.models import HomePage, PlainPage
