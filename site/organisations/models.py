@@ -240,13 +240,23 @@ class Membership(models.Model):
 
 
 from organisations.pages import OrganisationFolder, OrganisationIndexPage  # noqa: E402
+from organisations.workflow import (  # noqa: E402
+    FourEyesTask,
+    FourEyesTaskState,
+    OrganisationReview,
+    ReviewBypass,
+)
 
 __all__ = [
+    "FourEyesTask",
+    "FourEyesTaskState",
     "Kind",
     "Membership",
     "Organisation",
     "OrganisationFolder",
     "OrganisationIndexPage",
     "OrganisationName",
+    "OrganisationReview",
+    "ReviewBypass",
     "Role",
 ]

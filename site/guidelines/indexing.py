@@ -1,0 +1,82 @@
+"""Guidelines and adaptations in the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from core import documents
+from core.access import page_access
+from core.text import plain_text
+from guidelines.models import AdaptationPage, GuidelineIndexPage, GuidelinePage
+from guidelines.reading import read_adaptation
+from search import Document, Passage
+
+documents.exclude(GuidelineIndexPage, "a list; each guideline is found by itself")
+
+
+def _stream_passages(stream: Iterable, heading: str, anchor: str) -> Iterator[Passage]:
+    for block in stream:
+        value = block.value["text"] if block.block_type == "callout" else block.value
+        if text := plain_text(value):
+            yield Passage(text, heading=heading, anchor=anchor)
+
+
+@documents.document_of(GuidelinePage)
+def guideline_document(page: GuidelinePage) -> Document | None:
+    """The live sections of a model guideline, each passage under its section's heading and anchor."""
+    access = page_access(page)
+    if not access:
+        return None
+    body = [Passage(page.introduction)] if page.introduction else []
+    for section in page.sections.all():
+        body += _stream_passages(section.body, section.heading_th, section.anchor)
+    issuer = page.issuer
+    return Document(
+        key=documents.key_of(page),
+        type="guideline",
+        title=page.title,
+        url=page.get_url() or "",
+        keywords=tuple(filter(None, [page.title_en])),
+        summary=page.introduction,
+        body=tuple(body),
+        organisations=issuer.lineage_codes() if issuer else (),
+        organisation_name=issuer.name_th if issuer else "",
+        access=access,
+        version=_version(page),
+    )
+
+
+@documents.document_of(AdaptationPage)
+def adaptation_document(page: AdaptationPage) -> Document | None:
+    """An adaptation as it reads: inherited text, own text and what the organisation filled in."""
+    access = page_access(page)
+    if not access:
+        return None
+    body = [Passage(page.introduction)] if page.introduction else []
+    for section in read_adaptation(page):
+        if section.shows_model and section.model is not None:
+            body += _stream_passages(section.model.body, section.heading, section.anchor)
+        if section.own_body is not None:
+            body += _stream_passages(section.own_body, section.heading, section.anchor)
+        body += [
+            Passage("\n".join(filled.items), heading=filled.parameter.label_th, anchor=section.anchor)
+            for filled in section.filled
+        ]
+    return Document(
+        key=documents.key_of(page),
+        type="adaptation",
+        title=page.title,
+        url=page.get_url() or "",
+        keywords=tuple(filter(None, [page.title_en])),
+        summary=page.introduction,
+        body=tuple(body),
+        organisations=page.organisation.lineage_codes(),
+        organisation_name=page.organisation.name_th,
+        access=access,
+        version=_version(page),
+    )
+
+
+def _version(page: GuidelinePage | AdaptationPage) -> int:
+    published = page.last_published_at
+    return int(published.timestamp() * 1000) if published else 0

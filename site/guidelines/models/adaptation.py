@@ -1,0 +1,220 @@
+"""An organisation's version of a guideline (แนวทางฉบับปรับใช้): decisions about sections of an edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Revision
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.models import BasePage
+from guidelines.models.edition import GuidelineEdition
+from guidelines.models.guideline import GuidelinePage
+from organisations.models import Organisation
+from organisations.workflow import ReviewedPageMixin
+
+
+class Choice(models.TextChoices):
+    """What an organisation decides about a section (การตัดสินใจ)."""
+
+    INHERITED = "inherited", _("ใช้ตามต้นแบบ")
+    ADAPTED = "adapted", _("ปรับจากต้นแบบ")
+    REPLACED = "replaced", _("เขียนใหม่แทนต้นแบบ")
+    SUPPLEMENTED = "supplemented", _("ใช้ตามต้นแบบและเพิ่มเติม")
+    NOT_APPLICABLE = "not-applicable", _("ไม่ใช้กับหน่วยงานนี้")
+    ADDED = "added", _("หมวดที่หน่วยงานเพิ่ม")
+
+
+OWN_TEXT = frozenset({Choice.ADAPTED, Choice.REPLACED, Choice.SUPPLEMENTED, Choice.ADDED})
+"""The decisions that come with text of the organisation's own."""
+
+
+class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
+    """One organisation's adaptation of one guideline (แนวทางฉบับปรับใช้).
+
+    It holds decisions, own texts and filled-in blanks only. What it inherits is a reference to a section
+    of a frozen edition, so it cannot drift. `edition` is the newest edition whose sections it follows.
+    """
+
+    guideline = models.ForeignKey(
+        GuidelinePage, verbose_name=_("แนวทางต้นแบบ"), on_delete=models.PROTECT, related_name="adaptations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("หน่วยงาน"), on_delete=models.PROTECT, related_name="adaptations"
+    )
+    edition = models.ForeignKey(
+        GuidelineEdition, verbose_name=_("ฉบับต้นแบบที่ใช้"), on_delete=models.PROTECT, related_name="+"
+    )
+    introduction = models.TextField(
+        _("คำนำของหน่วยงาน"), blank=True, help_text=_("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด")
+    )
+
+    content_panels = [FieldPanel("title"), FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    parent_page_types = ["guidelines.GuidelinePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("แนวทางฉบับปรับใช้")
+        verbose_name_plural = _("แนวทางฉบับปรับใช้")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guideline", "organisation"],
+                name="one_adaptation_per_organisation",
+                violation_error_message=_("หน่วยงานนี้มีแนวทางฉบับปรับใช้อยู่แล้ว"),
+            )
+        ]
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Never through Wagtail's own "add" screen: `guidelines.starting` makes it complete."""
+        return False
+
+    def owning_organisation(self) -> Organisation:
+        return self.organisation
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.check_decisions()
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        self.check_decisions()
+        return super().save_revision(*args, **kwargs)
+
+    def check_decisions(self) -> None:
+        """Raise ValidationError, with every reason, where a decision is not allowed (`guidelines.rules`)."""
+        from guidelines.rules import problems_of_decisions
+
+        if problems := problems_of_decisions(self):
+            raise ValidationError(problems)
+
+    def problems_before_review(self) -> list[str]:
+        from guidelines.rules import missing_additions, problems_of_decisions
+
+        return [*problems_of_decisions(self), *missing_additions(self)]
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        from guidelines.deciding import record_approval
+
+        with transaction.atomic():
+            result = super().publish(revision, user=user, **kwargs)
+            record_approval(type(self).objects.get(pk=self.pk), user)
+            return result
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions are written one by one through their page, so that every rule is checked."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("decisions are changed through their adaptation, which checks them")
+
+    update = bulk_create = bulk_update = _refuse
+
+
+class SectionDecision(Orderable):
+    """What an organisation decided about one section (การตัดสินใจรายหมวด), and its own text if any.
+
+    `edition` pins the section: inherited text is read from there, and own text was last brought in line
+    with it. A section that the organisation added has no edition and stands after section `after`.
+    """
+
+    page = ParentalKey(AdaptationPage, on_delete=models.CASCADE, related_name="decisions")
+    section_id = models.CharField(_("รหัสหมวด"), max_length=40)
+    edition = models.ForeignKey(
+        GuidelineEdition,
+        verbose_name=_("ฉบับต้นแบบ"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    choice = models.CharField(_("การตัดสินใจ"), max_length=20, choices=Choice.choices, default=Choice.INHERITED)
+    reason = models.TextField(_("เหตุผล"), blank=True)
+    heading = models.CharField(_("หัวข้อ"), max_length=255, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("ข้อความของหน่วยงาน"), blank=True)
+    after = models.CharField(_("อยู่หลังหมวด"), max_length=40, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ผู้ตัดสินใจ"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("ตัดสินใจเมื่อ"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ผู้อนุมัติ"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(_("อนุมัติเมื่อ"), null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("การตัดสินใจรายหมวด")
+        verbose_name_plural = _("การตัดสินใจรายหมวด")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "section_id"], name="one_decision_per_section")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.get_choice_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError where the decision is not allowed, e.g. for a locked section."""
+        from guidelines.rules import problems_of_decision
+
+        if problems := problems_of_decision(self, self.model_section()):
+            raise ValidationError(problems)
+        super().save(*args, **kwargs)
+
+    def model_section(self) -> Any:
+        """The frozen section that the decision is about; None where the organisation added it."""
+        if self.edition_id is None:
+            return None
+        from guidelines.models.edition import EditionSection
+
+        return EditionSection.objects.filter(edition=self.edition_id, section_id=self.section_id).first()
+
+    @property
+    def is_considered(self) -> bool:
+        """Whether a person decided, rather than nobody having looked yet."""
+        return self.decided_at is not None
+
+    @property
+    def has_own_text(self) -> bool:
+        return self.choice in OWN_TEXT
+
+
+class ParameterValue(models.Model):
+    """What an organisation filled in for one blank (ข้อมูลที่หน่วยงานกรอก); a list has one item a line."""
+
+    page = ParentalKey(AdaptationPage, on_delete=models.CASCADE, related_name="values")
+    key = models.SlugField(_("ช่องกรอกข้อมูล"), max_length=40)
+    value = models.TextField(_("ข้อมูล"), blank=True)
+
+    class Meta:
+        verbose_name = _("ข้อมูลที่หน่วยงานกรอก")
+        verbose_name_plural = _("ข้อมูลที่หน่วยงานกรอก")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["page", "key"], name="one_value_per_parameter")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value[:60]}"
+
+    @property
+    def items(self) -> list[str]:
+        return [line.strip() for line in self.value.splitlines() if line.strip()]

@@ -1,0 +1,260 @@
+"""The model guideline (แนวทางต้นแบบ) as OPDC edits it, and the list of guidelines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Orderable, Page, Revision
+from wagtail.search import index
+
+from core.models import BasePage
+from guidelines.models.section import Change, SectionContent
+
+
+class GuidelineIndexPage(BasePage):
+    """The list of model guidelines (หน้ารวมแนวทาง)."""
+
+    introduction = models.TextField(_("คำนำ"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["guidelines.GuidelinePage"]
+
+    class Meta:
+        verbose_name = _("หน้ารวมแนวทาง")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from guidelines.reading import guideline_list
+
+        return {**super().get_context(request, *args, **kwargs), "guidelines": guideline_list(self)}
+
+
+class GuidelinePage(RoutablePageMixin, BasePage):
+    """A model guideline (แนวทางต้นแบบ): sections with ids that never change, from which others adapt.
+
+    Every publication that changes a section freezes an edition; readers and adaptations refer to editions.
+    """
+
+    introduction = models.TextField(_("คำนำ"), blank=True)
+    issuer = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("หน่วยงานที่ออกแนวทาง"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issued_guidelines",
+    )
+    section_prefix = models.CharField(
+        _("อักษรนำรหัสหมวด"),
+        max_length=20,
+        default="MG",
+        help_text=_("หมวดใหม่ได้รหัสต่อจากหมวดล่าสุด เช่น MG-17 และรหัสไม่เปลี่ยนอีก"),
+    )
+    edition_note = models.TextField(
+        _("บันทึกการแก้ไขของฉบับที่จะเผยแพร่"),
+        blank=True,
+        help_text=_("จำเป็นตั้งแต่ฉบับที่ 2 เมื่อมีหมวดที่ตัดออกหรือย้ายลำดับ"),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("issuer"), FieldPanel("section_prefix")]),
+        FieldPanel("introduction"),
+        InlinePanel("recommendations", label=_("ข้อเสนอหรือมติที่เป็นฐาน")),
+        InlinePanel("parameters", label=_("ช่องกรอกข้อมูลของหน่วยงาน")),
+        InlinePanel("sections", label=_("หมวด"), min_num=1),
+        FieldPanel("edition_note"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    parent_page_types = ["guidelines.GuidelineIndexPage"]
+    subpage_types = ["guidelines.AdaptationPage"]
+
+    class Meta:
+        verbose_name = _("แนวทางต้นแบบ")
+        verbose_name_plural = _("แนวทางต้นแบบ")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.settle_section_ids()
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        self.settle_section_ids()
+        return super().save_revision(*args, **kwargs)
+
+    def settle_section_ids(self) -> None:
+        """Give new sections the next id, and hold the others to theirs.
+
+        Raises ValidationError where an id stands twice or is another than the one stored.
+        """
+        from guidelines.editions import used_numbers
+
+        sections = list(self.sections.all())
+        stored = dict(self.sections.model.objects.filter(page_id=self.pk).values_list("pk", "section_id"))
+        for section in sections:
+            if section.pk in stored and stored[section.pk] != section.section_id:
+                raise ValidationError(
+                    _("รหัสหมวด %(old)s เปลี่ยนเป็น %(new)s ไม่ได้")
+                    % {"old": stored[section.pk], "new": section.section_id or "-"}
+                )
+        number = max(used_numbers(self, sections), default=0)
+        for section in sections:
+            if not section.section_id:
+                number += 1
+                section.section_id = f"{self.section_prefix}-{number:02}"
+        ids = [section.section_id for section in sections]
+        if twice := sorted({each for each in ids if ids.count(each) > 1}):
+            raise ValidationError(_("รหัสหมวดซ้ำ: %(ids)s") % {"ids": ", ".join(twice)})
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        """Publish and, where a section changed, freeze the next edition, in one transaction.
+
+        Raises ValidationError where a changed section has no change note (from edition 2 on).
+        """
+        from guidelines import editions
+
+        with transaction.atomic():
+            type(self).objects.select_for_update().get(pk=self.pk)
+            draft: Any = revision.as_object()
+            if problems := editions.missing_notes(draft, draft.sections.all()):
+                raise ValidationError(problems)
+            result = super().publish(revision, user=user, **kwargs)
+            editions.freeze(type(self).objects.get(pk=self.pk), user)
+            return result
+
+
+class GuidelineRecommendation(Orderable):
+    """A recommendation or resolution on which sections rest (ข้อเสนอหรือมติที่เป็นฐาน), with its letter."""
+
+    page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="recommendations")
+    code = models.CharField(_("รหัส"), max_length=20)
+    text = models.TextField(_("สาระสำคัญ"))
+    letter = models.ForeignKey(
+        Page,
+        verbose_name=_("หนังสือที่อ้าง"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("text"),
+        FieldPanel("letter"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("ข้อเสนอหรือมติที่เป็นฐาน")
+        verbose_name_plural = _("ข้อเสนอหรือมติที่เป็นฐาน")
+        constraints = [models.UniqueConstraint(fields=["page", "code"], name="recommendation_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class GuidelineParameter(Orderable):
+    """A blank that each organisation fills in (ช่องกรอกข้อมูล), shown where a section asks for it."""
+
+    class Kind(models.TextChoices):
+        """What is filled in (ชนิดข้อมูล)."""
+
+        TEXT = "text", _("ข้อความ")
+        LIST = "list", _("รายการ บรรทัดละหนึ่งรายการ")
+        SERVICES = "list_of_service_guides", _("รายการงานบริการ")
+        DELEGATIONS = "list_of_delegations", _("รายการคำสั่งมอบอำนาจ")
+
+    page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="parameters")
+    key = models.SlugField(_("รหัส"), max_length=40)
+    label_th = models.CharField(_("ชื่อช่อง"), max_length=255)
+    label_en = models.CharField(_("ชื่อช่องภาษาอังกฤษ"), max_length=255, blank=True)
+    kind = models.CharField(_("ชนิดข้อมูล"), max_length=40, choices=Kind.choices, default=Kind.TEXT)
+    help_text = models.CharField(_("คำแนะนำการกรอก"), max_length=500, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("key"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("label_th"), FieldPanel("label_en")]),
+        FieldPanel("help_text"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("ช่องกรอกข้อมูล")
+        verbose_name_plural = _("ช่องกรอกข้อมูล")
+        constraints = [models.UniqueConstraint(fields=["page", "key"], name="parameter_key_once")]
+
+    def __str__(self) -> str:
+        return self.label_th
+
+    @property
+    def label(self) -> str:
+        return self.label_en if get_language() == "en" and self.label_en else self.label_th
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind != self.Kind.TEXT
+
+
+class GuidelineSection(SectionContent, Orderable):
+    """A section of the model guideline being edited (หมวดของแนวทางต้นแบบ).
+
+    Its id is given once and never changes, through rewording and reordering.
+    """
+
+    page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="sections")
+    note = models.TextField(_("หมายเหตุภายใน"), blank=True, help_text=_("ไม่แสดงต่อสาธารณะและไม่อยู่ในฉบับที่เผยแพร่"))
+    change = models.CharField(
+        _("ระดับการแก้ไขครั้งนี้"),
+        max_length=10,
+        blank=True,
+        choices=[(Change.MINOR.value, Change.MINOR.label), (Change.MAJOR.value, Change.MAJOR.label)],
+    )
+    change_note = models.CharField(
+        _("แก้ไขอะไร เพราะเหตุใด"),
+        max_length=500,
+        blank=True,
+        help_text=_("จำเป็นเมื่อแก้ไขหมวดที่เคยเผยแพร่แล้ว หน่วยงานที่ปรับใช้จะเห็นข้อความนี้"),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("section_id", read_only=True), FieldPanel("mode")]),
+        FieldPanel("heading_th"),
+        FieldPanel("heading_en"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("allow_supplement"),
+                FieldPanel("required_additions"),
+                FieldPanel("grounded_on"),
+                FieldPanel("indicators"),
+                FieldPanel("note"),
+            ],
+            heading=_("เงื่อนไขของหมวด"),
+            classname="collapsed",
+        ),
+        FieldRowPanel([FieldPanel("change"), FieldPanel("change_note")], heading=_("การแก้ไขครั้งนี้")),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("หมวด")
+        verbose_name_plural = _("หมวด")
+        constraints = [models.UniqueConstraint(fields=["page", "section_id"], name="section_id_once")]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.heading_th}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError where the stored id is another one."""
+        stored = type(self).objects.filter(pk=self.pk).values_list("section_id", flat=True).first()
+        if stored is not None and stored != self.section_id:
+            raise ValidationError(
+                _("รหัสหมวด %(old)s เปลี่ยนเป็น %(new)s ไม่ได้") % {"old": stored, "new": self.section_id}
+            )
+        super().save(*args, **kwargs)

@@ -1,0 +1,260 @@
+"""Four eyes: what one person writes another person of the same organisation approves.
+
+Wagtail's own approval task lets an author who is in the approving group approve their own work; the
+task here does not, at any door: the button, `on_action`, and the task state's `approve`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowPage, WorkflowTask
+
+from organisations.models import Membership, Organisation, Role
+from organisations.pages import OrganisationFolder
+from organisations.permissions import may_act_for
+
+
+class OrganisationReview(models.Model):
+    """The workflow by which an organisation reviews its pages (การสอบทานของหน่วยงาน)."""
+
+    organisation = models.OneToOneField(
+        Organisation, verbose_name=_("หน่วยงาน"), on_delete=models.CASCADE, related_name="review"
+    )
+    workflow = models.OneToOneField(
+        Workflow,
+        verbose_name=_("ลำดับการสอบทาน"),
+        on_delete=models.CASCADE,
+        related_name="organisation_review",
+    )
+
+    class Meta:
+        verbose_name = _("การสอบทานของหน่วยงาน")
+        verbose_name_plural = _("การสอบทานของหน่วยงาน")
+
+    def __str__(self) -> str:
+        return str(self.workflow)
+
+
+class ReviewBypass(models.Model):
+    """A publication or approval without a second person (การข้ามการสอบทาน): possible, but never unseen."""
+
+    class Kind(models.TextChoices):
+        """How the review was passed by (วิธีที่ข้าม)."""
+
+        PUBLISHED = "published", _("เผยแพร่โดยไม่ผ่านการสอบทาน")
+        APPROVED = "approved", _("อนุมัติโดยผู้ดูแลระบบแทนผู้สอบทานของหน่วยงาน")
+
+    page = models.ForeignKey(Page, verbose_name=_("หน้า"), on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("ฉบับ"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    kind = models.CharField(_("วิธีที่ข้าม"), max_length=20, choices=Kind.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ผู้ดำเนินการ"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("เมื่อ"), default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ผู้รับรองภายหลัง"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("รับรองเมื่อ"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("การข้ามการสอบทาน")
+        verbose_name_plural = _("การข้ามการสอบทาน")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.page} – {self.get_kind_display()}"
+
+
+def owner_of(page: Page) -> Organisation | None:
+    """The organisation whose reviewers approve `page`: its own word, else the folder that it stands in."""
+    specific = page.specific
+    if isinstance(specific, ReviewedPageMixin):
+        return specific.owning_organisation()
+    return _folder_owner(specific)
+
+
+def _folder_owner(page: Page) -> Organisation | None:
+    folder = (
+        OrganisationFolder.objects.ancestor_of(page).select_related("organisation").order_by("-depth").first()
+    )
+    return folder.organisation if folder else None
+
+
+def writers_of_round(page: Page) -> set[int]:
+    """Ids of the users who wrote a revision since the last approved one, or asked for the review."""
+    revisions = Revision.objects.for_instance(page)
+    approved = FourEyesTaskState.objects.filter(revision__in=revisions, status=TaskState.STATUS_APPROVED)
+    last = approved.aggregate(last=models.Max("revision_id"))["last"] or 0
+    writers = set(revisions.filter(pk__gt=last, user__isnull=False).values_list("user_id", flat=True))
+    state = page.current_workflow_state
+    if state is not None and state.requested_by_id:
+        writers.add(state.requested_by_id)
+    return writers
+
+
+def may_approve(page: Page, user: Any) -> bool:
+    """Whether `user` is a reviewer of the owning organisation and wrote nothing in this round."""
+    if not getattr(user, "is_active", False):
+        return False
+    owner = owner_of(page)
+    is_reviewer = Membership.objects.filter(user=user, organisation=owner, role=Role.REVIEWER).exists()
+    return owner is not None and is_reviewer and user.pk not in writers_of_round(page)
+
+
+def is_reviewed(revision: Revision) -> bool:
+    """Whether a second person approved exactly this revision."""
+    return FourEyesTaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED).exists()
+
+
+class FourEyesTaskState(TaskState):
+    """The state of a four-eyes task on one revision (ผลการสอบทานสี่ตา)."""
+
+    @transaction.atomic
+    def approve(self, user: Any = None, update: bool = True, comment: str = "") -> TaskState:
+        """Approve. Raises PermissionDenied for an author and for anybody but the owner's reviewers.
+
+        A superuser may; where a reviewer could not have, that is recorded as a `ReviewBypass`.
+        """
+        page = self.workflow_state.content_object
+        if not may_approve(page, user):
+            if not getattr(user, "is_superuser", False):
+                raise PermissionDenied(gettext("ผู้เขียนหรือผู้ที่มิใช่ผู้สอบทานของหน่วยงานอนุมัติเองไม่ได้"))
+            ReviewBypass.objects.create(
+                page_id=page.pk, revision=self.revision, kind=ReviewBypass.Kind.APPROVED, user=user
+            )
+        return super().approve(user=user, update=update, comment=comment)
+
+
+class FourEyesTask(Task):
+    """A step in which another person of the owning organisation approves (สอบทานสี่ตา)."""
+
+    task_state_class = FourEyesTaskState
+
+    class Meta:
+        verbose_name = _("การสอบทานสี่ตา")
+        verbose_name_plural = _("การสอบทานสี่ตา")
+
+    def start(self, workflow_state: Any, user: Any = None) -> TaskState:
+        """Begin. Raises ValidationError with the page's own list of what is missing."""
+        draft = workflow_state.content_object.get_latest_revision_as_object()
+        if isinstance(draft, ReviewedPageMixin) and (problems := draft.problems_before_review()):
+            raise ValidationError(problems)
+        return super().start(workflow_state, user=user)
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        if action_name == "reject" and not may_act_for(user, owner_of(_page(task_state)), Role.REVIEWER):
+            raise PermissionDenied
+        super().on_action(task_state.specific, user, action_name, **kwargs)
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
+        actions = []
+        if may_act_for(user, owner_of(obj), Role.REVIEWER):
+            actions.append(("reject", gettext("ส่งกลับให้แก้ไข"), True))
+        if may_approve(obj, user) or user.is_superuser:
+            actions += [
+                ("approve", gettext("อนุมัติและเผยแพร่"), False),
+                ("approve", gettext("อนุมัติและเผยแพร่พร้อมความเห็น"), True),
+            ]
+        return actions
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        return may_act_for(user, owner_of(obj), Role.REVIEWER)
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        return not may_act_for(user, owner_of(obj), Role.REVIEWER)
+
+    def user_can_lock(self, obj: Page, user: Any) -> bool:
+        return self.user_can_access_editor(obj, user)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
+        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
+        if user.is_superuser:
+            return waiting
+        mine = Membership.objects.filter(user=user, role=Role.REVIEWER).values("organisation")
+        return waiting.filter(workflow_state__workflow__organisation_review__organisation__in=mine)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return gettext("ผู้สอบทานของหน่วยงานเจ้าของเรื่องซึ่งมิได้เขียนฉบับนี้เป็นผู้อนุมัติ")
+
+
+def _page(task_state: TaskState) -> Page:
+    return task_state.workflow_state.content_object
+
+
+class ReviewedPageForm(WagtailAdminPageForm):
+    """Wagtail's page form, which also refuses to submit or publish while something is missing."""
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if valid and ({"action-submit", "action-publish"} & set(self.data)):
+            draft = self.save(commit=False)
+            for problem in draft.problems_before_review():
+                self.add_error(None, problem)
+        return valid and not self.errors
+
+
+class ReviewedPageMixin:
+    """A page that becomes public only through its organisation's review. Stands before `BasePage`."""
+
+    base_form_class = ReviewedPageForm
+
+    def owning_organisation(self) -> Organisation | None:
+        return _folder_owner(self)
+
+    def problems_before_review(self) -> list[str]:
+        """What is missing, in Thai, before the page may be sent to review or published."""
+        return []
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        """Publish a reviewed revision. A superuser or the system may publish another, and that is recorded.
+
+        Raises ValidationError where something is missing, PermissionDenied for anybody else.
+        """
+        draft: Any = revision.as_object()
+        if problems := draft.problems_before_review():
+            raise ValidationError(problems)
+        with transaction.atomic():
+            if is_reviewed(revision):
+                kwargs["skip_permission_checks"] = True
+            elif user is not None and not user.is_superuser:
+                raise PermissionDenied(gettext("ต้องมีผู้อื่นของหน่วยงานอนุมัติก่อนเผยแพร่"))
+            else:
+                ReviewBypass.objects.create(
+                    page_id=draft.pk, revision=revision, kind=ReviewBypass.Kind.PUBLISHED, user=user
+                )
+            return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+
+
+@transaction.atomic
+def set_up_review(organisation: Organisation, page: Page) -> Workflow:
+    """Let `organisation` review `page` and all below it by its four-eyes workflow, made when first needed."""
+    review = OrganisationReview.objects.filter(organisation=organisation).select_related("workflow").first()
+    if review is None:
+        task = FourEyesTask.objects.first() or FourEyesTask.objects.create(name=gettext("สอบทานสี่ตา"))
+        workflow = Workflow.objects.create(
+            name=gettext("การสอบทานของ%(name)s") % {"name": organisation.name_th}
+        )
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        review = OrganisationReview.objects.create(organisation=organisation, workflow=workflow)
+    WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": review.workflow})
+    return review.workflow
