@@ -99,10 +99,8 @@ def test_uploads_go_into_the_organisations_own_collection(
     Membership.objects.create(user=User.objects.create_user("stranger"), organisation=other, role=Role.EDITOR)
 
     def collections(user: User) -> set[str]:
-        return {
-            collection.name
-            for collection in document_policy.collections_user_has_permission_for(user, "choose")
-        }
+        policy = policy_registry.get_by_type(get_document_model())
+        return {found.name for found in policy.collections_user_has_permission_for(user, "choose")}
 
     assert collections(User.objects.get(pk=person.pk)) == {"กระทรวงตัวอย่าง"}
     assert collections(User.objects.get(username="stranger")) == {"กระทรวงอื่น"}
