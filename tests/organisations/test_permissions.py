@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
+from wagtail.documents import get_document_model
 from wagtail.models import GroupPagePermission
+from wagtail.permissions import policy_registry
 
 from home.models import HomePage, PlainPage
 from organisations import permissions
