@@ -1,5 +1,7 @@
 """Application configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,7 @@ class ServicesConfig(AppConfig):
     name = "services"
     verbose_name = _("บริการ")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for module in ("permissions", "contributions", "signals"):
+            import_module(f"services.{module}")

@@ -1,0 +1,100 @@
+"""Sections whose pages have flat addresses, and the folders that hold those pages by organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+
+from core.flat import FlatChildMixin, FlatIndexMixin
+from core.models import BasePage
+from organisations.models import Organisation, OrganisationFolder
+
+
+class SectionIndexPage(FlatIndexMixin, RoutablePageMixin, BasePage):
+    """The front page of a section whose pages stand in organisations' folders (หน้าแรกของหมวด).
+
+    A page's address is the section's and its own slug; the same in capital letters redirects to it.
+    """
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["organisations.OrganisationFolder"]
+
+    class Meta:
+        abstract = True
+
+    @path("<str:slug>/", name="wrong_case")
+    def wrong_case(self, request: HttpRequest, slug: str) -> HttpResponse:
+        page = self.find(slug.lower()) if slug != slug.lower() else None
+        if page is None or not page.live:
+            raise Http404
+        return redirect(page.get_url(request), permanent=True)
+
+    @classmethod
+    def reserved_slugs(cls) -> frozenset[str]:
+        """Slugs that are the section's own addresses, so that no page may have them."""
+        first_parts = (str(url.pattern).partition("/")[0] for url in cls.get_subpage_urls())
+        return frozenset(part for part in first_parts if part and "<" not in part)
+
+
+class SectionChildMixin(FlatChildMixin):
+    """A page of such a section (หน้าในหมวด): its owner is the organisation of the folder in which it stands.
+
+    `section_model` is the index page's model; set it after both classes exist.
+    """
+
+    section_model: type[SectionIndexPage]
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        folder = parent.specific
+        if not super().can_exist_under(parent) or not isinstance(folder, OrganisationFolder):  # type: ignore[misc]
+            return False
+        section = folder.get_parent()
+        return section is not None and section.specific_class is cls.section_model
+
+    def set_owner(self) -> None:
+        """Take the owner from the folder, once the page has a place in the tree."""
+        folder = self.get_parent().specific if self.path else None  # type: ignore[attr-defined]
+        if isinstance(folder, OrganisationFolder):
+            self.organisation_id = folder.organisation_id
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.set_owner()
+        super().full_clean(*args, **kwargs)  # type: ignore[misc]
+
+    def clean(self) -> None:
+        super().clean()  # type: ignore[misc]
+        slug = self.slug  # type: ignore[attr-defined]
+        if slug in self.section_model.reserved_slugs():
+            raise ValidationError({"slug": _("ที่อยู่เว็บ “%s” สงวนไว้ใช้กับหน้าอื่นของระบบ โปรดตั้งชื่ออื่น") % slug})
+        if slug != slug.lower():
+            raise ValidationError({"slug": _("ที่อยู่เว็บต้องเป็นอักษรอังกฤษตัวเล็ก เช่น %s") % slug.lower()})
+        twin = type(self).objects.filter(slug=slug).exclude(pk=self.pk).first()  # type: ignore[attr-defined]
+        if twin is not None:
+            raise ValidationError(
+                {
+                    "slug": _("ที่อยู่เว็บ “%(slug)s” ใช้กับ “%(title)s” แล้ว โปรดตั้งชื่ออื่น")
+                    % {"slug": slug, "title": twin.title}
+                }
+            )
+
+
+def folder_of(section: Page, organisation: Organisation) -> OrganisationFolder:
+    """The organisation's folder in a section, made where there is none.
+
+    A new folder does not by itself give anybody a permission; see `services.permissions`.
+    """
+    folder = OrganisationFolder.objects.child_of(section).filter(organisation=organisation).first()
+    if folder is None:
+        folder = OrganisationFolder(
+            title=organisation.name_th, slug=organisation.code, organisation=organisation
+        )
+        section.add_child(instance=folder)
+    return folder

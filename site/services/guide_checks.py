@@ -1,0 +1,121 @@
+"""What makes a service guide wrong: contradictions and rows that stand there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from services.choices import UNIT_CHOICES, FeeKind
+from services.durations import Duration, Verdict, compare
+
+if TYPE_CHECKING:
+    from services.guides import ServicePage
+
+Errors = dict[str, list[str]]
+
+_UNIT_NAMES = dict(UNIT_CHOICES)
+
+
+def errors_of(page: ServicePage) -> Errors:
+    """The errors of a guide by field, in the reader's language; empty where there are none."""
+    errors: Errors = {}
+    for check in (_durations, _rows_standing_twice, _fees, _documents, _laws, _twin):
+        for field, message in check(page):
+            errors.setdefault(field, []).append(message)
+    return errors
+
+
+def duration_text(duration: Duration) -> str:
+    """ "15 นาที", "2.5 ชั่วโมง": as little as says it."""
+    value = f"{duration.value.normalize():f}"
+    return f"{value} {_UNIT_NAMES[duration.unit.value]}"
+
+
+def durations_text(durations: Iterable[Duration]) -> str:
+    return _(" และ ").join(duration_text(duration) for duration in durations)
+
+
+def _durations(page: ServicePage) -> Iterable[tuple[str, str]]:
+    if (page.total_value is None) != (not page.total_unit):
+        yield "total_value", _("ระยะเวลารวมต้องมีทั้งจำนวนและหน่วยเวลา")
+    elif page.total_value is not None and page.total_duration is None:
+        yield "total_value", _("ระยะเวลารวมต้องมากกว่าศูนย์")
+    for number, step in enumerate(page.steps, 1):
+        value, unit = step.value["value"], step.value["unit"]
+        if (value is None) != (not unit):
+            yield "steps", _("ขั้นตอนที่ %d: ระยะเวลาต้องมีทั้งจำนวนและหน่วยเวลา หรือเว้นว่างทั้งคู่") % number
+        elif value is not None and value <= 0:
+            yield "steps", _("ขั้นตอนที่ %d: ระยะเวลาต้องมากกว่าศูนย์") % number
+    if page.total_duration is not None:
+        comparison = compare(page.step_durations, page.total_duration)
+        if comparison.verdict is Verdict.EXCEEDS:
+            yield (
+                "total_value",
+                _("ระยะเวลาของทุกขั้นตอนรวมกันได้ %(sum)s เกินระยะเวลารวมที่ระบุไว้ %(total)s โปรดแก้ไขให้ตรงกัน")
+                % {
+                    "sum": durations_text(comparison.sums),
+                    "total": duration_text(page.total_duration),
+                },
+            )
+
+
+def _rows_standing_twice(page: ServicePage) -> Iterable[tuple[str, str]]:
+    keys: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+        "criteria": lambda value: (value,),
+        "channels": lambda value: (value["type"], value["name"], value["url"]),
+        "identity_documents": lambda value: (value["name"], value["condition"]),
+        "other_documents": lambda value: (value["name"], value["condition"]),
+        "fees": lambda value: (value["item"], value["note"]),
+        "forms": lambda value: (value["name"],),
+        "legal_basis": lambda value: (value["title"], value["sections"]),
+        "complaint_channels": lambda value: (value["name"],),
+    }
+    for field, key in keys.items():
+        seen: dict[tuple[str, ...], int] = {}
+        for number, row in enumerate(getattr(page, field), 1):
+            identity = tuple(" ".join(str(part or "").split()) for part in key(row.value))
+            first = seen.setdefault(identity, number)
+            if first != number:
+                yield (
+                    field,
+                    _("รายการที่ %(number)d ซ้ำกับรายการที่ %(first)d (%(name)s) โปรดลบออกรายการหนึ่ง")
+                    % {"number": number, "first": first, "name": next(filter(None, identity[::-1]), "")},
+                )
+
+
+def _fees(page: ServicePage) -> Iterable[tuple[str, str]]:
+    for fee in page.fees:
+        kind, amount, item = fee.value["kind"], fee.value["amount"], fee.value["item"]
+        if kind == FeeKind.FIXED and not amount:
+            yield "fees", _("“%s”: อัตราแน่นอนต้องระบุจำนวนที่มากกว่าศูนย์ หรือเลือก “ไม่มีค่าธรรมเนียม”") % item
+        elif kind == FeeKind.NONE and amount:
+            yield "fees", _("“%s”: เลือกว่าไม่มีค่าธรรมเนียม แต่ระบุจำนวนไว้ โปรดแก้ให้ตรงกัน") % item
+
+
+def _documents(page: ServicePage) -> Iterable[tuple[str, str]]:
+    for field in ("identity_documents", "other_documents"):
+        for document in getattr(page, field):
+            value = document.value
+            if not value["originals"] and not value["copies"] and not value["condition"]:
+                yield (
+                    field,
+                    _("“%s”: ระบุจำนวนฉบับจริงหรือสำเนาอย่างน้อยหนึ่งฉบับ หรือระบุเงื่อนไขว่าใช้เมื่อใด") % value["name"],
+                )
+
+
+def _laws(page: ServicePage) -> Iterable[tuple[str, str]]:
+    for law in page.legal_basis:
+        start, end = law.value["valid_from"], law.value["valid_to"]
+        if start and end and end < start:
+            yield "legal_basis", _("“%s”: วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่มใช้บังคับ") % law.value["title"]
+
+
+def _twin(page: ServicePage) -> Iterable[tuple[str, str]]:
+    if page.organisation_id is None:
+        return
+    title = " ".join(page.title.split())
+    others = type(page).objects.filter(organisation=page.organisation_id, title=title).exclude(pk=page.pk)
+    if others.exists():
+        yield "title", _("หน่วยงานนี้มีคู่มือชื่อ “%s” อยู่แล้ว โปรดแก้ไขฉบับเดิมหรือใช้ชื่ออื่น") % title

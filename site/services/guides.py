@@ -1,0 +1,192 @@
+"""The service guide: what a citizen must know to get one public service."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.models import BasePage
+from services import blocks, guide_checks
+from services.addresses import SectionChildMixin
+from services.choices import UNIT_CHOICES, Audience, Level, ProcessType
+from services.durations import Duration, Unit
+
+
+class ServicePage(SectionChildMixin, BasePage):
+    """A service guide (คู่มือสำหรับประชาชน), with the parts that section 7 of the Licensing Facilitation
+    Act B.E. 2558 demands (criteria, steps and time, documents) and those that OPDC's portal adds.
+
+    Its owner is the organisation of the folder in which it stands.
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("หน่วยงานเจ้าของบริการ"),
+        on_delete=models.PROTECT,
+        related_name="services",
+    )
+    partners = ParentalManyToManyField(
+        "organisations.Organisation",
+        verbose_name=_("หน่วยงานที่ให้บริการร่วม"),
+        blank=True,
+        related_name="partnered_services",
+        help_text=_("หน่วยงานอื่นที่รับเรื่องหรือให้บริการนี้ด้วย"),
+    )
+    summary = models.TextField(
+        _("สรุปบริการ"), max_length=500, help_text=_("หนึ่งหรือสองประโยค บอกว่าประชาชนได้อะไรจากบริการนี้")
+    )
+    result = models.CharField(
+        _("สิ่งที่ได้รับ"), max_length=255, blank=True, help_text=_("เช่น บัตรประจำตัวประชาชน ใบอนุญาต สูติบัตร")
+    )
+    process_type = models.CharField(
+        _("ประเภทงานบริการ"), max_length=20, choices=ProcessType.choices, blank=True
+    )
+    audience = models.CharField(
+        _("กลุ่มผู้รับบริการ"), max_length=20, choices=Audience.choices, default=Audience.PEOPLE
+    )
+    life_events = ParentalManyToManyField(
+        "services.LifeEvent", verbose_name=_("เหตุการณ์ในชีวิต"), blank=True, related_name="services"
+    )
+    criteria = StreamField(
+        blocks.rows("criterion", blocks.CriterionBlock()),
+        verbose_name=_("หลักเกณฑ์ วิธีการ และเงื่อนไข"),
+        blank=True,
+    )
+    channels = StreamField(
+        blocks.rows("channel", blocks.ChannelBlock()), verbose_name=_("ช่องทางการให้บริการ"), blank=True
+    )
+    steps = StreamField(blocks.rows("step", blocks.StepBlock()), verbose_name=_("ขั้นตอน"), blank=True)
+    total_value = models.DecimalField(
+        _("ระยะเวลารวมไม่เกิน"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    total_unit = models.CharField(_("หน่วยเวลา"), max_length=20, choices=UNIT_CHOICES, blank=True)
+    identity_documents = StreamField(
+        blocks.rows("document", blocks.DocumentBlock()),
+        verbose_name=_("เอกสารยืนยันตัวตนที่ออกโดยหน่วยงานของรัฐ"),
+        blank=True,
+    )
+    other_documents = StreamField(
+        blocks.rows("document", blocks.DocumentBlock()), verbose_name=_("เอกสารอื่น"), blank=True
+    )
+    fees = StreamField(blocks.rows("fee", blocks.FeeBlock()), verbose_name=_("ค่าธรรมเนียม"), blank=True)
+    forms = StreamField(blocks.rows("form", blocks.FormBlock()), verbose_name=_("แบบฟอร์ม"), blank=True)
+    legal_basis = StreamField(
+        blocks.rows("law", blocks.LegalBasisBlock()), verbose_name=_("กฎหมายที่เกี่ยวข้อง"), blank=True
+    )
+    complaint_channels = StreamField(
+        blocks.rows("complaint", blocks.ComplaintBlock()), verbose_name=_("ช่องทางการร้องเรียน"), blank=True
+    )
+    joint_service_level = models.CharField(
+        _("ระดับที่ศูนย์บริการร่วมทำได้"),
+        max_length=20,
+        choices=Level.choices,
+        blank=True,
+        help_text=_("ระดับสูงสุดที่เป็นไปได้ตามลักษณะงาน ป้าย “เสร็จที่จุดบริการ” แสดงเฉพาะเมื่อมีคำสั่งมอบอำนาจที่มีผลอยู่"),
+    )
+    fees_unverified = models.BooleanField(_("ค่าธรรมเนียมยังไม่ได้ตรวจสอบ"), default=False)
+    durations_unverified = models.BooleanField(_("ระยะเวลายังไม่ได้ตรวจสอบ"), default=False)
+    documents_unverified = models.BooleanField(_("เอกสารยังไม่ได้ตรวจสอบ"), default=False)
+    fees_source = models.TextField(_("ที่มาของค่าธรรมเนียม"), blank=True)
+    durations_source = models.TextField(_("ที่มาของระยะเวลา"), blank=True)
+    documents_source = models.TextField(_("ที่มาของรายการเอกสาร"), blank=True)
+    last_reviewed = models.DateField(_("ตรวจทานครั้งล่าสุด"), null=True, blank=True)
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("result"),
+        index.FilterField("organisation"),
+    ]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("result"), FieldPanel("process_type")]),
+        MultiFieldPanel(
+            [FieldPanel("criteria"), FieldPanel("channels")], _("ใครขอได้ และขอได้ที่ไหน"), icon="site"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("steps"),
+                FieldRowPanel([FieldPanel("total_value"), FieldPanel("total_unit")]),
+            ],
+            _("ขั้นตอนและระยะเวลา"),
+            icon="time",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("identity_documents"), FieldPanel("other_documents"), FieldPanel("forms")],
+            _("เอกสารที่ต้องใช้"),
+            icon="doc-full",
+        ),
+        MultiFieldPanel([FieldPanel("fees")], _("ค่าธรรมเนียม"), icon="tag"),
+        MultiFieldPanel(
+            [FieldPanel("legal_basis"), FieldPanel("complaint_channels")],
+            _("กฎหมายและการร้องเรียน"),
+            icon="openquote",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("life_events"),
+                FieldRowPanel([FieldPanel("audience"), FieldPanel("joint_service_level")]),
+                FieldPanel("partners"),
+            ],
+            _("การจัดหมวดหมู่"),
+            icon="folder-open-1",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("last_reviewed"),
+                FieldRowPanel([FieldPanel("documents_unverified"), FieldPanel("documents_source")]),
+                FieldRowPanel([FieldPanel("durations_unverified"), FieldPanel("durations_source")]),
+                FieldRowPanel([FieldPanel("fees_unverified"), FieldPanel("fees_source")]),
+            ],
+            _("การตรวจสอบข้อมูล"),
+            icon="check",
+        ),
+    ]
+    parent_page_types = ["organisations.OrganisationFolder"]
+    subpage_types: list[str] = []
+    template = "services/service_page.html"
+
+    class Meta:
+        verbose_name = _("คู่มือสำหรับประชาชน")
+        verbose_name_plural = _("คู่มือสำหรับประชาชน")
+
+    @property
+    def total_duration(self) -> Duration | None:
+        """The stated total, None where there is none yet."""
+        return as_duration(self.total_value, self.total_unit)
+
+    @property
+    def step_durations(self) -> list[Duration]:
+        """The durations of the steps that state one."""
+        stated = (as_duration(step.value["value"], step.value["unit"]) for step in self.steps)
+        return [duration for duration in stated if duration is not None]
+
+    @property
+    def has_unverified_parts(self) -> bool:
+        return self.fees_unverified or self.durations_unverified or self.documents_unverified
+
+    def clean(self) -> None:
+        super().clean()
+        errors = guide_checks.errors_of(self)
+        if errors:
+            raise ValidationError(errors)
+
+
+def as_duration(value: Decimal | str | None, unit: str | None) -> Duration | None:
+    """A duration from a form's two fields; None where either is missing or it is not positive."""
+    if value in (None, "") or not unit:
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return Duration(number, Unit(unit)) if number.is_finite() and number > 0 else None

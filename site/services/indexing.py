@@ -1,0 +1,127 @@
+"""Service guides and centres in the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils.translation import override
+from wagtail.models import Page
+
+from core import documents
+from core.access import page_access
+from search import Document, Passage
+from services.guide_checks import duration_text
+from services.models import CentreIndexPage, CentrePage, ServiceIndexPage, ServicePage
+from services.presentation import fee_summary
+
+documents.exclude(ServiceIndexPage, "a list; each service is found by itself")
+documents.exclude(CentreIndexPage, "a list; each centre is found by itself")
+
+
+@documents.document_of(ServicePage)
+def service_document(page: ServicePage) -> Document | None:
+    """A guide is found by all its parts but the complaint channels, which are much the same everywhere."""
+    access = page_access(page)
+    if not access:
+        return None
+    with override(settings.LANGUAGE_CODE):
+        duration = page.total_duration
+        return Document(
+            key=documents.key_of(page),
+            type="service",
+            title=page.title,
+            url=page.get_url() or "",
+            summary=page.summary,
+            body=tuple(_guide_passages(page)),
+            keywords=tuple(filter(None, (page.title_en, page.result, *(_names(page.forms))))),
+            organisations=page.organisation.lineage_codes(),
+            organisation_name=page.organisation.name_th,
+            topics=tuple(page.life_events.values_list("name", flat=True)),
+            access=access,
+            version=_version(page),
+            extra={
+                "duration": duration_text(duration) if duration else "",
+                "fee": fee_summary(page),
+            },
+        )
+
+
+def _guide_passages(page: ServicePage) -> Iterator[Passage]:
+    parts = {
+        ("หลักเกณฑ์และเงื่อนไข", "criteria"): [str(row.value) for row in page.criteria],
+        ("ช่องทางการให้บริการ", "channels"): [
+            _joined(row.value["name"], row.value["hours"]) for row in page.channels
+        ],
+        ("ขั้นตอนและระยะเวลา", "steps"): [
+            _joined(row.value["type"], row.value["detail"], row.value["responsible_unit"])
+            for row in page.steps
+        ],
+        ("เอกสารที่ต้องใช้", "documents"): [
+            _joined(row.value["name"], row.value["condition"], row.value["issuer"])
+            for row in (*page.identity_documents, *page.other_documents)
+        ],
+        ("ค่าธรรมเนียม", "fees"): [_joined(row.value["item"], row.value["note"]) for row in page.fees],
+        ("กฎหมายที่เกี่ยวข้อง", "law"): [
+            _joined(row.value["title"], row.value["sections"]) for row in page.legal_basis
+        ],
+    }
+    for (heading, anchor), lines in parts.items():
+        if lines:
+            yield Passage("\n".join(lines), heading=heading, anchor=anchor)
+
+
+@documents.document_of(CentrePage)
+def centre_document(page: CentrePage) -> Document | None:
+    """A centre is found by its name, its place and the services that it offers."""
+    access = page_access(page)
+    if not access:
+        return None
+    services = [
+        offering.service.title
+        for offering in page.offerings.select_related("service")
+        if offering.service.live
+    ]
+    place = _joined(page.address, page.district, page.province.name_th if page.province else "")
+    visits = [
+        _joined(row.value["place"], row.value["district"], row.value["province"]) for row in page.schedule
+    ]
+    parts = [
+        Passage(place, heading="ที่ตั้ง", anchor="place"),
+        Passage("\n".join(services), heading="บริการที่ให้", anchor="services"),
+        Passage("\n".join(visits), heading="กำหนดการออกหน่วย", anchor="schedule"),
+    ]
+    with override(settings.LANGUAGE_CODE):
+        return Document(
+            key=documents.key_of(page),
+            type="centre",
+            title=page.title,
+            url=page.get_url() or "",
+            summary=page.summary or place,
+            body=tuple(part for part in parts if part.text),
+            keywords=tuple(filter(None, (page.title_en, str(page.get_kind_display())))),
+            organisations=page.organisation.lineage_codes(),
+            organisation_name=page.organisation.name_th,
+            access=access,
+            version=_version(page),
+            extra={"place": _joined(page.district, page.province.name_th if page.province else "")},
+        )
+
+
+@documents.reindexes(ServicePage)
+def centres_that_offer(page: ServicePage) -> Iterable[CentrePage]:
+    """A centre's document names its services, so it changes with them."""
+    return CentrePage.objects.filter(offerings__service=page).distinct()
+
+
+def _names(stream: Iterable) -> Iterator[str]:
+    return (row.value["name"] for row in stream)
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _version(page: Page) -> int:
+    changed = page.last_published_at or page.latest_revision_created_at
+    return int(changed.timestamp() * 1000) if changed else 0

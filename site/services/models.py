@@ -1,0 +1,22 @@
+"""The models of service guides, centres and delegations of authority, each defined in its own module."""
+
+from services.centres import CentrePage, Offering
+from services.choices import Audience, CentreKind, Level, ProcessType
+from services.delegations import Delegation
+from services.guides import ServicePage
+from services.indexes import CentreIndexPage, ServiceIndexPage
+from services.life_events import LifeEvent
+
+__all__ = [
+    "Audience",
+    "CentreIndexPage",
+    "CentreKind",
+    "CentrePage",
+    "Delegation",
+    "Level",
+    "LifeEvent",
+    "Offering",
+    "ProcessType",
+    "ServiceIndexPage",
+    "ServicePage",
+]

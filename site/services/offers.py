@@ -1,0 +1,139 @@
+"""Which centre offers which service, how far it goes there today, and what proves it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from services.models import CentrePage, Delegation, Level, Offering, ServicePage
+from services.presentation import date_text
+from services.proof import Order, proof_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service at a centre on one day (บริการ ณ จุดบริการ).
+
+    level  what the centre says
+    proof  the order that proves that it is finished there; None without one, or where the centre does
+           not say that it finishes
+    """
+
+    service: ServicePage
+    centre: CentrePage
+    level: Level
+    note: str
+    proof: Order | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the badge "เสร็จที่จุดบริการ" is shown."""
+        return self.proof is not None
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether the centre says that it finishes the matter and no order in force proves it."""
+        return self.level == Level.COMPLETE and self.proof is None
+
+    @property
+    def label(self) -> str:
+        """What the reader is told about the level; never "finished" without proof."""
+        if self.is_unproven:
+            return _("ยังยืนยันไม่ได้ว่าเสร็จที่จุดบริการ")
+        return str(self.level.label)
+
+    @property
+    def explanation(self) -> str:
+        """Why the reader may believe the label, or what it means for the visit."""
+        if self.proof:
+            return explain(self.proof)
+        if self.is_unproven:
+            return _("ไม่พบคำสั่งมอบอำนาจที่มีผลในวันนี้ โปรดสอบถามศูนย์ก่อนเดินทาง")
+        if self.level == Level.FORWARD:
+            return _("รับคำขอและเอกสารไว้ แล้วส่งให้หน่วยงานเจ้าของบริการพิจารณา")
+        return _("ให้คำแนะนำเรื่องเอกสารและขั้นตอน ไม่รับคำขอ")
+
+
+def explain(order: Order) -> str:
+    """ "ตามคำสั่งกรม… ที่ 12/2566 ลงวันที่ … มีผลถึงวันที่ …"."""
+    values = {
+        "issuer": order.issuer,
+        "number": order.number,
+        "dated": date_text(order.dated),
+        "until": date_text(order.last_day) if order.last_day else "",
+    }
+    if order.last_day:
+        return _("ตามคำสั่ง%(issuer)s ที่ %(number)s ลงวันที่ %(dated)s มีผลถึงวันที่ %(until)s") % values
+    return _("ตามคำสั่ง%(issuer)s ที่ %(number)s ลงวันที่ %(dated)s มีผลจนกว่าจะมีคำสั่งเปลี่ยนแปลง") % values
+
+
+def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:
+    """The live centres that offer a service, those that finish it first, then by name."""
+    offerings = (
+        Offering.objects.filter(service=service, centre__live=True)
+        .select_related("centre", "centre__province", "centre__organisation")
+        .order_by("centre__title")
+    )
+    orders = orders_covering([service.pk])
+    return _sorted(
+        Offer(
+            service,
+            offering.centre,
+            Level(offering.level),
+            offering.note,
+            _proof(offering, orders, on),
+        )
+        for offering in offerings
+    )
+
+
+def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
+    """The live services that a centre offers, those that it finishes first, then in the centre's order."""
+    offerings = [offering for offering in centre.offerings.select_related("service") if offering.service.live]
+    orders = orders_covering([offering.service_id for offering in offerings])
+    return _sorted(
+        Offer(
+            offering.service,
+            centre,
+            Level(offering.level),
+            offering.note,
+            _proof(offering, orders, on),
+        )
+        for offering in offerings
+    )
+
+
+def orders_covering(services: Iterable[int]) -> list[Order]:
+    """The published orders that cover any of the services, in three queries however many there are."""
+    wanted = set(services)
+    service_links = Delegation.services.through.objects
+    found = service_links.filter(servicepage_id__in=wanted, delegation__live=True)
+    services_of: dict[int, set[int]] = defaultdict(set)
+    for delegation, service in found.values_list("delegation_id", "servicepage_id"):
+        services_of[delegation].add(service)
+    if not services_of:
+        return []
+    centres_of: dict[int, set[int]] = defaultdict(set)
+    centre_links = Delegation.centres.through.objects.filter(delegation_id__in=services_of)
+    for delegation, centre in centre_links.values_list("delegation_id", "centrepage_id"):
+        centres_of[delegation].add(centre)
+    delegations = Delegation.objects.filter(pk__in=services_of).select_related("delegating_authority")
+    return [
+        delegation.as_order(services=services_of[delegation.pk], centres=centres_of[delegation.pk])
+        for delegation in delegations
+    ]
+
+
+def _proof(offering: Offering, orders: list[Order], on: datetime.date) -> Order | None:
+    if offering.level != Level.COMPLETE:
+        return None
+    return proof_of(orders, offering.service_id, offering.centre_id, on)
+
+
+def _sorted(offers: Iterable[Offer]) -> list[Offer]:
+    order = {Level.COMPLETE: 0, Level.FORWARD: 1, Level.INFORMATION: 2}
+    return sorted(offers, key=lambda offer: (not offer.is_complete, order[offer.level]))

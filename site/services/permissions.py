@@ -1,0 +1,31 @@
+"""What the roles in an organisation may do with its guides, centres and delegations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from organisations.models import Organisation, Role
+from organisations.permissions import Grant, ModelGrant, PageGrant, grants
+from services.addresses import folder_of
+from services.models import CentreIndexPage, ServiceIndexPage
+
+PAGE_ACTIONS = {
+    Role.EDITOR: ("add", "change"),
+    Role.REVIEWER: ("add", "change", "publish", "lock"),
+}
+DELEGATION_ACTIONS = {
+    Role.EDITOR: ("add", "change", "view"),
+    Role.REVIEWER: ("add", "change", "view", "publish"),
+}
+
+
+@grants
+def services_grants(organisation: Organisation, role: str) -> Iterator[Grant]:
+    """Editors and reviewers work in their organisation's folders, which are made when first needed."""
+    if role not in PAGE_ACTIONS:
+        return
+    for section_model in (ServiceIndexPage, CentreIndexPage):
+        for section in section_model.objects.all():
+            yield PageGrant(folder_of(section, organisation), PAGE_ACTIONS[Role(role)])
+    for action in DELEGATION_ACTIONS[Role(role)]:
+        yield ModelGrant(f"services.{action}_delegation")

@@ -1,0 +1,99 @@
+"""How guides and centres are put into words for readers: fees, durations, opening hours, dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from search.thai.dates import format_thai
+from services.choices import FeeKind, Weekday
+
+if TYPE_CHECKING:
+    from services.guides import ServicePage
+
+PERCENT = "ร้อยละ"
+BAHT = "บาท"
+
+
+def date_text(date: datetime.date) -> str:
+    """The date in the reader's language, with the Buddhist year in Thai."""
+    return format_date(date, "j F Y") if get_language() == "en" else format_thai(date)
+
+
+def amount_text(amount: Decimal) -> str:
+    """ "1,000", "0.5": grouped by thousands, no needless zeros."""
+    whole = amount == amount.to_integral_value()
+    return f"{amount:,.0f}" if whole else f"{amount.normalize():,f}"
+
+
+def fee_text(fee: Any) -> str:
+    """What one item of the fees costs, e.g. "20 บาท", "ร้อยละ 2 ของราคาประเมิน", "คิดตามเงื่อนไข"."""
+    kind, amount, unit = fee["kind"], fee["amount"], (fee["unit"] or "").strip()
+    if kind == FeeKind.NONE:
+        return _("ไม่มีค่าธรรมเนียม")
+    if not amount:
+        return _("คิดตามเงื่อนไข")
+    if unit.startswith(PERCENT):
+        return f"{PERCENT} {amount_text(amount)} {unit.removeprefix(PERCENT).strip()}".strip()
+    return f"{amount_text(amount)} {unit}".strip()
+
+
+def fee_summary(page: ServicePage) -> str:
+    """All fees of a guide in a few words, for the first screen and for lists; empty where none are stated.
+
+    Items may be alternatives or add up, which the data does not say; so several are given as a range.
+    """
+    fees = [row.value for row in page.fees]
+    if not fees:
+        return ""
+    charged = [fee for fee in fees if fee["kind"] != FeeKind.NONE]
+    if not charged:
+        return _("ไม่มีค่าธรรมเนียม")
+    if len(charged) == 1:
+        return fee_text(charged[0])
+    amounts = [fee["amount"] for fee in charged if fee["amount"] and (fee["unit"] or "").startswith(BAHT)]
+    if len(amounts) == len(charged):
+        least, most = min(amounts), max(amounts)
+        if least == most:
+            return _("รายการละ %s บาท") % amount_text(least)
+        return _("%(least)s – %(most)s บาท ตามรายการ") % {
+            "least": amount_text(least),
+            "most": amount_text(most),
+        }
+    return _("คิดตามรายการและเงื่อนไข")
+
+
+def days_text(days: Iterable[str]) -> str:
+    """Days of the week in words; a run of three or more is given by its ends."""
+    numbers = sorted({int(day) for day in days})
+    if len(numbers) == len(Weekday.choices):
+        return _("ทุกวัน")
+    names = {int(value): str(label) for value, label in Weekday.choices}
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            parts.append(f"{names[run[0]]} – {names[run[-1]]}")
+        else:
+            parts += [names[number] for number in run]
+    return " ".join(parts)
+
+
+def hours_text(opens: datetime.time, closes: datetime.time) -> str:
+    """ "08.30 – 16.30 น.", as Thai notices write it; a closing time before the opening is the next day's."""
+    text = _("%(opens)s – %(closes)s น.") % {
+        "opens": opens.strftime("%H.%M"),
+        "closes": closes.strftime("%H.%M"),
+    }
+    return text if closes > opens else _("%s (วันถัดไป)") % text
