@@ -10,6 +10,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core import preferences
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -21,6 +23,7 @@ if settings.RUAM_SERVE_MEDIA:
     ]
 
 urlpatterns += i18n_patterns(
+    path("preferences/", preferences.view, name="preferences"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage
+from home.models import HomePage, MenuItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,47 @@ class SectionPage:
     slug: str
     title: str
     title_en: str
+    label: str
+    label_en: str
+    """Short names for the menu."""
 
 
 SECTIONS = (
-    SectionPage("services.ServiceIndexPage", "services", "บริการและคู่มือสำหรับประชาชน", "Services"),
-    SectionPage("services.CentreIndexPage", "centres", "ศูนย์บริการร่วมและหน่วยเคลื่อนที่", "Service centres"),
-    SectionPage("circulars.CircularIndexPage", "circulars", "หนังสือเวียนและหนังสือราชการ", "Circulars"),
-    SectionPage("guidelines.GuidelineIndexPage", "guidelines", "แนวทางศูนย์บริการร่วม", "Guidelines"),
-    SectionPage("organisations.OrganisationIndexPage", "organisations", "ทำเนียบหน่วยงาน", "Organisations"),
+    SectionPage(
+        "services.ServiceIndexPage", "services", "บริการและคู่มือสำหรับประชาชน", "Services", "บริการ", "Services"
+    ),
+    SectionPage(
+        "services.CentreIndexPage",
+        "centres",
+        "ศูนย์บริการร่วมและหน่วยเคลื่อนที่",
+        "Service centres",
+        "ศูนย์บริการร่วม",
+        "Service centres",
+    ),
+    SectionPage(
+        "circulars.CircularIndexPage",
+        "circulars",
+        "หนังสือเวียนและหนังสือราชการ",
+        "Circulars",
+        "หนังสือเวียน",
+        "Circulars",
+    ),
+    SectionPage(
+        "guidelines.GuidelineIndexPage",
+        "guidelines",
+        "แนวทางศูนย์บริการร่วม",
+        "Guidelines",
+        "แนวทาง",
+        "Guidelines",
+    ),
+    SectionPage(
+        "organisations.OrganisationIndexPage",
+        "organisations",
+        "ทำเนียบหน่วยงาน",
+        "Organisations",
+        "หน่วยงาน",
+        "Organisations",
+    ),
 )
 
 
@@ -64,3 +97,10 @@ def _section(home: HomePage, section: SectionPage) -> None:
         page.show_in_menus = True
         home.add_child(instance=page)
         page.save_revision().publish()
+        MenuItem.objects.create(
+            home=home,
+            page=page,
+            label=section.label,
+            label_en=section.label_en,
+            sort_order=[one.slug for one in SECTIONS].index(section.slug),
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -14,6 +15,10 @@ from wagtail.models import Page
 
 from core.models import BasePage
 from organisations.contributions import sections_for
+from search.thai.numerals import to_arabic
+
+if TYPE_CHECKING:
+    from organisations.models import Organisation
 
 
 class OrganisationIndexPage(RoutablePageMixin, BasePage):
@@ -28,18 +33,28 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
 
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
+        """All organisations by kind; `?q=` keeps those one of whose names holds the words, dots or not."""
         from organisations.models import Kind, Organisation
 
-        organisations = list(Organisation.objects.select_related("parent").prefetch_related("names"))
+        asked = " ".join(request.GET.get("q", "").split())[:100]
+        organisations = Organisation.objects.select_related("parent").prefetch_related("names")
+        found = [organisation for organisation in organisations if is_called(organisation, asked)]
         groups = [
-            (label, [organisation for organisation in organisations if organisation.kind == kind])
+            {"kind": kind, "label": label, "organisations": [one for one in found if one.kind == kind]}
             for kind, label in Kind.choices
         ]
-        return self.render(request, context_overrides={"groups": [group for group in groups if group[1]]})
+        return self.render(
+            request,
+            context_overrides={
+                "groups": [group for group in groups if group["organisations"]],
+                "q": asked,
+                "total": len(found),
+            },
+        )
 
     @path("<slug:code>/")
     def profile(self, request: HttpRequest, code: str) -> HttpResponse:
-        from organisations.models import Organisation
+        from organisations.models import Organisation, OrganisationName
 
         organisation = get_object_or_404(
             Organisation.objects.select_related("parent", "parent__parent", "successor").prefetch_related(
@@ -47,14 +62,46 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
             ),
             code=code,
         )
+        names = [
+            (label, [name for name in organisation.names.all() if name.kind == kind])
+            for kind, label in OrganisationName.NameKind.choices
+        ]
         return self.render(
             request,
             context_overrides={
                 "organisation": organisation,
                 "sections": sections_for(organisation, request),
+                "children": list(organisation.children.all()),
+                "names": [group for group in names if group[1]],
+                "other_name": other_name(organisation),
             },
             template="organisations/organisation.html",
         )
+
+
+def is_called(organisation: Organisation, words: str) -> bool:
+    """Whether every word stands in one of the organisation's names; dots and digit script don't matter."""
+    names = " ".join(
+        [
+            organisation.name_th,
+            organisation.name_en,
+            organisation.letter_prefix,
+            *(name.name for name in organisation.names.all()),
+        ]
+    )
+    haystack = _plain(names)
+    return all(_plain(word) in haystack for word in words.split())
+
+
+def other_name(organisation: Organisation) -> tuple[str, str] | None:
+    """Language code and name in the language that the reader is not reading."""
+    if not organisation.name_en:
+        return None
+    return ("th", organisation.name_th) if get_language() == "en" else ("en", organisation.name_en)
+
+
+def _plain(text: str) -> str:
+    return to_arabic(text).casefold().replace(".", "")
 
 
 class OrganisationFolder(Page):
@@ -70,6 +117,8 @@ class OrganisationFolder(Page):
         on_delete=models.PROTECT,
         related_name="folders",
     )
+
+    is_folder = True
 
     content_panels = [*Page.content_panels, FieldPanel("organisation")]
 
