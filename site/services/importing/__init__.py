@@ -1,0 +1,12 @@
+"""Guides, centres and delegations from records, as the demo and files of editors hold them.
+
+Every function is idempotent: a record that changes nothing saves nothing. Bad records raise `RecordError`,
+whose message, in Thai, names the record and every reason; nothing of such a record is stored.
+"""
+
+from services.importing.centre import save_centre
+from services.importing.delegation import save_delegation
+from services.importing.records import RecordError, Saved
+from services.importing.service import save_service
+
+__all__ = ["RecordError", "Saved", "save_centre", "save_delegation", "save_service"]

@@ -1,0 +1,233 @@
+"""A service guide from a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organisations.models import Organisation, OrganisationName
+from services.choices import Audience, ChannelType, ComplaintKind, FeeKind, Level, ProcessType
+from services.durations import Unit
+from services.importing.records import Reader, Record, Saved, organisation_of
+from services.importing.saving import save_page
+from services.life_events import LifeEvent, standard_life_events
+from services.models import ServicePage
+
+FIELDS = [
+    "id",
+    "sample",
+    "title",
+    "title_en",
+    "agency",
+    "organisation",
+    "ministry_code",
+    "life_events",
+    "summary",
+    "criteria",
+    "channels",
+    "steps",
+    "total_duration",
+    "documents",
+    "fees",
+    "forms",
+    "legal_basis",
+    "result",
+    "complaint_channels",
+    "joint_service",
+    "verification",
+    "unverified",
+    "last_reviewed",
+    "audience",
+    "process_type",
+]
+NEVER_STORED = ("everyday_queries",)
+"""What citizens type, kept beside a record to test search: storing it would make such a test trivial."""
+
+VERIFIED_PARTS = ("fees", "durations", "documents")
+
+
+@transaction.atomic
+def save_service(record: Record, user: AbstractUser | None = None) -> Saved:
+    """Create or update the guide whose address is the record's `id`, under the owner's folder.
+
+    The owner is `organisation` (a code) or the first known name in `agency`, whose other names become
+    partners. `user` is who saves it, None for the system; an editor's change waits as a draft.
+
+    Raises RecordError.
+    """
+    reader = Reader.of(record, (*FIELDS, *NEVER_STORED))
+    slug = reader.code()
+    organisations = _organisations(reader)
+    values = _values(reader)
+    rows = _rows(reader)
+    life_events = [event for name in reader.texts("life_events") if (event := _life_event(reader, name))]
+    reader.finish()
+    page = ServicePage.objects.filter(slug=slug).first() or ServicePage(slug=slug)
+    owner, *partners = organisations
+    return save_page(page, owner, values, rows, {"life_events": life_events, "partners": partners}, user)
+
+
+def _values(reader: Reader) -> dict[str, Any]:
+    total = reader.part("total_duration")
+    verification = reader.part("verification")
+    unverified = reader.texts("unverified")
+    for part in sorted(set(unverified) - set(VERIFIED_PARTS)):
+        reader.wrong("unverified", _("ไม่รู้จัก %s") % part)
+    return {
+        "title": reader.text("title", required=True),
+        "title_en": reader.text("title_en"),
+        "summary": reader.text("summary", required=True),
+        "result": reader.text("result"),
+        "process_type": reader.choice("process_type", ProcessType.values),
+        "audience": reader.choice("audience", Audience.values, Audience.PEOPLE),
+        "total_value": total.number("value"),
+        "total_unit": total.choice("unit", list(Unit)),
+        "joint_service_level": reader.part("joint_service").choice("level", Level.values),
+        "is_sample": reader.flag("sample"),
+        "last_reviewed": reader.date("last_reviewed"),
+        **{f"{part}_unverified": part in unverified for part in VERIFIED_PARTS},
+        **{f"{part}_source": verification.text(part) for part in VERIFIED_PARTS},
+    }
+
+
+def _rows(reader: Reader) -> dict[str, list[Any]]:
+    documents = reader.part("documents")
+    return {
+        "criteria": reader.texts("criteria"),
+        "channels": [
+            {
+                "type": row.choice("type", ChannelType.values),
+                "name": row.text("name", required=True),
+                **_texts(row, "hours", "url", "phone", "note"),
+            }
+            for row in reader.parts("channels")
+        ],
+        "steps": _steps(reader),
+        "identity_documents": [_document(row) for row in documents.parts("identity_from_government", "name")],
+        "other_documents": [_document(row) for row in documents.parts("other", "name")],
+        "fees": [_fee(row) for row in reader.parts("fees")],
+        "forms": [
+            {"name": row.text("name", required=True), "file": None, "url": row.text("url")}
+            for row in reader.parts("forms", "name")
+        ],
+        "legal_basis": [
+            {
+                "title": row.text("title", required=True),
+                **_texts(row, "sections", "url"),
+                "valid_from": _iso(row.date("valid_from")),
+                "valid_to": _iso(row.date("valid_to")),
+            }
+            for row in reader.parts("legal_basis", "title")
+        ],
+        "complaint_channels": [
+            {
+                "name": row.text("name", required=True),
+                "kind": row.choice("kind", ComplaintKind.values, ComplaintKind.OWNER),
+                **_texts(row, "phone", "url"),
+            }
+            for row in reader.parts("complaint_channels", "name")
+        ],
+    }
+
+
+def _steps(reader: Reader) -> list[dict[str, Any]]:
+    rows = reader.parts("steps")
+    orders = [row.integer("order", number) for number, row in enumerate(rows, 1)]
+    for order in sorted({order for order in orders if orders.count(order) > 1}):
+        reader.wrong("steps", _("ลำดับที่ %d ซ้ำกัน") % order)
+    steps = []
+    for _order, row in sorted(zip(orders, rows, strict=True), key=lambda pair: pair[0]):
+        duration = row.part("duration")
+        value = duration.number("value")
+        steps.append(
+            {
+                "type": row.text("type", required=True),
+                "detail": row.text("detail", required=True),
+                "value": None if value is None else str(value),
+                "unit": duration.choice("unit", list(Unit)),
+                "responsible_unit": row.text("responsible_unit"),
+            }
+        )
+    return steps
+
+
+def _document(row: Reader) -> dict[str, Any]:
+    return {
+        "name": row.text("name", required=True),
+        "issuer": row.text("issuer"),
+        "originals": row.integer("original"),
+        "copies": row.integer("copies"),
+        "unit": row.text("unit") or "ฉบับ",
+        "condition": row.text("condition"),
+    }
+
+
+def _fee(row: Reader) -> dict[str, Any]:
+    amount = row.number("amount")
+    kind = FeeKind.CONDITIONAL if amount is None else FeeKind.FIXED if amount else FeeKind.NONE
+    return {
+        "item": row.text("item", required=True),
+        "kind": row.choice("kind", FeeKind.values, kind),
+        "amount": None if not amount else str(amount),
+        "unit": row.text("unit") or "บาท",
+        "note": row.text("note"),
+        "unverified": row.flag("unverified"),
+    }
+
+
+def _texts(row: Reader, *keys: str) -> dict[str, str]:
+    return {key: row.text(key) for key in keys}
+
+
+def _iso(date: Any) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _life_event(reader: Reader, name: str) -> LifeEvent | None:
+    """The life event of a name; a standard one is made at its first use."""
+    event = LifeEvent.objects.filter(name=name).first()
+    if event is None and name in standard_life_events():
+        event = LifeEvent.objects.create(**standard_life_events()[name])
+    if event is None:
+        known = sorted({*standard_life_events(), *LifeEvent.objects.values_list("name", flat=True)})
+        reader.wrong(
+            "life_events",
+            _("ไม่รู้จักเหตุการณ์ “%(name)s” ใช้ได้: %(known)s") % {"name": name, "known": ", ".join(known)},
+        )
+    return event
+
+
+def _organisations(reader: Reader) -> list[Organisation]:
+    """The owner, then the partners."""
+    if reader.record.get("organisation"):
+        owner = organisation_of(reader)
+        found = [owner] if owner else []
+    else:
+        found = []
+    for name in reader.text("agency", required=not reader.record.get("organisation")).split("/"):
+        organisation = _named(name.strip())
+        if organisation is not None and organisation not in found:
+            found.append(organisation)
+    if not found and not reader.errors:
+        reader.wrong("agency", _("ไม่พบหน่วยงาน “%s” ในทะเบียนหน่วยงาน") % reader.text("agency"))
+        reader.finish()
+    return found
+
+
+def _named(name: str) -> Organisation | None:
+    """The only organisation of that name, or whose name begins with it and goes on in brackets."""
+    if not name:
+        return None
+    by_name = Organisation.objects.filter(name_th=name)
+    by_other_name = Organisation.objects.filter(
+        pk__in=OrganisationName.objects.filter(name=name).values("organisation")
+    )
+    by_beginning = Organisation.objects.filter(name_th__startswith=f"{name} (")
+    for candidates in (by_name, by_other_name, by_beginning):
+        found = list(candidates[:2])
+        if len(found) == 1:
+            return found[0]
+    return None
