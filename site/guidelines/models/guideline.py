@@ -168,6 +168,7 @@ class GuidelineParameter(Orderable):
         """What is filled in (ชนิดข้อมูล)."""
 
         TEXT = "text", _("ข้อความ")
+        ORGANISATION = "organisation_name", _("ชื่อหน่วยงาน กรอกให้เองเมื่อเริ่มปรับใช้")
         LIST = "list", _("รายการ บรรทัดละหนึ่งรายการ")
         SERVICES = "list_of_service_guides", _("รายการงานบริการ")
         DELEGATIONS = "list_of_delegations", _("รายการคำสั่งมอบอำนาจ")
@@ -199,7 +200,7 @@ class GuidelineParameter(Orderable):
 
     @property
     def is_list(self) -> bool:
-        return self.kind != self.Kind.TEXT
+        return self.kind not in {self.Kind.TEXT, self.Kind.ORGANISATION}
 
 
 class GuidelineSection(SectionContent, Orderable):
