@@ -39,7 +39,7 @@ class SectionInput:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What somebody saw when they began to edit a section: the revision, and a digest of the section in it."""
+    """What somebody saw when they began to edit a section: the revision, and a digest of the section."""
 
     revision: int
     digest: str
