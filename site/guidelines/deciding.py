@@ -19,7 +19,7 @@ from wagtail.models import Revision
 
 from guidelines.models import AdaptationPage, EditionSection, ParameterValue, SectionDecision
 from guidelines.models.adaptation import OWN_TEXT, Choice
-from guidelines.models.section import stream_values
+from guidelines.models.section import body_of, stream_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _apply(draft: AdaptationPage, decision: SectionDecision, given: SectionInput
     decision.reason = given.reason.strip() if given.choice != Choice.INHERITED else ""
     decision.heading = given.heading.strip() if given.choice in OWN_TEXT else ""
     body = given.body if given.choice in OWN_TEXT else []
-    decision.body = decision._meta.get_field("body").to_python(json.dumps(body))
+    decision.body = body_of(body)
     decision.after = given.after if given.choice == Choice.ADDED else ""
     decision.decided_by, decision.decided_at = user, timezone.now()
     if before != (decision.choice, decision.reason, decision.heading, stream_values(decision.body)):

@@ -5,7 +5,6 @@ docs/editors.md describes both formats. A second import of the same record chang
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +31,7 @@ from guidelines.models import (
     GuidelineSection,
 )
 from guidelines.models.adaptation import Choice
-from guidelines.models.section import stream_values
+from guidelines.models.section import body_of, indicators_of, stream_values
 from guidelines.plain import stream_from_text
 from guidelines.reviewing import approve, send_to_review
 from guidelines.starting import start_adaptation
@@ -234,10 +233,8 @@ def _set_sections(page: GuidelinePage, entries: list[Record]) -> None:
         row.sort_order = position
         body = stream_from_text(entry["body_th"], entry["id"])
         if not row.pk or stream_values(row.body) != [(block["type"], block["value"]) for block in body]:
-            row.body = row._meta.get_field("body").to_python(json.dumps(body))
-        row.indicators = row._meta.get_field("indicators").to_python(
-            json.dumps([_indicator(each) for each in entry.get("indicators", [])])
-        )
+            row.body = body_of(body)
+        row.indicators = indicators_of([_indicator(each) for each in entry.get("indicators", [])])
         rows.append(row)
     page.sections.set(rows)
 

@@ -124,3 +124,16 @@ class SectionContent(models.Model):
 def stream_values(stream: Any) -> list[tuple[str, Any]]:
     """The blocks of a stream as (type, stored value)."""
     return [(block["type"], block["value"]) for block in stream.get_prep_value()]
+
+
+def body_of(data: list[dict[str, Any]]) -> Any:
+    """The value of a body field from its stored form, a list of {"type", "value", "id"}."""
+    return _BODY.to_python(data)
+
+
+def indicators_of(data: list[dict[str, Any]]) -> Any:
+    """The value of the field `indicators` from its stored form."""
+    return _INDICATORS.to_python(data)
+
+
+_BODY, _INDICATORS = BodyBlock(), IndicatorsBlock()
