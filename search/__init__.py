@@ -1,21 +1,9 @@
-"""Thai full-text search for government documents. Imports no Django."""
+"""Thai full-text search for government documents. Imports no Django.
 
-from search.document import PUBLIC, TYPES, Document, Passage
-from search.engine import Engine, EngineUnavailable
-from search.query import Filters, Query
-from search.results import FacetValue, Hit, Results, Span
+The doors, and all that a site needs:
 
-__all__ = [
-    "PUBLIC",
-    "TYPES",
-    "Document",
-    "Engine",
-    "EngineUnavailable",
-    "FacetValue",
-    "Filters",
-    "Hit",
-    "Passage",
-    "Query",
-    "Results",
-    "Span",
-]
+search.service.answer     engine, text, filters, access, page → Results; what the search page calls
+search.engines.open_engine  the engine that a URL names (tantivy:// or elasticsearch://)
+search.engine.Engine      index, delete, rebuild, versions, state; raises EngineUnavailable
+search.document.Document  what is put into an index
+"""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from search.document import Document
 from search.query import Query
@@ -12,6 +13,19 @@ from search.results import Results
 
 class EngineUnavailable(Exception):
     """The engine cannot answer now (server down, index missing); the caller may say so and try later."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How an index is.
+
+    status  "ready"; "stale": made by another analyzer or lexicon, it answers but should be rebuilt;
+            "missing" or "unusable" (another schema, damaged): it cannot answer, rebuild it
+    count   documents in it, 0 where it cannot be read
+    """
+
+    status: Literal["ready", "stale", "missing", "unusable"]
+    count: int
 
 
 class Engine(Protocol):
@@ -37,3 +51,6 @@ class Engine(Protocol):
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a fresh index beside the live one and swap it in. Gives how many documents it holds."""
+
+    def state(self) -> IndexState:
+        """How the index is; never raises for a missing or damaged one."""

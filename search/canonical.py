@@ -1,0 +1,187 @@
+"""Canonical tokens: letter numbers, dates, amounts, telephones, abbreviations; one token however written.
+
+Every token starts with a sign and a letter that say what it is, so that it never meets a word:
+
+#d2557-12-25 #m2557-12 #y2557 #f2558   day, month, year, fiscal year, all Buddhist
+#lนร0505/ว118 #n0505/ว118 #cว118       letter number, its part after the prefix, a circular's own part
+#t022809000                            telephone number, digits only
+#aก.พ.ร. #aสธ                          Thai abbreviation that stands apart from Thai letters
+#q1234567.5                            an amount, written with or without commas
+
+Text given to this module is normalised already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from search.thai.dates import ThaiDate, find_dates
+from search.thai.letter_numbers import LetterNumber, find_numbers
+from search.thai.lexicon import abbreviation_key, lexicon
+
+CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation"]
+
+_SLASHED = re.compile(r"(?<![\d/.])(\d{1,5}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
+_CIRCULAR = re.compile(r"(?<![ก-๎])ว ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
+_TELEPHONE = re.compile(r"(?<![\d.,/-])(?:0|\+ ?66 ?)[- ]?(?:\d[- ]?){7}\d(?:[- ]?\d)?(?!\d|[,/]\d)")
+_AMOUNT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/])|(?<![\d.,/])\d+(?:\.\d+)?(?![\d/])")
+_ABBREVIATION = re.compile(r"(?<![ก-๎.])(?:(?:[ก-ฮ]{1,6}\.)+|[ก-ฮ]{2,7}(?![ก-๎.]))")
+# Where a date may stand: reading dates is the dearest part of indexing, so only these places are read.
+_NEAR_DATE = re.compile(
+    r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .]{0,20}\d)"
+    r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|พฤศจิกา|พฤษจิกา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|ธันวา"
+    r"|[มกพสตธ][ีิ]? ?\.? ?[คพย]\b\.?|เม ?\.? ?ย|[พค]ศ(?= ?\.? ?\d)|ศักราช"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """Something with a canonical form, at `text[start:end]`.
+
+    tokens   what a text that contains it is indexed with, the most precise first
+    wanted   what a query that contains it asks for
+    """
+
+    kind: CanonicalKind
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+    wanted: tuple[str, ...]
+    value: ThaiDate | LetterNumber | str
+
+
+def date_tokens(year: int, month: int | None = None, day: int | None = None) -> tuple[str, ...]:
+    """Tokens of a date of a Buddhist year, the most precise first."""
+    tokens = [f"#y{year}"]
+    if month:
+        tokens.insert(0, f"#m{year}-{month:02}")
+        if day:
+            tokens.insert(0, f"#d{year}-{month:02}-{day:02}")
+    return tuple(tokens)
+
+
+def letter_tokens(number: LetterNumber) -> tuple[str, ...]:
+    """Tokens of a letter number, the most precise first."""
+    mark = "ว" if number.circular else number.mark
+    short = f"{number.code}/{mark}{number.running}"
+    tokens = [f"#n{short}"]
+    if number.prefix:
+        tokens.insert(0, f"#l{number.prefix}{short}")
+        if number.sub:
+            tokens.insert(0, f"#l{number.prefix}({number.sub}){short}")
+    if number.circular:
+        tokens.append(f"#cว{number.running}")
+    return tuple(tokens)
+
+
+def amount_token(written: str) -> str:
+    """ "1,234.50" → "#q1234.5"."""
+    plain = written.replace(",", "")
+    return "#q" + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
+
+
+def find_canonical(text: str) -> list[Canonical]:
+    """Everything in a normalised text that has a canonical form, in order of start.
+
+    Letter numbers and dates hide the numbers inside them; abbreviations may lie anywhere.
+    """
+    if not text:
+        return []
+    found: list[Canonical] = []
+    taken: list[tuple[int, int]] = []
+    if any(char.isdigit() for char in text):
+        for finder in (_letters, _dates, _telephones, _slashed, _amounts):
+            for item in finder(text):
+                if not any(item.start < end and start < item.end for start, end in taken):
+                    found.append(item)
+            taken = [(item.start, item.end) for item in found]
+    found.extend(_abbreviations(text))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _letters(text: str) -> Iterator[Canonical]:
+    if "/" not in text:
+        return
+    for number in find_numbers(text):
+        tokens = letter_tokens(number)
+        yield Canonical("letter", number.start, number.end, tokens, tokens[:1], number)
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces of the text that may hold dates, apart from one another."""
+    start = end = -1
+    for match in _NEAR_DATE.finditer(text):
+        left, right = max(0, match.start() - 32), min(len(text), match.end() + 28)
+        while left > 0 and text[left - 1].isdigit() and text[left].isdigit():
+            left -= 1
+        while right < len(text) and text[right - 1].isdigit() and text[right].isdigit():
+            right += 1
+        if left <= end:
+            end = max(end, right)
+            continue
+        if end > 0:
+            yield start, end
+        start, end = left, right
+    if end > 0:
+        yield start, end
+
+
+def _dates(text: str) -> Iterator[Canonical]:
+    for left, right in _places(text):
+        for date in find_dates(text[left:right]):
+            if date.year_be is None:
+                continue
+            if date.precision == "fiscal_year":
+                tokens: tuple[str, ...] = (f"#f{date.year_be}", f"#y{date.year_be}")
+            else:
+                tokens = date_tokens(date.year_be, date.month, date.day)
+            yield Canonical("date", left + date.start, left + date.end, tokens, tokens[:1], date)
+
+
+def _telephones(text: str) -> Iterator[Canonical]:
+    for match in _TELEPHONE.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        digits = "0" + digits[2:] if match.group().startswith("+") else digits
+        if len(digits) in (9, 10):
+            token = f"#t{digits}"
+            yield Canonical(
+                "telephone",
+                match.start(),
+                match.start() + len(match.group().rstrip(" -")),
+                (token,),
+                (token,),
+                digits,
+            )
+
+
+def _slashed(text: str) -> Iterator[Canonical]:
+    """ "1205/85" and "0505/ว 118" without a prefix, and a circular's own part, "ว 118" or "ว 118/2566"."""
+    if "/" in text:
+        for match in _SLASHED.finditer(text):
+            code, mark, running = match.groups()
+            token = f"#n{code}/{'ว' if mark else ''}{int(running)}"
+            yield Canonical("letter", *match.span(), (token,), (token,), match.group())
+    for match in _CIRCULAR.finditer(text):
+        token = f"#cว{int(match.group(1))}"
+        year = match.group(2)
+        wanted = (token, f"#y{year if len(year) == 4 else '25' + year}") if year else (token,)
+        yield Canonical("letter", *match.span(), (token,), wanted, match.group())
+
+
+def _amounts(text: str) -> Iterator[Canonical]:
+    for match in _AMOUNT.finditer(text):
+        if len(match.group()) < 4:  # a small number is an ordinary word
+            continue
+        token = amount_token(match.group())
+        yield Canonical("amount", *match.span(), (token,), (token,), match.group())
+
+
+def _abbreviations(text: str) -> Iterator[Canonical]:
+    for match in _ABBREVIATION.finditer(text):
+        key = abbreviation_key(match.group())
+        if key and (len(key) > 1) and ("." in match.group() or lexicon().knows(key)):
+            yield Canonical("abbreviation", *match.span(), (f"#a{key}",), (f"#a{key}",), key)

@@ -1,0 +1,257 @@
+"""One view of a Tantivy index for one query: the query compiled, its candidates, counts and facets."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as TQuery
+
+from search.answering import Facets, with_score
+from search.document import Document
+from search.query import Alternative, Group, Query
+from search.ranking import Candidate
+from search.relevance import weights as w
+from search.results import FacetValue
+from search.schema import FACETS, candidate_of, load
+
+_SHOULD, _MUST, _MUST_NOT = Occur.Should, Occur.Must, Occur.MustNot
+_FACET_VALUES = 60
+
+
+class CandidateCache:
+    """Candidates by uid, the least used ones dropped; an uid never changes its meaning."""
+
+    def __init__(self, limit: int = 48_000_000) -> None:
+        self._items: OrderedDict[int, Candidate] = OrderedDict()
+        self._bytes = 0
+        self._limit = limit
+        self._lock = threading.Lock()
+
+    def get(self, uid: int) -> Candidate | None:
+        with self._lock:
+            candidate = self._items.get(uid)
+            if candidate:
+                self._items.move_to_end(uid)
+            return candidate
+
+    def put(self, candidate: Candidate) -> None:
+        with self._lock:
+            if candidate.uid in self._items:
+                return
+            self._items[candidate.uid] = candidate
+            self._bytes += len(candidate.skeleton) + 400
+            while self._bytes > self._limit:
+                _, old = self._items.popitem(last=False)
+                self._bytes -= len(old.skeleton) + 400
+
+
+class TantivyReader:
+    """Keeps `search.answering.Reader`."""
+
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, cache: CandidateCache, query: Query
+    ) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._cache = cache
+        self._query = query
+        self._addresses: dict[int, tantivy.DocAddress] = {}
+        self._words_query = self._by_words_query()
+
+    # -- the query, compiled ------------------------------------------------------------------------
+    def _term(self, field: str, value: Any) -> TQuery:
+        return TQuery.term_query(self._schema, field, value, "basic")
+
+    def _alternative(self, field: str, alternative: Alternative) -> TQuery:
+        terms = [self._term(field, token) for token in alternative.tokens]
+        return terms[0] if len(terms) == 1 else TQuery.boolean_query([(_MUST, term) for term in terms])
+
+    def _group(self, field: str, group: Group) -> TQuery:
+        queries = [
+            TQuery.boost_query(self._alternative(field, alternative), alternative.weight)
+            for alternative in group.alternatives
+        ]
+        return queries[0] if len(queries) == 1 else TQuery.disjunction_max_query(queries)
+
+    def _by_words_query(self) -> TQuery:
+        parts = []
+        for group in self._query.groups:
+            parts.append((_SHOULD, self._group("words", group)))
+            parts.append((_SHOULD, TQuery.boost_query(self._group("title", group), w.TITLE_BOOST)))
+        parts += [
+            (_SHOULD, TQuery.boost_query(self._term("pairs", pair), w.PAIR_BOOST))
+            for pair in self._query.pairs
+        ]
+        return TQuery.boolean_query(parts)
+
+    def _matches(self, needed: int) -> TQuery:
+        """Documents that hold at least `needed` units."""
+        if needed <= 0:
+            return TQuery.empty_query()
+        groups = [(_SHOULD, self._group("words", group)) for group in self._query.groups]
+        return TQuery.boolean_query(groups, minimum_number_should_match=needed)
+
+    def _allowed(self, without: str = "") -> list[tuple[Occur, TQuery]]:
+        """Access, exclusions and facet choices, but not those of the facet `without`."""
+        query, filters = self._query, self._query.filters
+        clauses = [(_MUST, _silent(TQuery.term_set_query(self._schema, "access", list(query.access))))]
+        chosen = {
+            "type": filters.types,
+            "organisation": filters.organisations,
+            "year": filters.years,
+            "topic": filters.topics,
+            "status": filters.statuses,
+        }
+        for field, values in chosen.items():
+            if values and field != without:
+                clauses.append((_MUST, _silent(TQuery.term_set_query(self._schema, field, list(values)))))
+        for words in query.excluded:
+            if words:
+                terms = [(_MUST, self._term("words", word)) for word in words]
+                clauses.append((_MUST_NOT, TQuery.boolean_query(terms)))
+        for phrase in query.phrases:
+            text = phrase.decode("latin-1")
+            grams = {text[i : i + 3] for i in range(len(text) - 2)}
+            terms = [(_MUST, self._term("grams", gram)) for gram in sorted(grams)]
+            if terms:
+                clauses.append((_MUST, _silent(TQuery.boolean_query(terms))))
+        return clauses
+
+    def _limited(self, query: TQuery, without: str = "") -> TQuery:
+        return TQuery.boolean_query([(_MUST, query), *self._allowed(without)])
+
+    # -- Reader -------------------------------------------------------------------------------------
+    def size(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
+        return {token: self._searcher.doc_freq(field, token) for token in tokens}
+
+    def own(self) -> list[Candidate]:
+        terms = [(_MUST, self._term("own", token)) for token in self._query.own]
+        return self._candidates(self._limited(TQuery.boolean_query(terms)), 500)
+
+    def by_words(self, limit: int) -> list[Candidate]:
+        return self._candidates(self._limited(self._words_query), limit)
+
+    def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
+        terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]
+        found = self._candidates(self._limited(TQuery.boolean_query(terms)), limit)
+        scores = self._scores([candidate.uid for candidate in found])
+        return [with_score(candidate, scores.get(candidate.uid, 0.0)) for candidate in found]
+
+    def matching(self, needed: int, uids: Collection[int]) -> set[int]:
+        if not uids:
+            return set()
+        query = TQuery.boolean_query([(_MUST, self._matches(needed)), (_MUST, self._among(uids))])
+        return set(self._uids([address for _, address in self._search(query, len(uids))]))
+
+    def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> list[int]:
+        clauses = [
+            (_MUST, self._words_query),
+            (_MUST, _silent(self._matches(needed))),
+            *self._allowed(),
+        ]
+        if without:
+            clauses.append((_MUST_NOT, self._among(without)))
+        query = TQuery.boolean_query(clauses)
+        found = self._searcher.search(query, limit=limit, count=False, offset=offset).hits
+        return self._uids([address for _, address in found])
+
+    def tally(self, needed: int, also: Collection[int]) -> tuple[int, Facets]:
+        results = self._matches(needed)
+        if also:
+            results = TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._among(also))])
+        filters = self._query.filters
+        chosen: dict[str, tuple[str, ...]] = {
+            "type": filters.types,
+            "organisation": filters.organisations,
+            "year": tuple(map(str, filters.years)),
+            "topic": filters.topics,
+            "status": filters.statuses,
+        }
+        free = [name for name in FACETS if not chosen[name]]
+        limited = self._limited(results)
+        found: Any = self._searcher.search(limited, limit=1, count=True)
+        total = int(found.count)
+        counted = self._counts(limited, free) if free else {}
+        for name in FACETS:
+            if chosen[name]:
+                counted |= self._counts(self._limited(results, without=name), [name])
+        return total, tuple((name, _facet(name, counted[name], chosen[name])) for name in FACETS)
+
+    def documents(self, uids: Sequence[int]) -> Mapping[int, Document]:
+        found = {}
+        for uid in sorted(uids, key=lambda uid: (self._addresses[uid].segment_ord, self._addresses[uid].doc)):
+            stored: Any = self._searcher.doc(self._addresses[uid]).get_first("source")
+            found[uid] = load(stored)
+        return found
+
+    # -- helpers ------------------------------------------------------------------------------------
+    def _search(self, query: TQuery, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
+        return list(self._searcher.search(query, limit=limit, count=False).hits)
+
+    def _among(self, uids: Collection[int]) -> TQuery:
+        return _silent(TQuery.term_set_query(self._schema, "uid", sorted(uids)))
+
+    def _uids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
+        if not addresses:
+            return []
+        values: list[Any] = self._searcher.fast_field_values("uid", addresses)
+        uids = [int(uid) for uid in values]
+        self._addresses.update(zip(uids, addresses, strict=True))
+        return uids
+
+    def _scores(self, uids: Collection[int]) -> dict[int, float]:
+        if not uids:
+            return {}
+        query = TQuery.boolean_query([(_MUST, self._words_query), (_MUST, self._among(uids))])
+        hits = self._search(query, len(uids))
+        return dict(zip(self._uids([address for _, address in hits]), (s for s, _ in hits), strict=True))
+
+    def _candidates(self, query: TQuery, limit: int) -> list[Candidate]:
+        hits = self._search(query, limit)
+        uids = self._uids([address for _, address in hits])
+        found = [self._cache.get(uid) for uid in uids]
+        missing = [uid for uid, candidate in zip(uids, found, strict=True) if candidate is None]
+        loaded: dict[int, Candidate] = {}
+        for uid in sorted(missing, key=lambda u: (self._addresses[u].segment_ord, self._addresses[u].doc)):
+            stored: Any = self._searcher.doc(self._addresses[uid]).get_first("skeleton")
+            loaded[uid] = candidate_of(uid, stored)
+            self._cache.put(loaded[uid])
+        return [
+            with_score(candidate or loaded[uid], score)
+            for uid, candidate, (score, _) in zip(uids, found, hits, strict=True)
+        ]
+
+    def _counts(self, query: TQuery, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        request = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in names}
+        answer = self._searcher.aggregate(query, request)
+        return {
+            name: [(_plain(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"]]
+            for name in names
+        }
+
+
+def _silent(query: TQuery) -> TQuery:
+    """A condition that adds nothing to the score."""
+    return TQuery.const_score_query(query, 0.0)
+
+
+def _plain(key: object) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)
+
+
+def _facet(name: str, counted: list[tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    """Values with their counts, most frequent first (years: newest first); a choice never vanishes."""
+    counts = dict(counted) | {value: 0 for value in chosen if value not in dict(counted)}
+    if name == "year":
+        ordered = sorted(counts, key=int, reverse=True)
+    else:
+        ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    return tuple(FacetValue(value, counts[value], value in chosen) for value in ordered)

@@ -1,0 +1,159 @@
+"""What a result shows: the original title and the passage that matched, with the matches marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.canonical import find_canonical
+from search.document import Document, Passage
+from search.graphemes import cut_after, cut_before
+from search.query import Query
+from search.results import Span
+from search.thai.normalise import align, normalise
+
+SNIPPET = 230
+"""Characters of a passage that a result shows."""
+_LEAD = 45
+_MOST_PLACES = 12
+
+_SPACE = re.compile(r"\s")
+
+
+class Highlighter:
+    """Marks what one query matched; made once for a page of results."""
+
+    def __init__(self, query: Query) -> None:
+        self._tokens = {
+            alternative.tokens[0]
+            for group in query.groups
+            for alternative in group.alternatives
+            if alternative.tokens[0].startswith("#")
+        }
+        words: dict[str, float] = {}
+        for group in query.groups:
+            for alternative in group.alternatives:
+                for word in alternative.text.split() if alternative.weight >= 0.3 else ():
+                    words[word] = max(words.get(word, 0.0), alternative.weight)
+        self._words = sorted(words, key=lambda word: (-len(word), word))
+        self._weights = {word: words[word] * min(len(word), 12) for word in self._words}
+        if len(query.plain) > 3 and " " in query.plain:
+            self._words.insert(0, query.plain)
+            self._weights[query.plain] = 4.0 * len(query.plain)
+
+    def title(self, text: str) -> tuple[Span, ...]:
+        return self._spans(text)
+
+    def snippet(self, document: Document) -> tuple[tuple[Span, ...], str]:
+        """The best passage, cut to SNIPPET characters, and its anchor."""
+        passages = [p for p in (Passage(document.summary), *document.body) if p.text.strip()]
+        if not passages:
+            return (), ""
+        best = max(
+            ((*self._best_place(passage.text), -number) for number, passage in enumerate(passages)),
+        )
+        if best[0] <= 0:
+            best = max(
+                (
+                    (*self._best_place_normalised(passage.text), -number)
+                    for number, passage in enumerate(passages)
+                ),
+            )
+        _, place, number = best
+        passage = passages[-number]
+        start, end = _window(passage.text, -place)
+        spans = self._spans(passage.text[start:end])
+        lead = (Span("…"),) if start else ()
+        tail = (Span("…"),) if end < len(passage.text) else ()
+        return (*lead, *spans, *tail), passage.anchor
+
+    def _best_place(self, text: str) -> tuple[float, int]:
+        """Score and minus the start of the stretch of text with most of the query in it."""
+        places: list[tuple[int, str]] = []
+        low = text.lower()
+        for word in self._words:
+            at = low.find(word)
+            for _ in range(_MOST_PLACES):
+                if at < 0:
+                    break
+                places.append((at, word))
+                at = low.find(word, at + len(word))
+        return self._densest(places)
+
+    def _best_place_normalised(self, text: str) -> tuple[float, int]:
+        aligned = align(text)
+        places = [(aligned.starts[start], word) for start, _, word in self._matches(aligned.text)]
+        return self._densest(places)
+
+    def _densest(self, places: list[tuple[int, str]]) -> tuple[float, int]:
+        places.sort()
+        best, best_at = 0.0, 0
+        for index, (start, _) in enumerate(places):
+            seen: dict[str, float] = {}
+            for at, word in places[index : index + 40]:
+                if at - start > SNIPPET - _LEAD - 20:
+                    break
+                seen[word] = self._weights.get(word, 8.0)
+            score = sum(seen.values())
+            if score > best:
+                best, best_at = score, start
+        return best, -best_at
+
+    def _matches(self, text: str) -> list[tuple[int, int, str]]:
+        """Non-overlapping matches in a normalised text: canonical ones first, then the longest words."""
+        taken: list[tuple[int, int, str]] = []
+        if self._tokens:
+            for item in find_canonical(text):
+                if self._tokens.intersection(item.tokens):
+                    taken.append((item.start, item.end, item.tokens[0]))
+        for word in self._words:
+            at = text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not any(at < e and s < end for s, e, _ in taken):
+                    taken.append((at, end, word))
+                at = text.find(word, end)
+        return sorted(taken)
+
+    def _spans(self, text: str) -> tuple[Span, ...]:
+        aligned = align(text)
+        spans: list[Span] = []
+        at = 0
+        for start, end, _ in self._matches(aligned.text):
+            left, right = aligned.source(start, end)
+            left, right = max(at, cut_before(text, left)), cut_after(text, right)
+            if right <= left:
+                continue
+            if left > at:
+                spans.append(Span(text[at:left]))
+            spans.append(Span(text[left:right], hit=True))
+            at = right
+        if at < len(text):
+            spans.append(Span(text[at:]))
+        return tuple(spans)
+
+
+def _window(text: str, place: int) -> tuple[int, int]:
+    """A stretch of about SNIPPET characters around a place, cut at white space where one is near."""
+    start = max(0, place - _LEAD)
+    end = min(len(text), start + SNIPPET)
+    start = max(0, min(start, end - SNIPPET))
+    return _outward(text, start, place, "start"), _outward(text, end, end, "end")
+
+
+def _outward(text: str, at: int, limit: int, side: str) -> int:
+    if at <= 0 or at >= len(text):
+        return at
+    if side == "start":
+        space = _SPACE.search(text, at, max(at, limit))
+        return space.end() if space else cut_before(text, at)
+    spaces = [match.start() for match in _SPACE.finditer(text, max(0, at - 30), at)]
+    return spaces[-1] if spaces else cut_before(text, at)
+
+
+def plain_spans(text: str) -> Sequence[Span]:
+    """A text nothing of which is marked."""
+    return (Span(text),) if text else ()
+
+
+__all__ = ["SNIPPET", "Highlighter", "normalise", "plain_spans"]

@@ -1,0 +1,200 @@
+"""From what a reader typed to a typed plan: letter numbers, dates, quotes, exclusions, everyday words."""
+
+from __future__ import annotations
+
+import re
+
+from search.analysis import clean, skeleton, squeeze, words_of
+from search.canonical import Canonical, find_canonical
+from search.document import PUBLIC
+from search.query import Alternative, Filters, Group, Query
+from search.relevance.weights import MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
+from search.thai.lexicon import Meaning, abbreviation_key, lexicon
+from search.thai.normalise import normalise
+from search.thai.segment import segment, sub_words
+
+LONGEST = 300
+"""Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
+
+MOST_WORDS = 48
+_LONGEST_TERM = 8
+"""Words in a row that may be one term of the lexicon."""
+
+_QUOTED = re.compile(r'"([^"]+)"')
+_EXCLUDED = re.compile(r'(?:(?<=\s)|^)-(?:"([^"]+)"|([^\s"\d/-][^\s"]*))')
+_LABEL = re.compile(r"(?:^|(?<=\s))(?:ที่|เลขที่|หนังสือที่|หนังสือเลขที่|ลว\.?|ลงวันที่|วันที่)\s*$")
+
+EMPTY = "กรุณาพิมพ์คำที่ต้องการค้นหา"
+NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
+ONLY_EXCLUDED = "ระบุเฉพาะคำที่ไม่ต้องการ กรุณาพิมพ์คำที่ต้องการค้นหาด้วย"
+TOO_LONG = "ข้อความยาวเกินไป ระบบค้นหาจาก {count} ตัวอักษรแรก"
+
+
+def parse_query(
+    text: str,
+    *,
+    filters: Filters | None = None,
+    access: tuple[str, ...] = (PUBLIC,),
+    page: int = 1,
+    page_size: int = 20,
+) -> Query:
+    """Understand a query. Never raises: a query that can find nothing has no groups and a `message`."""
+    plain = normalise(text[: LONGEST * 8]).replace("\n", " ")
+    message = None
+    if len(plain) > LONGEST or len(text) > LONGEST * 8:
+        plain = plain[:LONGEST].rstrip()
+        message = TOO_LONG.format(count=LONGEST)
+    excluded = tuple(tuple(words_of(a or b)) for a, b in _EXCLUDED.findall(plain))
+    wanted = _EXCLUDED.sub(" ", plain)
+    phrases = tuple(skeleton(phrase) for phrase in _QUOTED.findall(wanted))
+    wanted = " ".join(wanted.replace('"', " ").split())
+    found = find_canonical(wanted)
+    groups, pairs = _groups(wanted, found)
+    if not groups:
+        nothing = ONLY_EXCLUDED if excluded and not wanted else NO_WORDS
+        message = nothing if plain else EMPTY
+    return Query(
+        text=text,
+        filters=filters or Filters(),
+        access=access,
+        page=max(1, page),
+        page_size=max(1, page_size),
+        plain=wanted,
+        groups=groups,
+        pairs=pairs,
+        skeleton=skeleton(wanted),
+        phrases=tuple(phrase for phrase in phrases if phrase),
+        excluded=tuple(piece for piece in excluded if piece),
+        own=_own(wanted, found),
+        message=message,
+    )
+
+
+def _own(wanted: str, found: list[Canonical]) -> tuple[str, ...]:
+    """A query that is nothing but a circular's series number lists the letters that bear it."""
+    for item in found:
+        rest = wanted[: item.start] + wanted[item.end :]
+        rest = re.sub(r"(?:หนังสือ|เวียน|ที่|เลขที่|เลข|ด่วนที่สุด|ด่วนมาก|ด่วน)|[\s.]", "", rest)
+        if item.kind == "letter" and item.wanted[0].startswith("#cว") and not rest:
+            return item.wanted
+    return ()
+
+
+def _groups(wanted: str, found: list[Canonical]) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """Units of the query and its adjacent pairs; words under a canonical token are left out."""
+    covering = [item for item in found if item.kind != "abbreviation"]
+    abbreviations = [
+        item
+        for item in found
+        if item.kind == "abbreviation" and not any(c.start <= item.start < c.end for c in covering)
+    ]
+    groups = [_canonical_group(wanted, item) for item in covering]
+    groups += [_abbreviation_group(wanted, item) for item in abbreviations]
+    taken = [(item.start, item.end) for item in (*covering, *abbreviations)]
+    words: list[tuple[str, int, int]] = []
+    at = 0
+    for piece in segment(wanted):
+        start, at = at, at + len(piece)
+        word = clean(piece)
+        if word and not any(start < e and s < at for s, e in taken):
+            words.append((word, start, at))
+    words = words[:MOST_WORDS]
+    index = 0
+    while index < len(words):
+        group, used = _word_group(wanted, words, index)
+        groups.append(group)
+        index += used
+    unique = {group.text + group.kind: group for group in groups}
+    texts = [word for word, _, _ in words]
+    pairs = tuple(dict.fromkeys(map(str.__add__, texts, texts[1:])))
+    return tuple(unique.values())[:MOST_WORDS], pairs
+
+
+def _canonical_group(wanted: str, item: Canonical) -> Group:
+    text = wanted[item.start : item.end]
+    alternatives = [Alternative((token,), (mark(token),), reason=item.kind) for token in item.wanted[:1]]
+    if item.kind == "letter":  # the same number with another prefix, or cited otherwise, is weaker
+        alternatives += [
+            Alternative((token,), (mark(token),), 0.4, item.kind)
+            for token in item.tokens[1:]
+            if not token.startswith("#c")
+        ]
+    return Group(text, item.kind, tuple(alternatives))
+
+
+def mark(token: str) -> bytes:
+    """A canonical token as it stands behind a document's skeleton."""
+    return b"\x01" + token.encode("tis-620", "ruam-skeleton") + b"\x01"
+
+
+def _abbreviation_group(wanted: str, item: Canonical) -> Group:
+    key = str(item.value)
+    text = wanted[item.start : item.end]
+    typed = Alternative((item.tokens[0],), (mark(item.tokens[0]),), text=text)
+    return Group(text, "abbreviation", _unique((typed, *_meanings(lexicon().meanings(key)))))
+
+
+def _word_group(wanted: str, words: list[tuple[str, int, int]], index: int) -> tuple[Group, int]:
+    """The longest term of the lexicon that begins at a word, else the word alone; and the words it takes."""
+    for count in range(min(_LONGEST_TERM, len(words) - index), 0, -1):
+        start, end = words[index][1], words[index + count - 1][2]
+        text = wanted[start:end]
+        meanings = lexicon().meanings(text)
+        if meanings or count == 1:
+            pieces = tuple(word for word, _, _ in words[index : index + count])
+            return Group(text, "word", _unique((*_typed(text, pieces), *_meanings(meanings)))), count
+    raise AssertionError("a single word always makes a group")
+
+
+def _typed(text: str, pieces: tuple[str, ...]) -> tuple[Alternative, ...]:
+    literal = skeleton(clean(text) or text)
+    alternatives = [Alternative(pieces, (literal,), text=text)]
+    parts = sub_words(pieces[0]) if len(pieces) == 1 else ()
+    if parts:
+        tiles = _tiles(pieces[0], parts)
+        alternatives.append(
+            Alternative(tiles, tuple(map(skeleton, tiles)), PARTS_WEIGHT, "parts", " ".join(tiles))
+        )
+    return tuple(alternatives)
+
+
+def _tiles(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest parts of a word that follow one another."""
+    tiles, at = [], 0
+    while at < len(word):
+        fitting = [part for part in parts if word.startswith(part, at)]
+        if not fitting:
+            break
+        tiles.append(max(fitting, key=len))
+        at += len(tiles[-1])
+    return tuple(tiles) if at >= len(word) else parts
+
+
+def _meanings(meanings: tuple[Meaning, ...]) -> list[Alternative]:
+    alternatives = []
+    for meaning in meanings:
+        weight = MEANING_WEIGHTS[meaning.kind] * (WEAK_FACTOR if meaning.weak else 1)
+        key = abbreviation_key(squeeze(meaning.text))
+        if key:
+            token = f"#a{key}"
+            alternatives.append(Alternative((token,), (mark(token),), weight, meaning.kind, meaning.text))
+            continue
+        pieces = tuple(dict.fromkeys(word for word in map(clean, segment(meaning.text)) if word))
+        if pieces:
+            literals = (
+                (skeleton(meaning.text),)
+                if meaning.kind in ("abbr", "misspelling")
+                else tuple(map(skeleton, pieces))
+            )
+            alternatives.append(Alternative(pieces, literals, weight, meaning.kind, meaning.text))
+    return alternatives
+
+
+def _unique(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+    """Each set of tokens once, with the best weight."""
+    best: dict[tuple[str, ...], Alternative] = {}
+    for alternative in alternatives:
+        known = best.get(alternative.tokens)
+        if known is None or known.weight < alternative.weight:
+            best[alternative.tokens] = alternative
+    return tuple(best.values())

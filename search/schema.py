@@ -1,0 +1,155 @@
+"""One table of index fields, that both engines compile, and what a document puts into them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from search.analysis import analyse, skeleton
+from search.canonical import date_tokens, letter_tokens
+from search.document import Document, Passage
+from search.ranking import PART, Candidate, day_number
+from search.thai.letter_numbers import parse_number
+from search.thai.normalise import normalise
+
+SCHEMA_VERSION = 1
+
+Kind = Literal["keyword", "keywords", "tokens", "grams", "number", "bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the index.
+
+    keyword, keywords  one value or several, matched whole
+    tokens             tokens separated by spaces, ranked by BM25
+    grams              skeleton text, cut by the engine into every three characters
+    number             a whole number
+    bytes              stored only
+    """
+
+    name: str
+    kind: Kind
+    facet: bool = False
+    stored: bool = False
+    frequencies: bool = True
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("key", "keyword"),
+    Field("stamp", "keyword"),  # key, tab, version: both at once for the check against the content
+    Field("uid", "number"),  # stands for this version of this document, in caches and sets
+    Field("type", "keyword", facet=True),
+    Field("organisation", "keywords", facet=True),
+    Field("year", "number", facet=True),
+    Field("topic", "keywords", facet=True),
+    Field("status", "keyword", facet=True),
+    Field("access", "keywords"),
+    Field("day", "number"),
+    Field("own", "tokens", frequencies=False),
+    Field("words", "tokens"),
+    Field("title", "tokens"),
+    Field("pairs", "tokens", frequencies=False),
+    Field("grams", "grams", frequencies=False),
+    Field("title_grams", "grams", frequencies=False),
+    Field("skeleton", "bytes", stored=True),
+    Field("source", "bytes", stored=True),
+)
+
+FACETS: tuple[str, ...] = ("type", "organisation", "year", "topic", "status")
+
+
+def buddhist_year(date: datetime.date | None) -> int | None:
+    return date.year + 543 if date else None
+
+
+def own_tokens(document: Document) -> tuple[str, ...]:
+    """Tokens of the letter number and the date that the document itself bears."""
+    tokens: list[str] = []
+    if document.number:
+        number = parse_number(document.number)
+        if number and number.running is not None:
+            tokens += letter_tokens(number)
+    if document.date:
+        tokens += date_tokens(document.date.year + 543, document.date.month, document.date.day)
+        tokens.append(f"#f{document.date.year + 543 + (document.date.month >= 10)}")
+    return tuple(tokens)
+
+
+def uid_of(document: Document) -> int:
+    """63 bits that differ whenever anything about the document differs."""
+    digest = hashlib.blake2b(dump(document), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def values(document: Document) -> dict[str, Any]:
+    """What each field of FIELDS holds for a document; a facet without a value is left out."""
+    own = own_tokens(document)
+    head = "\n".join((document.title, *document.keywords))
+    body = "\n".join(
+        part
+        for part in (
+            document.number or "",
+            document.summary,
+            document.organisation_name,
+            *(text for passage in document.body for text in (passage.heading, passage.text)),
+        )
+        if part
+    )
+    streams = analyse(f"{head}\n{body}", own)
+    title = normalise(document.title)
+    names = b"\x03".join(skeleton(normalise(name)) for name in document.keywords)
+    title_skeleton = skeleton(title)
+    body_skeleton = skeleton(normalise(body))
+    marks = streams.marks.encode("tis-620", "ruam-skeleton").replace(b" ", b"\x01")
+    whole = PART.join((title_skeleton, names, body_skeleton, b"\x01" + marks + b"\x01" if marks else b""))
+    return {
+        "key": document.key,
+        "stamp": f"{document.key}\t{document.version}",
+        "uid": uid_of(document),
+        "type": document.type,
+        "organisation": document.organisations,
+        "year": buddhist_year(document.date),
+        "topic": document.topics,
+        "status": document.status or None,
+        "access": document.access,
+        "day": day_number(document.date),
+        "own": " ".join(own),
+        "words": streams.words,
+        "title": " ".join(analyse(head).words.split()),
+        "pairs": streams.pairs,
+        "grams": streams.skeleton.decode("latin-1"),
+        "title_grams": (title_skeleton + b"\x03" + names).decode("latin-1"),
+        "skeleton": b"\x04".join(
+            (document.type.encode(), str(day_number(document.date)).encode(), " ".join(own).encode(), whole)
+        ),
+        "source": dump(document),
+    }
+
+
+def candidate_of(uid: int, stored: bytes) -> Candidate:
+    """The stored skeleton of a document as a candidate without a score."""
+    kind, day, own, whole = stored.split(b"\x04", 3)
+    return Candidate(uid, 0.0, whole, kind.decode(), int(day), own.decode())
+
+
+def dump(document: Document) -> bytes:
+    """A document as JSON, with sorted keys; `load` reads it back."""
+    plain = asdict(document)
+    plain["date"] = document.date.isoformat() if document.date else None
+    plain["extra"] = dict(sorted(document.extra.items()))
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def load(data: bytes) -> Document:
+    """The document that `dump` wrote."""
+    plain: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in plain.items()}
+    given["body"] = tuple(Passage(**passage) for passage in plain["body"])
+    given["date"] = datetime.date.fromisoformat(plain["date"]) if plain["date"] else None
+    return Document(**given)

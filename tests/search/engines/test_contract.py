@@ -1,0 +1,230 @@
+"""What every engine must do, run against each."""
+
+import datetime
+
+import pytest
+
+from search.document import Document, Passage
+from search.engine import EngineUnavailable
+from search.engines import open_engine
+from search.query import Filters
+from search.service import answer
+
+GUIDELINE = Document(
+    key="guideline",
+    type="guideline",
+    title="แนวทางการจัดตั้งศูนย์บริการร่วม",
+    url="/guidelines/centre/",
+    body=(
+        Passage("ศูนย์บริการร่วมคือที่ที่หลายหน่วยงานให้บริการด้วยกัน", "ความหมาย", "meaning"),
+        Passage("ให้มอบอำนาจแก่เจ้าหน้าที่ประจำเคาน์เตอร์", "การมอบอำนาจ", "delegation"),
+    ),
+)
+OFFICE = Document(
+    key="office",
+    type="organisation",
+    title="สำนักงานคณะกรรมการพัฒนาระบบราชการ",
+    url="/organisations/opdc/",
+    keywords=("ก.พ.ร.", "OPDC"),
+)
+LETTER = Document(
+    key="letter",
+    type="circular",
+    title="การจัดตั้งศูนย์บริการร่วม",
+    url="/circulars/1/",
+    body=(Passage("ตามที่ ก.พ.ร. เสนอแนวทางการจัดตั้งศูนย์บริการร่วม ศูนย์บริการร่วม ศูนย์บริการร่วม"),),
+    number="คค 0201/77",
+    date=datetime.date(2005, 3, 9),
+    organisations=("transport",),
+)
+LOST_CARD = Document(
+    key="card",
+    type="service",
+    title="การขอมีบัตรประจำตัวประชาชนใหม่ กรณีบัตรหายหรือถูกทำลาย",
+    url="/services/card/",
+    summary="ออกบัตรใบใหม่แทนใบที่หาย",
+    organisations=("dopa", "interior"),
+    topics=("เอกสารหาย",),
+)
+SECRET = Document(
+    key="secret",
+    type="circular",
+    title="ศูนย์บริการร่วมปรีชาญาณ",
+    url="/circulars/2/",
+    number="คค 0201/78",
+    date=datetime.date(2006, 1, 1),
+    organisations=("hidden",),
+    access=("staff",),
+)
+EVERYTHING = (GUIDELINE, OFFICE, LETTER, LOST_CARD, SECRET)
+
+
+def circular(year, running, unit="0505"):
+    return Document(
+        key=f"{unit}-{year}-{running}",
+        type="circular",
+        title=f"หนังสือเวียนเรื่องที่ {running}",
+        url=f"/circulars/{unit}-{year}-{running}/",
+        number=f"นร {unit}/ว {running}",
+        date=datetime.date(year - 543, 6, 1),
+    )
+
+
+def keys(engine, text, **options):
+    return [hit.key for hit in answer(engine, text, **options).hits]
+
+
+class TestTantivy:
+    """The contract, on the embedded engine."""
+
+    @pytest.fixture
+    def engine(self, tmp_path):
+        engine = open_engine("tantivy://", tmp_path / "index")
+        engine.rebuild(EVERYTHING)
+        return engine
+
+    @pytest.mark.parametrize(
+        ("text", "first"),
+        [
+            ("ศูนย์บริการร่วม", "guideline"),
+            ("บริการร่วม", "guideline"),
+            ("ก.พ.ร.", "office"),
+            ("opdc", "office"),
+            ("คค 0201/77", "letter"),
+            ("ที่ คค ๐๒๐๑ / ๗๗", "letter"),
+            ("๐๒๐๑/๗๗", "letter"),
+            ("9 มี.ค. 48", "letter"),
+            ("2005-03-09", "letter"),
+            ("บัตรหาย", "card"),
+            ("บัตรหาาย", "card"),
+            ("แนวทงการจัดตั้งศูนย์บรการร่วม", "guideline"),
+        ],
+    )
+    def test_the_meant_thing_comes_first(self, engine, text, first):
+        assert keys(engine, text)[0] == first
+
+    def test_quotes_and_minus(self, engine):
+        assert keys(engine, '"การจัดตั้งศูนย์บริการร่วม" -แนวทาง') == []
+        assert keys(engine, '"บริการด้วยกัน"') == ["guideline"]
+        assert "guideline" not in keys(engine, "ศูนย์บริการร่วม -มอบอำนาจ")
+
+    def test_what_a_reader_may_not_see_leaves_no_trace(self, engine):
+        for text in ("ปรีชาญาณ", "คค 0201/78", "ศูนย์บริการร่วม", "ศูนย์บริการร่วมปรีชาญาณ"):
+            results = answer(engine, text)
+            assert "secret" not in [hit.key for hit in results.hits]
+            assert "hidden" not in [value.value for value in results.facet("organisation")]
+            assert "2549" not in [value.value for value in results.facet("year")]
+        assert answer(engine, "คค 0201/78").total == 0
+        assert keys(engine, "ปรีชาญาณ", access=("public", "staff")) == ["secret"]
+
+    def test_facets_count_with_the_other_choices_only(self, engine):
+        results = answer(engine, "ศูนย์บริการร่วม", filters=Filters(types=("circular",)))
+        assert [hit.key for hit in results.hits] == ["letter"]
+        assert {v.value: (v.count, v.selected) for v in results.facet("type")} == {
+            "guideline": (1, False),
+            "circular": (1, True),
+        }
+        assert [(v.value, v.count) for v in results.facet("year")] == [("2548", 1)]
+        assert answer(engine, "ศูนย์บริการร่วม", filters=Filters(years=(2548,))).total == 1
+        assert answer(engine, "บัตร", filters=Filters(organisations=("interior",))).total == 1
+
+    def test_the_passage_that_matched_is_shown_and_marked(self, engine):
+        hit = answer(engine, "มอบอำนาจ").hits[0]
+        assert hit.anchor == "delegation"
+        assert "มอบอำนาจ" in [span.text for span in hit.snippet if span.hit]
+        assert hit.title_text == GUIDELINE.title
+
+    def test_a_series_number_lists_letters_newest_first(self, engine):
+        engine.index([circular(2565, 118), circular(2567, 118), circular(2566, 118), circular(2567, 119)])
+        assert keys(engine, "ว 118") == ["0505-2567-118", "0505-2566-118", "0505-2565-118"]
+        assert keys(engine, "ว ๑๑๘/๒๕๖๖") == ["0505-2566-118"]
+        assert keys(engine, "หนังสือเวียน ว118/2566") == ["0505-2566-118"]
+
+    def test_pages_do_not_drift(self, engine):
+        engine.index([circular(2500 + n, n, f"{n:04}") for n in range(1, 121)])
+        whole = keys(engine, "หนังสือเวียนเรื่อง", page_size=200)
+        paged = [
+            key for page in range(1, 14) for key in keys(engine, "หนังสือเวียนเรื่อง", page=page, page_size=10)
+        ]
+        assert len(whole) == len(set(whole)) == answer(engine, "หนังสือเวียนเรื่อง").total == 120
+        assert sorted(paged) == sorted(whole)
+        assert len(paged) == len(set(paged))
+
+    def test_a_newer_version_replaces_and_an_older_one_does_not(self, engine):
+        fresh = Document(key="card", type="service", title="ต่ออายุใบขับขี่", url="/services/card/", version=5)
+        assert engine.index([fresh]) == 1
+        assert engine.index([LOST_CARD]) == 0
+        assert engine.versions()["card"] == 5
+        assert keys(engine, "ใบขับขี่") == ["card"]
+        assert "card" not in keys(engine, "บัตรหาย")
+
+    def test_what_is_deleted_is_gone(self, engine):
+        engine.delete(["card", "unknown"])
+        assert keys(engine, "บัตรหาย") == []
+        assert set(engine.versions()) == {"guideline", "office", "letter", "secret"}
+
+    def test_another_opening_sees_what_was_written_at_once(self, engine, tmp_path):
+        other = open_engine("tantivy://", tmp_path / "index")
+        assert keys(other, "บัตรหาย") == ["card"]
+        engine.delete(["card"])
+        assert keys(other, "บัตรหาย") == []
+        engine.rebuild([LOST_CARD])
+        assert set(other.versions()) == {"card"}
+
+    def test_what_is_written_during_a_rebuild_is_kept(self, engine):
+        def documents():
+            yield from EVERYTHING
+            engine.index([circular(2566, 5)])
+            engine.delete(["card"])
+
+        engine.rebuild(documents())
+        assert keys(engine, "ว 5") == ["0505-2566-5"]
+        assert "card" not in engine.versions()
+
+    def test_a_failed_rebuild_leaves_the_live_index(self, engine):
+        def documents():
+            yield OFFICE
+            raise RuntimeError("the content broke off")
+
+        with pytest.raises(RuntimeError, match="broke off"):
+            engine.rebuild(documents())
+        assert set(engine.versions()) == {d.key for d in EVERYTHING}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            " ",
+            "่้๊",
+            "!!!",
+            '"',
+            '"" -',
+            "-",
+            "((((",
+            "a:b^2~ AND [x TO *]",
+            "\0",
+            "\ud800",
+            "*?",
+            "/.*/",
+            "- - -",
+            "-บัตร",
+        ],
+    )
+    def test_a_query_without_words_says_what_to_do(self, engine, text):
+        results = answer(engine, text)
+        assert results.total == 0 or results.hits
+        assert results.message or results.total == 0
+        if not any(char.isalpha() for char in text):
+            assert results.message
+
+    def test_a_very_long_query_is_cut_and_says_so(self, engine):
+        results = answer(engine, "ศูนย์บริการร่วม" * 700)
+        assert "300" in results.message
+
+    def test_no_index_is_said_not_hidden(self, tmp_path):
+        empty = open_engine("tantivy://", tmp_path / "nothing")
+        assert empty.state().status == "missing"
+        with pytest.raises(EngineUnavailable):
+            answer(empty, "บัตร")
+        empty.index([LOST_CARD])
+        assert empty.state() == type(empty.state())("ready", 1)
