@@ -40,6 +40,7 @@ def test_a_damaged_index_is_unavailable_and_can_be_rebuilt(folder, damage):
 
 def test_an_index_of_another_schema_is_unavailable(folder):
     store = Store(folder)
+    assert store.current
     store.mark(store.current, Manifest(schema=0, analyzer=Manifest.now().analyzer))
     engine = open_engine("tantivy://", folder)
     assert engine.state().status == "unusable"
@@ -49,6 +50,7 @@ def test_an_index_of_another_schema_is_unavailable(folder):
 
 def test_an_index_of_another_analyzer_answers_and_is_called_stale(folder):
     store = Store(folder)
+    assert store.current
     store.mark(store.current, Manifest(schema=Manifest.now().schema, analyzer="older"))
     engine = open_engine("tantivy://", folder)
     assert engine.state().status == "stale"
