@@ -53,7 +53,8 @@ _ENGLISH_RE = (
 )
 
 _ERA = r"(?:[พค]\s?\.?\s?ศ\s?\.?|พุทธศักราช|คริสต์ศักราช)"
-_YEAR = rf"(?:{_D}{{4}}|{_D}{{2}})(?!{_D})"
+# Two digits before a letter and a digit, or "25" before any letter, are a garbled year of four.
+_YEAR = rf"(?:{_D}{{4}}|(?!(?:25|๒๕)[A-Za-zก-ฮ]){_D}{{2}}(?![A-Za-zก-ฮ]{{1,2}}{_D}))(?!{_D})"
 _DAY = rf"{_D}{{1,2}}"
 _TO = rf"{_GAP}(?:-|–|—|ถึง){_GAP}(?:วันที่{_GAP})?"
 _ALONE = rf"(?<!{_D})(?<!{_D}[./-])"
@@ -78,6 +79,8 @@ _PATTERNS = tuple(
     )
 )
 
+_ANY_DIGIT = re.compile(_D)
+
 NOT_A_YEAR = re.compile(
     r"\s*(?:น\.|นาฬิกา|คน|ราย|บาท|ล้าน|ชุด|ฉบับ|แผ่น|เล่ม|แห่ง|วัน|เดือน|ปี|ครั้ง|จังหวัด|%|[:.][0-9๐-๙]{2})"
 )
@@ -89,6 +92,8 @@ OFFICE_BEFORE = re.compile(r"(?:สำนักงาน|เลขาธิก�
 
 def shapes(text: str) -> list[re.Match[str]]:
     """Matches in order of place; where two overlap the earlier wins, and of two at one place the longer."""
+    if not _ANY_DIGIT.search(text):
+        return []
     matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
     matches.sort(key=lambda match: (match.start(), -match.end()))
     kept: list[re.Match[str]] = []

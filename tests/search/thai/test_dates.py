@@ -105,6 +105,11 @@ def test_before_the_solar_calendar_a_date_stays_text() -> None:
     assert (found.status, found.year_be, found.iso) == ("incomplete", 2310, None)
 
 
+@pytest.mark.parametrize("text", ["25 ธันวาคม 25พ7", "๒๕ ธันวาคม ๒๕ค", "๒๕ ธันวาคม ๔ค๗"])
+def test_a_garbled_year_is_no_year(text: str) -> None:
+    assert [found.year_be for found in find_dates(text)] == [None]
+
+
 def test_a_day_without_a_year_is_incomplete() -> None:
     (found,) = find_dates("ภายในวันที่ 24 ธันวาคม นี้")
     assert (found.day, found.month, found.status, found.be) == (24, 12, "incomplete", None)

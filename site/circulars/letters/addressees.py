@@ -1,0 +1,74 @@
+"""Who a letter is addressed to: names apart by comma, line, or a space before a title or an office."""
+
+from __future__ import annotations
+
+import re
+
+_TITLES = "|".join(
+    (
+        "รัฐมนตรี|รองนายก|รอง ?นรม|นายกรัฐมนตรี|นายก|ปลัด|อธิบดี|อธิการบดี|เลขาธิการ|เลขานุการ|ผู้ว่า",
+        "ผู้อำนวยการ|ผู้บัญชาการ|ผู้บังคับการ|ผู้จัดการ|ผู้ตรวจ|ผู้บริหาร|ผู้แทน|หัวหน้า|ประธาน|ราชเลขาธิการ",
+        "ราชบัณฑิต|อัยการ|เจ้ากรม|จเร|นายอำเภอ|คณบดี|คณะกรรมการ|กรรมการผู้จัดการ",
+    )
+)
+_BODIES = "|".join(
+    (
+        "กระทรวง|ทบวง|กรม|สำนัก|จังหวัด|ส่วนราชการ|หน่วยงาน|องค์กร|องค์การ|รัฐวิสาหกิจ|มหาวิทยาลัย",
+        "เทศบาล|สถาบัน|ทุกกระทรวง|ทุกส่วนราชการ|การ(?:ไฟฟ้า|ประปา|รถไฟ|ท่า)",
+    )
+)
+_HEAD = rf"(?:{_TITLES}|{_BODIES})"
+_EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
+_CUT = re.compile(rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?={_HEAD})|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})")
+_BARE_TITLE = re.compile(
+    r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
+)
+_GROUP = re.compile(r"^(?:กระทรวง|ทบวง)$")
+_JOINS = re.compile(r"(?:ว่าการ|ประจำ|สังกัด|ของ|แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
+
+
+def split_addressees(text: str) -> list[tuple[int, int]]:
+    """Bounds of each addressee in `text` (normalised, one line).
+
+    "กระทรวง กรม" is one group; what follows an exception or stands in brackets belongs to the name before it.
+    """
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for cut in _CUT.finditer(text):
+        before = text[start : cut.start()]
+        if not before.strip():
+            start = cut.end()
+            continue
+        comma = cut.group().strip().startswith((",", ";", "，"))
+        if _within_brackets(text, cut.start()) or (not comma and _keeps_together(before, text[cut.end() :])):
+            continue
+        bounds.append((start, cut.start()))
+        start = cut.end()
+    bounds.append((start, len(text)))
+    return [_trimmed(text, bound) for bound in bounds if text[bound[0] : bound[1]].strip(" .,;")]
+
+
+def _keeps_together(before: str, after: str) -> bool:
+    """Whether a space is part of one name: a group, an exception, a title whose office follows."""
+    words = before.strip()
+    if _GROUP.match(words):
+        return after.startswith(("กรม", "ทบวง"))
+    if re.fullmatch(r"กระทรวง ทบวง", words):
+        return after.startswith("กรม")
+    if _BARE_TITLE.match(words) and re.match(_BODIES, after):
+        return True
+    return _EXCEPT.search(words) is not None or _JOINS.search(words) is not None
+
+
+def _within_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def _trimmed(text: str, bound: tuple[int, int]) -> tuple[int, int]:
+    start, end = bound
+    while start < end and text[start] in " \t-•":
+        start += 1
+    while end > start and text[end - 1] in " \t,;":
+        end -= 1
+    numbered = re.match(r"\d{1,2}[.)]\s*", text[start:end])
+    return (start + numbered.end(), end) if numbered else (start, end)

@@ -1,0 +1,282 @@
+"""Doubts that one letter raises by itself, without looking at any other."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from circulars.letters import digits
+from circulars.letters.flags import flag
+from circulars.letters.items import cited_date
+from circulars.letters.layout import Line
+from circulars.letters.mentions import is_unnamed_committee
+from circulars.letters.personal import find_personal_data
+from circulars.letters.titles import garbled
+from circulars.letters.types import Flag, Mention, ParsedLetter
+from search.thai.calendar import WEEKDAYS
+from search.thai.dates import find_dates
+from search.thai.normalise import normalise
+from search.thai.numerals import digit_script, has_mixed_run, repair_digits
+
+_TUESDAY = 1
+_DECOMPOSED = re.compile(
+    "\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u0e48-\u0e4b][\u0e34-\u0e39]|[\uf700-\uf71f]"
+)
+_DEADLINE = re.compile(r"ภายใน(?:วันที่|วัน[ก-๎]{3,9}ที่)? ?$")
+_GARBLED_DATE = re.compile(
+    r"(?:ลง ?วันที่|ลว\.?) ?(?P<date>[^ ]{1,3} ?(?:[ก-๎]{3,10}(?:คม|ยน|พันธ์)|[ก-๎]{1,2}\.[ก-๎]\.) ?[^ ,)]{1,5})"
+)
+_ABBREVIATED = re.compile(r"รอง ?นรม\.?|^นรม\.?|^ผวจ\.?|^อปท\.?|^รมว\.?")
+
+
+def check(letter: ParsedLetter, body: Sequence[Line], noise: int, wrapped: dict[int, int]) -> list[Flag]:
+    """Every flag that the letter itself gives rise to.
+
+    `body` are the lines of its body and purpose, `noise` the number of lines put aside, `wrapped` the
+    number of lines by index of enclosure.
+    """
+    return [
+        *_number(letter),
+        *_date(letter),
+        *_kind_and_secrecy(letter),
+        *_digits(letter),
+        *_titles(letter, body),
+        *_resolutions(letter),
+        *_chronology(letter),
+        *_other_dates(letter, body),
+        *_personal(letter),
+        *_layout(letter, noise, wrapped),
+    ]
+
+
+def _number(letter: ParsedLetter) -> Iterator[Flag]:
+    number, span = letter.number, letter.positions.get("number")
+    if number.canonical is None and letter.kind in {"external", "internal", "stamped"}:
+        yield flag("NUMBER_UNREADABLE", "number", span=span, raw=number.raw or "")
+    raw = number.raw or ""
+    if number.status == "normalised" and repair_digits(raw) != raw:
+        yield flag("LETTER_FOR_DIGIT", "number", span=span, raw=raw, read=number.canonical)
+    if digit_script(raw) == "mixed":
+        yield flag("MIXED_DIGITS", "number", span=span, raw=raw)
+
+
+def _date(letter: ParsedLetter) -> Iterator[Flag]:
+    date, span = letter.date, letter.positions.get("date")
+    raw = date.raw or ""
+    if date.status == "missing":
+        yield flag("DATE_MISSING", "date")
+    if date.status == "invalid":
+        yield flag("INVALID_DATE", "date", span=span, raw=raw)
+    if date.status == "incomplete":
+        yield flag("DATE_DAY_MISSING", "date", span=span, raw=raw)
+    if date.be and repair_digits(raw) != raw:
+        yield flag("LETTER_FOR_DIGIT", "date", span=span, raw=raw, read=date.be)
+    if has_mixed_run(raw) or digit_script(raw) == "mixed":
+        yield flag("MIXED_DIGITS", "date", span=span, raw=raw)
+    if date.be and any(found.two_digit_year for found in find_dates(normalise(raw))):
+        yield flag("TWO_DIGIT_YEAR", "date", span=span, raw=raw, year=date.be[:4])
+
+
+def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:
+    if letter.secrecy:
+        span = letter.positions.get("secrecy")
+        yield flag("SECRECY_NO_PUBLISH", "secrecy", span=span, secrecy=letter.secrecy)
+    elif letter.number.mark == "ล":
+        yield flag("SECRECY_NO_PUBLISH", "secrecy", span=letter.positions.get("number"), secrecy="ทะเบียนลับ")
+    if letter.kind == "internal":
+        yield flag("INTERNAL_NOT_FOR_PUBLICATION", "kind")
+    if letter.kind == "stamped":
+        yield flag("UNSIGNED_STAMPED", "signatory")
+    if letter.subject is None:
+        yield flag("NO_SUBJECT_LINE" if letter.kind == "stamped" else "SUBJECT_MISSING", "subject")
+
+
+def _digits(letter: ParsedLetter) -> Iterator[Flag]:
+    found = digits.anomaly(letter.text)
+    if found is None:
+        return
+    absent = " ".join(found.absent)
+    yield flag(
+        "DIGIT_DISTRIBUTION_ANOMALY",
+        "document",
+        total=found.total,
+        digit=found.digit,
+        count=found.count,
+        absent=absent,
+    )
+    if letter.phones or letter.fax:
+        yield flag("PHONE_SUSPECT", "phones")
+
+
+def _titles(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:
+    fields: list[tuple[str, str]] = [
+        ("issuer", letter.issuer or ""),
+        ("subject", letter.subject or ""),
+        *((f"addressees[{at}]", name) for at, name in enumerate(letter.addressees)),
+        *((f"references[{at}]", item.raw) for at, item in enumerate(letter.references)),
+        *((f"enclosures[{at}]", item.raw) for at, item in enumerate(letter.enclosures)),
+        ("signatory", (letter.signatory and letter.signatory.position) or ""),
+        ("owner_unit", letter.owner_unit or ""),
+    ]
+    for field, words in fields:
+        found = garbled(normalise(words))
+        if found:
+            yield flag(
+                "TITLE_GARBLED", field, span=letter.positions.get(field), found=found[0], best=found[1]
+            )
+    for line in body:
+        found = garbled(line.text)
+        if found:
+            yield flag(
+                "TITLE_GARBLED",
+                "body",
+                span=_within(letter, line.span(*found[2:])),
+                found=found[0],
+                best=found[1],
+            )
+
+
+def _resolutions(letter: ParsedLetter) -> Iterator[Flag]:
+    for field, mention in mentions_of(letter, "cabinet_resolutions"):
+        span = (mention.start, mention.end)
+        if is_unnamed_committee(mention):
+            yield flag("BODY_NAME_SUSPECT", field, span=span, raw=mention.raw)
+            continue
+        date = datetime.date.fromisoformat(mention.date_iso) if mention.date_iso else None
+        if date and date.weekday() != _TUESDAY:
+            weekday = WEEKDAYS[date.weekday()]
+            yield flag("RESOLUTION_WEEKDAY_UNUSUAL", field, span=span, date=mention.raw, weekday=weekday)
+    for field, mention in mentions_of(letter, "meetings"):
+        if mention.body_name is None:
+            yield flag("MISSING_BODY_NAME", field, span=(mention.start, mention.end), raw=mention.raw)
+
+
+def mentions_of(letter: ParsedLetter, kind: str) -> list[tuple[str, Mention]]:
+    """The mentions of a kind, each with the name of its field."""
+    found = [mention for mention in letter.mentions if mention.kind == kind]
+    return [(f"mentions.{kind}[{at}]", mention) for at, mention in enumerate(found)]
+
+
+def _chronology(letter: ParsedLetter) -> Iterator[Flag]:
+    own = letter.date.iso if letter.date.precision == "day" else None
+    cited = [*_cited_dates(letter)]
+    for field, iso, words in cited:
+        if own and iso > own:
+            reason = f"“{words}” ลงวันที่หลังวันที่ของหนังสือนี้"
+            yield flag("CHRONOLOGY_SUSPECT", field, span=letter.positions.get(field), reason=reason)
+    for kind in ("cabinet_resolutions", "meetings"):
+        for field, mention in mentions_of(letter, kind):
+            span = (mention.start, mention.end)
+            if own and mention.date_iso and mention.date_iso > own:
+                reason = f"“{mention.raw}” อยู่หลังวันที่ของหนังสือนี้"
+                yield flag("CHRONOLOGY_SUSPECT", field, span=span, reason=reason)
+            elif _year_differs(mention):
+                reason = f"“{mention.raw}” ปีของครั้งที่ประชุมไม่ตรงกับปีของวันที่ประชุม"
+                yield flag("CHRONOLOGY_SUSPECT", field, span=span, reason=reason)
+    yield from _resolved_before_submitted(letter)
+
+
+def _resolved_before_submitted(letter: ParsedLetter) -> Iterator[Flag]:
+    """The Cabinet cannot have resolved by the very day of the letter that put the matter to it."""
+    submitted = [(iso, words) for field, iso, words in _cited_dates(letter) if field.startswith("enclosures")]
+    for field, mention in mentions_of(letter, "cabinet_resolutions"):
+        before = [words for iso, words in submitted if mention.date_iso and mention.date_iso <= iso]
+        if before and not is_unnamed_committee(mention) and _decides(letter, mention):
+            reason = f"“{mention.raw}” ไม่อยู่หลังหนังสือที่เสนอเรื่อง “{before[0]}”"
+            yield flag("CHRONOLOGY_SUSPECT", field, span=(mention.start, mention.end), reason=reason)
+
+
+def _decides(letter: ParsedLetter, mention: Mention) -> bool:
+    """Whether the resolution is the one this letter passes on, not an older one it speaks of."""
+    first = next((held for _, held in mentions_of(letter, "cabinet_resolutions")), None)
+    return letter.is_circular or mention is first
+
+
+def _cited_dates(letter: ParsedLetter) -> Iterator[tuple[str, str, str]]:
+    for name, citations in (
+        ("references", [(item.raw, item.type) for item in letter.references]),
+        (
+            "enclosures",
+            [(item.raw, "letter" if item.cites_letter else "other") for item in letter.enclosures],
+        ),
+    ):
+        for at, (raw, kind) in enumerate(citations):
+            plain = normalise(raw)
+            date = cited_date(plain)
+            dated = re.search(r"ลง ?วันที่|ลว\.?|เมื่อวันที่", plain)
+            if date and date.iso and date.precision == "day" and (kind == "letter" or dated):
+                yield f"{name}[{at}]", date.iso, " ".join(raw.split())
+
+
+def _year_differs(mention: Mention) -> bool:
+    if mention.kind != "meetings" or not mention.number or not mention.date_be:
+        return False
+    year = mention.number.rpartition("/")[2]
+    return not mention.date_be[:4].endswith(year)
+
+
+def _other_dates(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:
+    """Impossible dates outside the letter's own, and deadlines that had passed when it was sent."""
+    for name, raws in (
+        ("references", [item.raw for item in letter.references]),
+        ("enclosures", [item.raw for item in letter.enclosures]),
+    ):
+        for at, raw in enumerate(raws):
+            field = f"{name}[{at}]"
+            for date in find_dates(normalise(raw)):
+                if date.status == "invalid":
+                    yield flag("INVALID_DATE", field, span=letter.positions.get(field), raw=date.raw)
+            garbled_date = _GARBLED_DATE.search(normalise(raw))
+            if garbled_date and not any(date.year_be for date in find_dates(garbled_date.group())):
+                yield flag("INVALID_DATE", field, span=letter.positions.get(field), raw=garbled_date["date"])
+    for line in body:
+        for date in find_dates(line.text):
+            span = _within(letter, line.span(date.start, date.end))
+            if date.status == "invalid":
+                yield flag("INVALID_DATE", "body", span=span, raw=line.raw(date.start, date.end))
+            deadline = _DEADLINE.search(line.text[max(0, date.start - 30) : date.start])
+            if (
+                deadline
+                and date.iso
+                and letter.date.iso
+                and date.iso < letter.date.iso
+                and date.precision == "day"
+            ):
+                reason = f"กำหนด “{line.raw(date.start, date.end)}” อยู่ก่อนวันที่ของหนังสือนี้"
+                yield flag("CHRONOLOGY_SUSPECT", "body", span=span, reason=reason)
+
+
+def _personal(letter: ParsedLetter) -> Iterator[Flag]:
+    contacts = [letter.positions[name] for name in ("contacts",) if name in letter.positions]
+    seen: set[tuple[str, str]] = set()
+    for found in find_personal_data(letter.text):
+        in_contacts = any(start <= found.start < end for start, end in contacts)
+        field = "phones" if in_contacts else "body"
+        what = "เลขประจำตัวประชาชน" if found.kind == "citizen" else "หมายเลขโทรศัพท์เคลื่อนที่"
+        if (field, what) not in seen:
+            seen.add((field, what))
+            yield flag("PERSONAL_DATA", field, span=(found.start, found.end), what=what)
+
+
+def _layout(letter: ParsedLetter, noise: int, wrapped: dict[int, int]) -> Iterator[Flag]:
+    if noise:
+        yield flag("PAGE_NOISE_REMOVED", "document", count=noise)
+    if _DECOMPOSED.search(letter.text):
+        yield flag("DECOMPOSED_THAI", "document")
+    if letter.purpose_line and "/" in letter.purpose_line:
+        yield flag("TEMPLATE_ALTERNATIVES", "purpose_line", span=letter.positions.get("purpose_line"))
+    for at, count in wrapped.items():
+        if count > 1:
+            yield flag("WRAPPED_LINES", f"enclosures[{at}]", count=count)
+    for at, item in enumerate(letter.enclosures):
+        if item.quantity is None:
+            yield flag("MISSING_ENCLOSURE_QUANTITY", f"enclosures[{at}]")
+    for at, name in enumerate(letter.addressees):
+        if _ABBREVIATED.search(normalise(name)):
+            yield flag("ADDRESSEE_ABBREVIATED", f"addressees[{at}]", raw=name)
+
+
+def _within(letter: ParsedLetter, span: tuple[int, int]) -> tuple[int, int]:
+    """Offsets in the whole input as offsets in the letter's own text."""
+    return span[0] - letter.offset, span[1] - letter.offset

@@ -1,0 +1,95 @@
+"""Sentences that two letters share, and the words in which they then differ.
+
+A covering letter repeats sentences of the letter it encloses. Where the words before and after agree and
+those between name another office, number or a negation, one of the two was corrupted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from circulars.letters.titles import GARBLED
+from search.thai.normalise import normalise
+
+_SEED = 8
+_BEFORE = 15
+_AFTER = 6
+_LONGEST = 60
+_OFFICE = re.compile(
+    r"คณะรัฐมนตรี|นายกรัฐมนตรี|รัฐมนตรี|รัฐสภา|สภาผู้แทน|วุฒิสภา|บังคมทูล|พระมหากษัตริย์|องคมนตรี|ปลัด|อธิบดี|เลขาธิการ|ผู้ว่าราชการ|ผู้อำนวยการ"
+    r"|คณะกรรมการ|กระทรวง[ก-๎]{3,}|กรม[ก-๎]{3,}|สำนักงาน[ก-๎.]{3,}|จังหวัด[ก-๎]{3,}|ก\.พ\.ร\.|ก\.พ\."
+)
+_NUMBER = re.compile(r"\d+")
+_NEGATION = re.compile(r"ไม่|มิให้|ห้าม|งด|ยกเว้น|ยกเลิก|ระงับ")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words that stand in one place of two otherwise equal sentences."""
+
+    here: str
+    there: str
+
+
+def differences(here: str, there: str) -> list[Difference]:
+    """Differing words between shared contexts of two texts, where office, number or negation differ."""
+    one, other = _squeezed(here), _squeezed(there)
+    blocks = _common_blocks(one, other)
+    found = []
+    for (start, place, size), (start2, place2, size2) in pairwise(blocks):
+        left, right = one[start + size : start2], other[place + size : place2]
+        if size < _BEFORE or size2 < _AFTER or place2 < place + size:
+            continue
+        if 0 < max(len(left), len(right)) <= _LONGEST and _matters(left, right):
+            found.append(Difference(left, right))
+    return found
+
+
+def _matters(left: str, right: str) -> bool:
+    if _repaired(left) == _repaired(right) or not (left and right):
+        return False
+    return any(
+        set(pattern.findall(left)) != set(pattern.findall(right)) for pattern in (_OFFICE, _NUMBER, _NEGATION)
+    )
+
+
+def _common_blocks(one: str, other: str) -> list[tuple[int, int, int]]:
+    """Longest runs found in both, as (place in one, place in other, size), in order. Linear in the sizes."""
+    places: dict[str, list[int]] = {}
+    for at in range(len(other) - _SEED + 1):
+        held = places.setdefault(other[at : at + _SEED], [])
+        if len(held) < 8:
+            held.append(at)
+    blocks: list[tuple[int, int, int]] = []
+    at = 0
+    while at <= len(one) - _SEED:
+        wanted = blocks[-1][1] + blocks[-1][2] if blocks else 0
+        starts = places.get(one[at : at + _SEED], [])
+        best = max(
+            ((_run(one, at, other, place), -abs(place - wanted), place) for place in starts), default=None
+        )
+        if best is None:
+            at += 1
+            continue
+        blocks.append((at, best[2], best[0]))
+        at += best[0]
+    return blocks
+
+
+def _run(one: str, at: int, other: str, place: int) -> int:
+    size = 0
+    while at + size < len(one) and place + size < len(other) and one[at + size] == other[place + size]:
+        size += 1
+    return size
+
+
+def _repaired(text: str) -> str:
+    for pattern, best in GARBLED:
+        text = pattern.sub(best, text)
+    return text
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", normalise(text))

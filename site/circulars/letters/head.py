@@ -1,0 +1,294 @@
+"""The head of a letter: speed and secrecy, number, issuer and address, date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from circulars.letters import labels
+from circulars.letters.contacts import Contacts, contact_start, read_contacts
+from circulars.letters.layout import GAP, Line
+from circulars.letters.types import LetterDate, Number, Span
+from search.thai.dates import ThaiDate, find_dates
+from search.thai.letter_numbers import LetterNumber, find_numbers, parse_heading
+from search.thai.numerals import parse_int
+
+_ADDRESS = re.compile(
+    r"(?:^|[\t ])(?:ถนน|ถ\.|กทม\.?|กรุงเทพ|ทำเนียบ|ศาลากลาง|ศูนย์ราชการ|อาคาร|ชั้น ?\d"
+    r"|ซอย|ตรอก|แขวง|เขต|ตำบล|ต\.|อำเภอ|อ\."
+    r"|จ\.|เลขที่ ?\d|หมู่ ?\d|ตู้ ?ป\.?ณ|วังสวน|พระราชวัง)|(?<=[ก-๎]) ?\d{5}$|^\d{1,4}(?:/\d{1,4})? "
+)
+_YEARLY = re.compile(
+    r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
+)
+_MEETING = re.compile(r"(?P<label>ครั้งที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)")
+_MONTH = re.compile(
+    r"(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|พฤ[ศษ]จิกา|ธันวา)(?:คม|ยน|พันธ์)?"
+    r"|(?<=\d) ?(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\."
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands at the head. Spans are offsets in the original."""
+
+    number: Number = field(default_factory=Number)
+    date: LetterDate = field(default_factory=LetterDate)
+    two_digit_year: bool = False
+    issuer: str | None = None
+    address: list[str] = field(default_factory=list)
+    contacts: Contacts = field(default_factory=Contacts)
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None, Span | None]:
+    """Lines without the speed and secrecy words that stand alone, then speed, secrecy, place of the latter.
+
+    They stand anywhere: at the head, at the foot of each page, in a column of their own. Within a sentence
+    the words mean something else and are left. Of several classes the strictest counts.
+    """
+    kept: list[Line] = []
+    speeds: list[str] = []
+    secrecies: list[str] = []
+    place: Span | None = None
+    for line in lines:
+        rest: list[tuple[int, int]] = []
+        at = 0
+        for cell in line.text.split(GAP):
+            end = at + len(cell)
+            if labels.CLASS_LINE.match(cell):
+                speeds += _classes(cell, labels.SPEED_WORD, labels.SPEEDS)
+                found = _classes(cell, labels.SECRECY_WORD, labels.SECRECIES)
+                place = line.span(at, end) if found and place is None else place
+                secrecies += found
+            else:
+                rest.append((at, end))
+            at = end + 1
+        if rest:
+            part = line.part(rest[0][0], rest[-1][1])
+            kept += [part] if part else []
+    return kept, _strictest(speeds, labels.SPEEDS), _strictest(secrecies, labels.SECRECIES), place
+
+
+def read_head(lines: list[Line], kind: str) -> Head:
+    """Number, date, issuer and address from the lines above the first label."""
+    head = Head()
+    rest = _take_number(lines, kind, head)
+    rest = _take_date(rest, head)
+    if kind == "internal":
+        rest = _take_memo_unit(rest, head)
+    _take_issuer(rest, kind, head)
+    return head
+
+
+def classes_on_number_line(lines: list[Line]) -> tuple[str | None, str | None]:
+    """Speed and secrecy written between the label ที่ and the number, or just before the label."""
+    for line in lines:
+        match = labels.NUMBER.match(line.text)
+        number = parse_heading(line.text[match.end() :]) if match else None
+        if match and number:
+            words = line.text[: match.end() + number.start]
+            speeds = _classes(words, labels.SPEED_WORD, labels.SPEEDS)
+            secrecies = _classes(words, labels.SECRECY_WORD, labels.SECRECIES)
+            return _strictest(speeds, labels.SPEEDS), _strictest(secrecies, labels.SECRECIES)
+    return None, None
+
+
+def as_number(found: LetterNumber, raw: str) -> Number:
+    """A number as read at the head of a letter."""
+    return Number(
+        raw=raw,
+        prefix=found.prefix,
+        subagency=found.sub,
+        unit_code=found.code or None,
+        circular=found.circular,
+        running=found.running,
+        canonical=found.canonical if found.prefix else None,
+        status=found.status if found.prefix or found.running is None else "unreadable",
+        mark=found.mark,
+    )
+
+
+def as_date(found: ThaiDate, raw: str) -> LetterDate:
+    """A date as read at the head of a letter."""
+    if found.status == "invalid":
+        return LetterDate(raw, None, None, "day" if found.day else found.precision, "invalid")
+    precision = "year" if found.precision == "fiscal_year" else found.precision
+    whole = found.status == "ok" and found.precision == "day"
+    return LetterDate(raw, found.be, found.iso, precision, "ok" if whole else "incomplete")
+
+
+def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
+    """Set the number; give the lines without it."""
+    for position, line in enumerate(lines):
+        found = _yearly(line, kind, head) or _heading_number(line, head)
+        if found is not None:
+            before, after = line.part(0, found[0]), line.part(found[1])
+            return [
+                *lines[:position],
+                *([before] if before else []),
+                *([after] if after else []),
+                *lines[position + 1 :],
+            ]
+    for position, line in enumerate(lines):
+        numbers = find_numbers(line.text, readable_only=False)
+        if numbers and not find_dates(line.text[: numbers[0].start]):
+            number = numbers[0]
+            head.number = as_number(number, line.raw(number.start, number.end))
+            head.spans["number"] = line.span(number.start, number.end)
+            after = line.part(number.end)
+            return [*lines[:position], *([after] if after else []), *lines[position + 1 :]]
+    return lines
+
+
+def _heading_number(line: Line, head: Head) -> tuple[int, int] | None:
+    for start in [0, *(match.end() for match in re.finditer(GAP, line.text))]:
+        label = labels.NUMBER.match(line.text[start:])
+        number = parse_heading(line.text[start + label.end() :]) if label else None
+        if label is None or number is None or not (number.prefix or number.code):
+            continue
+        begin = start + label.start("label")
+        end = start + label.end() + number.end
+        status_text = line.raw(start + label.end() + number.start, end)
+        exact = parse_heading(status_text)
+        head.number = as_number(exact or number, line.raw(begin, end))
+        head.spans["number"] = line.span(begin, end)
+        return start, end
+    return None
+
+
+def _yearly(line: Line, kind: str, head: Head) -> tuple[int, int] | None:
+    """N/YYYY of orders, certificates and minutes."""
+    if kind not in {"order", "publicity", "record"}:
+        return None
+    match = _YEARLY.match(line.text) or (_MEETING.search(line.text) if kind == "record" else None)
+    if match is None:
+        return None
+    running = parse_int(match["n"])
+    head.number = Number(
+        raw=line.raw(*match.span()), running=running, canonical=f"{running}/{match['year']}", status="ok"
+    )
+    head.spans["number"] = line.span(*match.span())
+    return match.span() if match.start() == 0 else (match.start(), match.start())
+
+
+def _take_date(lines: list[Line], head: Head) -> list[Line]:
+    """Set the date from the line or column that holds little else; give the lines without it."""
+    for position, line in enumerate(lines):
+        for start, end in _cells(line):
+            cell = line.text[start:end]
+            label = labels.DATE_LABEL.match(cell)
+            left = start + label.end() if label else start
+            found = _date_in(line, left, end)
+            if found is None:
+                continue
+            date, low, high = found
+            head.date = (
+                as_date(date, line.raw(low, high))
+                if date
+                else LetterDate(line.raw(low, high), status="invalid")
+            )
+            head.two_digit_year = bool(date and date.two_digit_year)
+            head.spans["date"] = line.span(low, high)
+            before, after = line.part(0, _label_before(line, start)), line.part(end)
+            return [
+                *lines[:position],
+                *([before] if before else []),
+                *([after] if after else []),
+                *lines[position + 1 :],
+            ]
+    return lines
+
+
+def _label_before(line: Line, start: int) -> int:
+    """Where the label วันที่ begins that stands a wide gap before the date; `start` without one."""
+    matches = [match for match in labels.DATE_LABEL.finditer(line.text, 0, start) if match.end() == start]
+    return matches[-1].start() if matches else start
+
+
+def _date_in(line: Line, left: int, end: int) -> tuple[ThaiDate | None, int, int] | None:
+    """The date of a cell and its bounds; the date is None where a month stands but the rest is garbled."""
+    cell = line.text[left:end]
+    dates = find_dates(cell)
+    for date in dates:
+        rest = (cell[: date.start] + cell[date.end :]).strip(" .,:()-")
+        if date.precision in {"day", "month"} and not rest:
+            return date, left + date.start, left + date.end
+    month = _MONTH.search(cell)
+    garbled = month and len(cell) <= 32 and re.search(r"\d", cell)
+    if garbled:
+        tail = [date for date in dates if date.status == "ok" and date.precision == "day"]
+        if tail and len(cell) - (tail[0].end - tail[0].start) > 12:
+            return tail[0], left + tail[0].start, left + tail[0].end
+        return None, left, end
+    return None
+
+
+def _take_memo_unit(lines: list[Line], head: Head) -> list[Line]:
+    rest: list[Line] = []
+    for line in lines:
+        match = labels.UNIT.match(line.text)
+        part = line.part(match.end()) if match else None
+        if part is None:
+            rest.append(line)
+            continue
+        contact = contact_start(part)
+        name = part.part(0, contact) if contact is not None else part
+        if name:
+            head.issuer = " ".join(name.raw().split())
+            head.spans["issuer"] = name.span()
+        read_contacts(part, head.contacts)
+    return rest
+
+
+def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
+    for line in lines:
+        for start, end in _cells(line):
+            part = line.part(start, end)
+            if part is None or labels.MEMO.match(part.text):
+                continue
+            contact = contact_start(part)
+            if contact is not None:
+                read_contacts(part, head.contacts)
+                part = part.part(0, contact)
+                if part is None:
+                    continue
+            _issuer_or_address(part, kind, head)
+
+
+def _issuer_or_address(part: Line, kind: str, head: Head) -> None:
+    if head.issuer is None:
+        heading = re.match(r"(?:คำสั่ง|ระเบียบ|ข้อบังคับ|ประกาศ|แถลงการณ์|ข่าว|รายงานการประชุม|หนังสือรับรอง)", part.text)
+        if heading and kind in {"order", "publicity", "record"}:
+            name = part.part(heading.end())
+            if name is not None and kind != "record":
+                head.issuer, head.spans["issuer"] = " ".join(name.raw().split()), name.span()
+            return
+        address = _ADDRESS.search(part.text)
+        cut = address.start() if address else None
+        name = part.part(0, cut) if cut != 0 else None
+        if name is not None:
+            head.issuer, head.spans["issuer"] = " ".join(name.raw().split()), name.span()
+            part = part.part(cut) if cut is not None else None  # type: ignore[assignment]
+        elif cut is None:
+            return
+    if part is not None and kind not in {"order", "publicity"}:
+        head.address.append(" ".join(part.raw().split()))
+        head.spans.setdefault("issuer_address", part.span())
+
+
+def _cells(line: Line) -> list[tuple[int, int]]:
+    bounds, at = [], 0
+    for cell in line.text.split(GAP):
+        bounds.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return bounds
+
+
+def _classes(words: str, pattern: re.Pattern[str], names: tuple[str, ...]) -> list[str]:
+    found = (labels.plain_class(match.group(), names) for match in pattern.finditer(words))
+    return [name for name in found if name]
+
+
+def _strictest(found: list[str], names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if name in found), None)

@@ -1,0 +1,136 @@
+"""Lists under a label: references (อ้างถึง) and enclosures (สิ่งที่ส่งมาด้วย), numbered and wrapped."""
+
+from __future__ import annotations
+
+import re
+
+from circulars.letters.layout import Line, joined, span_of
+from circulars.letters.types import Citation, Enclosure, ReferenceType, Span
+from search.thai.dates import ThaiDate, find_dates
+from search.thai.letter_numbers import LetterNumber, find_numbers
+from search.thai.normalise import normalise
+from search.thai.numerals import repair_digits
+
+_MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:[.)]+[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
+_INLINE = re.compile(r"(?<=[ \t])(\d{1,2})[.)]+[ \t]*(?=[ก-๎\"(])")
+_QUANTITY = re.compile(
+    r"(?:จำนวน|รวม)[ \t]*(?P<n>\d{1,6})[ \t]*(?P<unit>[ก-๎]{2,12})(?:[ \t]*\([^()]*\))?[ .]*$"
+    r"|[ \t](?P<n2>\d{1,4})[ \t]*(?P<unit2>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ)[ .]*$"
+)
+_NEW_REFERENCE = re.compile(r"^(?:สำเนา)?(?:หนังสือ|มติ|พระราช|ระเบียบ|ประกาศ|คำสั่ง|กฎ|ข้อบังคับ|บันทึก|โทรสาร|วิทยุ)")
+_FINISHED = re.compile(r"(?:\d{4}|\d{2})$|จำนวน ?\d+ ?[ก-๎]+$")
+_DATED = re.compile(r"(?:ลง[ ]?วันที่|ลว\.?|เมื่อวันที่|วันที่)[ \t]*")
+
+_TYPES: tuple[tuple[ReferenceType, re.Pattern[str]], ...] = (
+    ("cabinet_resolution", re.compile(r"^(?:สำเนา)?(?:มติ ?(?:คณะรัฐมนตรี|ครม)|มติคณะกรรมการรัฐมนตรี)")),
+    (
+        "law",
+        re.compile(r"^(?:สำเนา)?(?:ร่าง)?(?:พระราชบัญญัติ|พระราชกำหนด|พระราชกฤษฎีกา|รัฐธรรมนูญ|ประมวล|พ\.ร\.[บกฎ])"),
+    ),
+    ("regulation", re.compile(r"^(?:สำเนา)?(?:ร่าง)?(?:ระเบียบ|กฎ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ)")),
+    ("letter", re.compile(r"^(?:สำเนา|ภาพถ่าย)?(?:หนังสือ(?!รับรอง|มอบอำนาจ|เดินทาง)|บันทึกข้อความ)")),
+)
+
+
+def items(lines: list[Line]) -> list[list[Line]]:
+    """The lines of each item, markers taken off. Wrapped lines go with the item they continue."""
+    found: list[list[Line]] = []
+    numbered = False
+    for line in lines:
+        marker = _MARKER.match(line.text)
+        expected = len(found) + 1 if numbered or not found else 2
+        if marker and int(marker[1]) == expected and (expected > 1 or not found):
+            numbered = True
+            found.append([])
+            line = line.part(marker.end()) or line
+        elif not found or (not numbered and _begins_item(found[-1], line)):
+            found.append([])
+        first, *more = _inline(line, len(found)) if numbered else [line]
+        found[-1].append(first)
+        found += [[part] for part in more]
+    return [item for item in found if item]
+
+
+def read_references(lines: list[Line]) -> list[tuple[Citation, Span]]:
+    """What the letter refers to, with its place."""
+    return [(citation(joined(item)), span_of(item)) for item in items(lines)]
+
+
+def read_enclosures(lines: list[Line]) -> list[tuple[Enclosure, Span, int]]:
+    """What is sent along: each with its place and the number of lines it took."""
+    found = []
+    for n, item in enumerate(items(lines), start=1):
+        raw = joined(item)
+        plain = normalise(raw)
+        quantity = _QUANTITY.search(plain)
+        cited = citation(raw) if find_numbers(plain, readable_only=False) else None
+        found.append(
+            (
+                Enclosure(
+                    n=n,
+                    raw=raw,
+                    quantity=int(quantity["n"] or quantity["n2"]) if quantity else None,
+                    unit=(quantity["unit"] or quantity["unit2"]) if quantity else None,
+                    cites_letter=cited,
+                ),
+                span_of(item),
+                len(item),
+            )
+        )
+    return found
+
+
+def citation(raw: str) -> Citation:
+    """A citation read from its words: what kind, which number, which date. Not yet looked up."""
+    plain = normalise(raw)
+    number = next(iter(find_numbers(plain, readable_only=False)), None)
+    kind = _type(plain, number)
+    dated = cited_date(plain, number)
+    date_be = dated.be if dated else None
+    if number is None or kind != "letter":
+        return Citation(kind, raw, date_be=date_be)
+    return Citation(
+        kind,
+        raw,
+        number_canonical=number.canonical,
+        date_be=date_be,
+        prefix=number.prefix,
+        unit_code=number.code,
+        subagency=number.sub,
+        circular=number.circular,
+        running=number.running,
+    )
+
+
+def cited_date(plain: str, number: LetterNumber | None = None) -> ThaiDate | None:
+    """The date that a citation gives its document: the one after ลงวันที่, of a letter after its number."""
+    start = number.end if number else 0
+    days = [date for date in find_dates(repair_digits(plain)) if date.precision in {"day", "month"}]
+    after = [date for date in days if date.start >= start]
+    labelled = [date for date in after if _DATED.search(plain[max(0, date.start - 12) : date.start])]
+    return next(iter([*labelled, *after]), None)
+
+
+def _type(plain: str, number: LetterNumber | None) -> ReferenceType:
+    words = plain.lstrip("-• ")
+    if number is not None and not words.startswith("คำสั่ง"):
+        return "letter"
+    return next((kind for kind, pattern in _TYPES if pattern.match(words)), "other")
+
+
+def _begins_item(held: list[Line], line: Line) -> bool:
+    return bool(_NEW_REFERENCE.match(line.text) and _FINISHED.search(held[-1].text))
+
+
+def _inline(line: Line, count: int) -> list[Line]:
+    """One line that holds several items: "1. … 2. …"."""
+    parts, at = [], 0
+    for match in _INLINE.finditer(line.text):
+        if int(match[1]) != count + 1:
+            continue
+        before = line.part(at, match.start())
+        parts += [before] if before else []
+        at = match.end()
+        count += 1
+    rest = line.part(at)
+    return [*parts, *([rest] if rest else [])] if at else [line]

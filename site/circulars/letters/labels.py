@@ -1,0 +1,91 @@
+"""The fixed words of a letter, as patterns that forgive lost or misplaced marks and spaces.
+
+Scans and PDFs drop or move vowel signs and tone marks ("สงิ่ที่ส่งมาด้วย", "อ้าง ถึง"); the consonants and the
+full vowels stay. So a label is matched by those, with any marks and single spaces between them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = "ัิ-ฺ็-๎"
+_MARK = re.compile(f"[{_MARKS} ]")
+
+
+def fuzzy(words: str) -> str:
+    """Regular expression that matches `words` with any marks and spaces after each letter."""
+    letters = _MARK.sub("", words.replace("ำ", "\x00"))
+    noise = rf"[{_MARKS} ]*"
+    return noise.join("(?:ำ|า)" if sign == "\x00" else re.escape(sign) for sign in letters) + rf"[{_MARKS}]*"
+
+
+def any_of(*words: str) -> str:
+    """`fuzzy` for the longest that matches of several words."""
+    return "(?:" + "|".join(fuzzy(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+SPEEDS = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน")
+SECRECIES = ("ลับที่สุด", "ลับมาก", "ลับ")
+
+_SPEED = any_of(*SPEEDS)
+_SECRECY = any_of(*SECRECIES)
+_BULLET = r"^[-*•\s]*"
+_AFTER = r"[ \t]*[:：]?[ \t]*"
+
+SPEED_WORD = re.compile(_SPEED)
+SECRECY_WORD = re.compile(_SECRECY)
+CLASS_LINE = re.compile(
+    rf"^[-*#\[\](){{}}<>\"' \t]*(?:ชั้นความ(?:ลับ|เร็ว)[ \t:]*)?(?:{_SPEED}|{_SECRECY})"
+    rf"(?:[-*#\[\](){{}}<>/,\"' \t]+(?:{_SPEED}|{_SECRECY}|(?:top )?secret|confidential|urgent))*"
+    rf"[-*#\[\](){{}}<>\"' \t]*$"
+)
+NUMBER = re.compile(
+    rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ที่|ท[ีิ่]*)[ \t]*[:：]?[ \t]*(?=[^\s])"
+)
+SUBJECT = re.compile(rf"{_BULLET}{fuzzy('เรื่อง')}(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
+SALUTATION = re.compile(
+    rf"{_BULLET}(?P<word>{fuzzy('กราบเรียน')}|{fuzzy('เรียน')}|ถ[ึีิ]*ง)(?:[:： \t]+|(?=[ก-ฮเแโใไ]))"
+)
+REFERENCE = re.compile(rf"{_BULLET}{fuzzy('อ้างถึง')}{_AFTER}")
+ENCLOSURE = re.compile(rf"{_BULLET}(?:{fuzzy('สิ่งที่ส่งมาด้วย')}|{fuzzy('สิ่งที่แนบมาด้วย')}){_AFTER}")
+UNIT = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}{_AFTER}")
+DATE_LABEL = re.compile(rf"(?:^|[\t ])(?:{fuzzy('วันที่')})[ \t]*[:：]?[ \t]*")
+MEMO = re.compile(rf"^{fuzzy('บันทึกข้อความ')}$")
+PURPOSE = re.compile(
+    rf"(?:{fuzzy('จึง')})[ ]?(?:ขอ)?(?:{any_of('กราบเรียน', 'เรียน', 'แจ้ง', 'ประกาศ', 'เสนอ')})"
+)
+CLOSING = re.compile(rf"^{fuzzy('ขอแสดงความนับถือ')}(?:{fuzzy('อย่างยิ่ง')})?$")
+_OPENINGS = any_of(
+    *("ด้วย", "ตามที่", "ตามหนังสือ", "ตามมติ", "อนุสนธิ", "เนื่องด้วย", "เนื่องจาก"),
+    *("พร้อมหนังสือนี้", "โดยที่", "สืบเนื่อง"),
+)
+BODY_START = re.compile(rf"^(?:{_OPENINGS}|ตาม )")
+NAME = re.compile(r"^(?:ลงชื่อ[ .\t]*)?[.… \t]*\((?P<name>[^()]{4,80})\)(?:[\t ]+(?P<rest>\S.*))?$")
+SEAL = re.compile(r"ตรา|ประทับ|ครุฑ|ลายมือชื่อ|ลงชื่อ|สำเนา")
+BARE_NAME = re.compile(
+    r"^(?:นาย|นางสาว|นาง|ดร\.|ว่าที่|พล|พัน|ร้อย|หม่อม|ศาสตราจารย์|รองศาสตราจารย์|ผู้ช่วยศาสตราจารย์)"
+    r"\S+ \S+$"
+)
+RANK = re.compile(
+    r"^(?:(?:พล|พัน|ร้อย|นาวา|เรือ|นาวาอากาศ|เรืออากาศ)(?:เอก|โท|ตรี)|พลตำรวจ(?:เอก|โท|ตรี)|พันตำรวจ(?:เอก|โท|ตรี)"
+    r"|ร้อยตำรวจ(?:เอก|โท|ตรี)|พลอากาศ(?:เอก|โท|ตรี)|พลเรือ(?:เอก|โท|ตรี)|ว่าที่ร้อย(?:เอก|โท|ตรี)|หม่อมหลวง|หม่อมราชวงศ์)$"
+)
+ACTING = re.compile(
+    "|".join(
+        fuzzy(words)
+        for words in (
+            "ปฏิบัติราชการแทน",
+            "รักษาราชการแทน",
+            "รักษาการแทน",
+            "รักษาการในตำแหน่ง",
+            "ปฏิบัติหน้าที่แทน",
+            "ทำการแทน",
+        )
+    )
+)
+
+
+def plain_class(words: str, classes: tuple[str, ...]) -> str | None:
+    """Which of `classes` (longest first) the words write, whatever marks were lost."""
+    bare = _MARK.sub("", words)
+    return next((name for name in classes if _MARK.sub("", name) in bare), None)

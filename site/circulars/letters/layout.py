@@ -1,0 +1,121 @@
+"""Lines of a text, cleaned for reading, each character with its place in the original."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from circulars.letters.types import Span
+from search.thai.normalise import align, normalise
+from search.thai.numerals import to_arabic
+
+GAP = "\t"
+"""Stands in a cleaned line for two or more spaces or a tab: a column may begin there."""
+
+_WIDE = re.compile(r"(?:[ \u00a0\u200b]{2,}|[ \u00a0]*\t[ \t\u00a0]*)")
+_BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029\v]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank.
+
+    `text` is normalised: composed marks, Arabic digits, small Latin letters, `GAP` for a wide gap.
+    `starts` and `ends` give, per character of `text`, the offsets in the original.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    original: str
+    blank_before: bool = False
+    new_page: bool = False
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Offsets in the original of `text[start:end]`."""
+        end = len(self.text) if end is None else end
+        return self.starts[start], self.ends[end - 1]
+
+    def raw(self, start: int = 0, end: int | None = None) -> str:
+        """The original's words for `text[start:end]`, wide gaps as they stand."""
+        if start >= (len(self.text) if end is None else end):
+            return ""
+        left, right = self.span(start, end)
+        return self.original[left:right].strip()
+
+    def part(self, start: int = 0, end: int | None = None) -> Line | None:
+        """The same line without what stands outside `start` and `end`; None when nothing is left."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start] in " \t":
+            start += 1
+        while end > start and self.text[end - 1] in " \t":
+            end -= 1
+        if start >= end:
+            return None
+        return Line(
+            self.text[start:end],
+            self.starts[start:end],
+            self.ends[start:end],
+            self.original,
+            self.blank_before and start == 0,
+            self.new_page and start == 0,
+        )
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of `text` that hold anything, in order."""
+    lines: list[Line] = []
+    at, blank, page = 0, False, False
+    for end, after in [*((m.start(), m.end()) for m in _BREAK.finditer(text)), (len(text), len(text))]:
+        line = _line(text, at, end, blank, page)
+        if line is None:
+            blank = True
+        else:
+            lines.append(line)
+            blank, page = False, False
+        page = page or text[end:after] == "\f"
+        at = after
+    return lines
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The original words of wrapped lines as one string; no space is put inside a Thai word."""
+    words = ""
+    for line in lines:
+        raw = " ".join(line.raw().split())
+        thai_both = words and "ก" <= words[-1] <= "๎" and "ก" <= raw[:1] <= "๎"
+        words += raw if not words or thai_both else f" {raw}"
+    return words
+
+
+def span_of(lines: Sequence[Line]) -> Span:
+    """From the first to the last character of the lines."""
+    return lines[0].span()[0], lines[-1].span()[1]
+
+
+def _line(text: str, start: int, end: int, blank: bool, page: bool) -> Line | None:
+    raw = text[start:end]
+    if not raw.strip():
+        return None
+    if not _WIDE.search(raw.strip()) and normalise(raw) == to_arabic(raw.strip()).lower():
+        left = start + len(raw) - len(raw.lstrip())
+        clean = to_arabic(raw.strip()).lower()
+        return Line(
+            clean, range(left, left + len(clean)), range(left + 1, left + len(clean) + 1), text, blank, page
+        )
+    cleaned, starts, ends = "", [], []
+    at = start
+    for gap in [*_WIDE.finditer(raw), None]:
+        stop = start + gap.start() if gap else end
+        cell = align(text[at:stop])
+        if cell.text:
+            if cleaned:
+                cleaned += GAP
+                starts.append(ends[-1])
+                ends.append(ends[-1])
+            cleaned += cell.text
+            starts += [at + offset for offset in cell.starts]
+            ends += [at + offset for offset in cell.ends]
+        at = start + gap.end() if gap else end
+    return Line(cleaned, starts, ends, text, blank, page) if cleaned else None

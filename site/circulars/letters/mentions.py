@@ -1,0 +1,85 @@
+"""Cabinet resolutions and meetings that the body speaks of, with their dates."""
+
+from __future__ import annotations
+
+import re
+
+from circulars.letters.layout import Line
+from circulars.letters.types import Mention
+from search.thai.calendar import WEEKDAYS
+from search.thai.dates import ThaiDate, find_dates
+
+_CABINET = r"(?:คณะรัฐมนตรี|คณะกรรมการรัฐมนตรี|ครม\.?)"
+_UNNAMED = r"มติ ?(?:ที่ประชุม)?คณะกรรมการ"
+_WHEN = rf"(?:(?:ใน)?(?:คราว)?การ?ประชุม)? ?(?:เมื่อ|ลง|ใน|ประจำ) ?วัน(?:{'|'.join(WEEKDAYS)})?ที่[ \t]*"
+_RESOLUTION = re.compile(
+    rf"(?:{_CABINET}(?:ได้)?(?:พิจารณา(?:แล้ว)?)?(?:ได้)?(?:ลงมติ|มีมติ|ประชุม\S{{0,30}}ลงมติ)(?:[^\n]{{0,40}}?){_WHEN}"
+    rf"|มติ ?(?:ที่ประชุม)?{_CABINET} ?(?:\([^()]{{0,20}}\) ?)?(?:{_WHEN}|\((?=\d))"
+    rf"|{_UNNAMED} ?{_WHEN})"
+)
+_MEETING = re.compile(
+    r"(?P<name>คณะ(?:อนุ)?กรรมการ[ก-๎]{2,60}?|คณะทำงาน[ก-๎]{0,60}?|คณะรัฐมนตรี|ก\.พ\.ร\.)?"
+    r" ?\(?ครั้งที่ ?(?P<n>\d{1,3} ?/ ?(?:25)?\d{2})"
+    r"(?: ?(?:เมื่อ|ใน) ?วัน(?:[ก-๎]{3,9})?ที่ ?)?"
+)
+
+
+def find_mentions(lines: list[Line]) -> list[Mention]:
+    """Resolutions and meetings in the body, in order; each with a date where the text gives one."""
+    return [mention for line in lines for mention in (*_resolutions(line), *_meetings(line))]
+
+
+def is_unnamed_committee(mention: Mention) -> bool:
+    """Whether a resolution is said to be of "the committee" without naming one ("มติคณะกรรมการเมื่อวันที่ …")."""
+    return mention.kind == "cabinet_resolutions" and mention.body_name is None
+
+
+def _resolutions(line: Line) -> list[Mention]:
+    dates = find_dates(line.text)
+    found = []
+    for match in _RESOLUTION.finditer(line.text):
+        date = _at(dates, match.end())
+        if date is None:
+            continue
+        unnamed = re.match(_UNNAMED, match.group()) and not re.match(
+            rf"มติ ?(?:ที่ประชุม)?{_CABINET}", match.group()
+        )
+        found.append(
+            _mention(line, "cabinet_resolutions", match.start(), date, None if unnamed else "คณะรัฐมนตรี")
+        )
+    return found
+
+
+def _meetings(line: Line) -> list[Mention]:
+    dates = find_dates(line.text)
+    found = []
+    for match in _MEETING.finditer(line.text):
+        date = _at(dates, match.end())
+        end = date.end if date else match.end("n")
+        found.append(
+            Mention(
+                "meetings",
+                line.raw(match.start(), end),
+                *line.span(match.start(), end),
+                date_be=date.be if date else None,
+                date_iso=date.iso if date else None,
+                number=re.sub(r"\s", "", match["n"]),
+                body_name=match["name"],
+            )
+        )
+    return found
+
+
+def _at(dates: list[ThaiDate], place: int) -> ThaiDate | None:
+    return next((date for date in dates if 0 <= date.start - place <= 2 and date.precision == "day"), None)
+
+
+def _mention(line: Line, kind: str, start: int, date: ThaiDate, name: str | None) -> Mention:
+    return Mention(
+        "cabinet_resolutions" if kind == "cabinet_resolutions" else "meetings",
+        line.raw(start, date.end),
+        *line.span(start, date.end),
+        date_be=date.be,
+        date_iso=date.iso,
+        body_name=name,
+    )

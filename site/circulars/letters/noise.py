@@ -1,0 +1,85 @@
+"""Lines that are on the paper but not part of the letter: stamps, page numbers, fax banners, mottoes."""
+
+from __future__ import annotations
+
+import re
+
+from circulars.letters.layout import GAP, Line
+
+_PAGE_NUMBER = re.compile(
+    r"^(?:-+ ?\d{1,3} ?-+|หน้า(?:ที่)? ?\d{1,3}(?: ?(?:/|จาก|ของ) ?\d{1,3})?|\d{1,2} ?/ ?\d{1,2}"
+    r"|page \d+(?: of \d+)?)$"
+)
+_LONE_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
+_CATCHWORD = re.compile(r"^/ ?\S.*\.{2,}$|^/ ?\d{1,2}[.)].*$|^/ ?[ก-์]{2,20}$")
+_FAX = re.compile(
+    r"\bfax ?(?:no|:)|^from ?[:.]|^to ?[:.] ?\S+ .*fax|\bp\. ?\d{1,3} ?/ ?\d{1,3}|หมายเลขโทรสาร.*หน้า ?\d"
+)
+_MOTTO = re.compile(r'^["\'].{6,}["\']$')
+_SCAN = re.compile(r"qr ?code|คิวอาร์ ?โค้ด|^(?:โปรด)?สแกน|^scan\b|ดาวน์โหลดเอกสาร(?:ได้ที่|แนบ)?$")
+_RULE = re.compile(r"^[-_=*.~•+|#\s]+$")
+_COPY = re.compile(
+    r"^[(\[]?(?:ร่าง|สำเนา|สำเนาคู่ฉบับ|สำเนาถูกต้อง|ตัวจริง|ต้นฉบับ|(?:ตรา|รูป)?ครุฑ|ตราสัญลักษณ์|โลโก้)[)\]]?$"
+)
+_FORM = re.compile(r"^[a-z]{1,5}(?:[- ][a-z0-9]{1,6}){1,4}(?: ?,? ?(?:rev|ver|v)\.? ?\d.*)$")
+_STAMP = re.compile(r"^(?:เลข(?:ที่)?รับ|รับ(?:เลข)?ที่|เลขทะเบียนรับ|วันที่รับ|ลงรับ|ทะเบียนรับ)(?:ที่)?[ \t:.]*")
+_STAMP_MORE = re.compile(r"^(?:วันที่|เวลา|รับวันที่|ผู้รับ)[ \t:.]*")
+_STAMP_LINES = 4
+
+
+def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of the letter, and those that were put aside.
+
+    A received stamp may share its lines with the letter, beyond a wide gap: only its part is put aside.
+    Its date is not the letter's.
+    """
+    kept: list[Line] = []
+    noise: list[Line] = []
+    stamp_until = -1
+    for position, line in enumerate(lines):
+        if _is_noise(lines, position):
+            noise.append(line)
+            continue
+        cell = _stamp_at(line, within=position <= stamp_until)
+        if cell is None:
+            kept.append(line)
+            continue
+        if _STAMP.match(line.text, cell):
+            stamp_until = position + _STAMP_LINES
+        before = line.part(0, cell)
+        noise.append(line.part(cell) or line)
+        if before is not None:
+            kept.append(before)
+    return kept, noise
+
+
+def _is_noise(lines: list[Line], position: int) -> bool:
+    text = lines[position].text
+    if _LONE_NUMBER.match(text):
+        last = position + 1 == len(lines)
+        return (
+            lines[position].new_page
+            or last
+            or lines[position + 1].blank_before
+            or lines[position].blank_before
+        )
+    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _SCAN, _RULE, _COPY, _FORM)
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _stamp_at(line: Line, within: bool) -> int | None:
+    """Where in the line a received stamp begins, or None."""
+    at = 0
+    while True:
+        if _STAMP.match(line.text, at) or _STAMP.match(line.text[at:]):
+            return at
+        if within and _STAMP_MORE.match(line.text[at:]) and (at or not _memo_line(line)):
+            return at
+        gap = line.text.find(GAP, at)
+        if gap < 0:
+            return None
+        at = gap + 1
+
+
+def _memo_line(line: Line) -> bool:
+    return line.text.startswith(("ที่", "ส่วนราชการ"))

@@ -1,0 +1,172 @@
+"""From the lines of one letter to its record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from circulars.letters import labels
+from circulars.letters.addressees import split_addressees
+from circulars.letters.checks import check
+from circulars.letters.contacts import Contacts, as_written
+from circulars.letters.foot import Foot, given_date, read_foot, read_stamped_foot
+from circulars.letters.head import Head, as_date, classes_on_number_line, read_head, take_classes
+from circulars.letters.items import read_enclosures, read_references
+from circulars.letters.layout import Line, joined, span_of
+from circulars.letters.mentions import find_mentions
+from circulars.letters.noise import without_noise
+from circulars.letters.sections import Sections, sections
+from circulars.letters.splitting import heading_kind
+from circulars.letters.types import Kind, LetterDate, ParsedLetter, Span
+
+_WITHOUT_SALUTATION = ("order", "publicity", "record")
+
+
+def parse_letter(lines: list[Line]) -> ParsedLetter:
+    """One letter from its own lines. Offsets in the result count from the first of them."""
+    original, start, end = lines[0].original, lines[0].span()[0], lines[-1].span()[1]
+    clean, noise = without_noise(lines)
+    clean, speed, secrecy, secrecy_span = take_classes(clean)
+    speed_there, secrecy_there = classes_on_number_line(clean)
+    kind = _kind(clean)
+    parts = sections(clean, has_salutation=kind not in _WITHOUT_SALUTATION)
+    if kind == "external" and not parts.subject and _is_stamped(parts):
+        kind = "stamped"
+    head = read_head(parts.head, kind)
+    body, foot = _read_foot(parts, kind)
+    date = _date(head, foot, parts, kind)
+    spans = {**head.spans, **foot.spans}
+    references, enclosures = read_references(parts.references), read_enclosures(parts.enclosures)
+    addressees = _addressees(parts.salutation)
+    spans |= {f"references[{at}]": span for at, (_, span) in enumerate(references)}
+    spans |= {f"enclosures[{at}]": span for at, (_, span, _count) in enumerate(enclosures)}
+    spans |= {f"addressees[{at}]": span for at, (_, span) in enumerate(addressees)}
+    for name, block in (
+        ("subject", parts.subject),
+        ("purpose_line", parts.purpose),
+        ("closing", parts.closing),
+    ):
+        spans |= {name: span_of(block)} if block else {}
+    spans |= {"body": span_of(body)} if body else {}
+    spans |= {"secrecy": secrecy_span} if secrecy_span else {}
+    contacts = _merged(head.contacts, foot.contacts)
+    if contacts.lines:
+        spans["contacts"] = span_of([line for _, line in contacts.lines])
+    phones, fax = as_written(contacts)
+    letter = ParsedLetter(
+        text=original[start:end],
+        offset=start,
+        kind=kind,
+        number=head.number,
+        speed=_stricter(speed, speed_there, labels.SPEEDS),
+        secrecy=_stricter(secrecy, secrecy_there, labels.SECRECIES),
+        issuer=foot.issuer or head.issuer if kind == "stamped" else head.issuer,
+        issuer_address=tuple(head.address),
+        owner_unit=foot.owner_unit,
+        phones=tuple(phones),
+        fax=tuple(fax),
+        emails=tuple(contacts.emails),
+        date=date,
+        subject=joined(parts.subject) or None,
+        salutation=_salutation(parts),
+        purpose_line=joined(parts.purpose) or None,
+        closing=joined(parts.closing) or None,
+        addressees=tuple(name for name, _ in addressees),
+        references=tuple(item for item, _ in references),
+        enclosures=tuple(item for item, _, _ in enclosures),
+        signatory=None if kind == "stamped" else foot.signatory,
+        body=_paragraphs(body),
+        mentions=tuple(
+            replace(mention, start=mention.start - start, end=mention.end - start)
+            for mention in find_mentions([*body, *parts.purpose])
+        ),
+        positions={name: (span[0] - start, span[1] - start) for name, span in spans.items()},
+    )
+    wrapped = {at: count for at, (_, _, count) in enumerate(enclosures)}
+    return replace(letter, flags=tuple(check(letter, [*body, *parts.purpose], len(noise), wrapped)))
+
+
+def _kind(lines: list[Line]) -> Kind:
+    for line in lines[:8]:
+        found = heading_kind(line)
+        if found:
+            return found  # type: ignore[return-value]
+    if any(labels.UNIT.match(line.text) for line in lines[:4]) and any(
+        "วันที่" in line.text for line in lines[:5]
+    ):
+        return "internal"
+    return "external"
+
+
+def _is_stamped(parts: Sections) -> bool:
+    """A letter to offices as such (ถึง) without a subject is stamped, not signed."""
+    word = labels.plain_class(parts.salutation_word or "", ("กราบเรียน", "เรียน", "ถึง"))
+    return word == "ถึง" or (word is None and not parts.closing)
+
+
+def _read_foot(parts: Sections, kind: str) -> tuple[list[Line], Foot]:
+    if kind == "stamped":
+        return read_stamped_foot([*parts.body, *parts.purpose], [*parts.closing, *parts.foot])
+    return parts.body, read_foot(parts.foot)
+
+
+def _date(head: Head, foot: Foot, parts: Sections, kind: str) -> LetterDate:
+    if kind == "stamped" and foot.date and foot.date_raw and head.date.status == "missing":
+        return as_date(foot.date, foot.date_raw)
+    if kind in _WITHOUT_SALUTATION and head.date.status == "missing":
+        found = given_date([*parts.body, *parts.purpose, *parts.foot])
+        if found:
+            date, line = found
+            head.spans["date"] = line.span(date.start, date.end)
+            return as_date(date, line.raw(date.start, date.end))
+    return head.date
+
+
+def _addressees(lines: list[Line]) -> list[tuple[str, Span]]:
+    """Each addressee with its place. A line that begins with no title or office continues the one above."""
+    found: list[tuple[str, Span]] = []
+    for at, line in enumerate(lines):
+        for position, (start, end) in enumerate(split_addressees(line.text)):
+            raw, span = " ".join(line.raw(start, end).split()), line.span(start, end)
+            if at and position == 0 and not _is_new(line.text, lines[at - 1].text) and found:
+                above, place = found[-1]
+                found[-1] = (above + raw, (place[0], span[1]))
+            else:
+                found.append((raw, span))
+    return found
+
+
+def _is_new(text: str, above: str) -> bool:
+    """Whether a wrapped line begins another addressee."""
+    return (
+        above.rstrip().endswith((",", ";"))
+        or len(split_addressees(f"ก, {text}")) > len(split_addressees(f"ก {text}")) - 1
+    )
+
+
+def _salutation(parts: Sections) -> str | None:
+    if parts.salutation_word is None:
+        return None
+    return labels.plain_class(parts.salutation_word, ("กราบเรียน", "เรียน", "ถึง")) or parts.salutation_word
+
+
+def _paragraphs(lines: list[Line]) -> str:
+    """The body's words, a blank line between paragraphs."""
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if line.blank_before or not paragraphs:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return "\n\n".join(joined(paragraph) for paragraph in paragraphs)
+
+
+def _merged(first: Contacts, second: Contacts) -> Contacts:
+    return Contacts(
+        [*first.phones, *second.phones],
+        [*first.fax, *second.fax],
+        [*first.emails, *second.emails],
+        [*first.lines, *second.lines],
+    )
+
+
+def _stricter(one: str | None, other: str | None, names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if name in (one, other)), None)

@@ -1,0 +1,65 @@
+"""Personal data that the public must not see: citizen numbers and mobile phones (PDPA B.E. 2562)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from search.thai.numerals import to_arabic
+
+_D = "[0-9๐-๙]"
+_CITIZEN = re.compile(rf"(?<!{_D})(?:{_D}[- ]?){{12}}{_D}(?!{_D})")
+_GROUPED = re.compile(r"\d([- ])\d{4}\1\d{5}\1\d{2}\1\d$")
+_CALLED = re.compile(r"(?:ประจำตัว(?:ประชาชน)?|บัตร(?:ประจำตัว)?ประชาชน|ปชช\.?)[^\d\n]{0,20}$")
+_MOBILE = re.compile(rf"(?<!{_D})[0๐][689๖๘๙]{_D}?[- ]?{_D}{{3,4}}[- ]?{_D}{{3,4}}(?!{_D})")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """A number of a person and where it stands."""
+
+    kind: Literal["citizen", "mobile"]
+    start: int
+    end: int
+
+
+def find_personal_data(text: str) -> list[PersonalData]:
+    """Citizen numbers and mobile numbers (06, 08, 09; ten digits).
+
+    Thirteen digits are a citizen number when written in its groups (1-4-5-2-1), called so, or when their
+    check digit holds.
+    """
+    plain = to_arabic(text)
+    citizens = [
+        PersonalData("citizen", match.start(), match.end())
+        for match in _CITIZEN.finditer(plain)
+        if _is_citizen(plain, match)
+    ]
+    mobiles = [
+        PersonalData("mobile", match.start(), match.end())
+        for match in _MOBILE.finditer(plain)
+        if len(re.sub(r"\D", "", match.group())) == 10
+        and not any(found.start <= match.start() < found.end for found in citizens)
+    ]
+    return sorted([*citizens, *mobiles], key=lambda found: found.start)
+
+
+def masked(text: str) -> str:
+    """`text` with all but the last two digits of each personal number as "x"; the length never changes."""
+    signs = list(text)
+    for found in find_personal_data(text):
+        digits = [place for place in range(found.start, found.end) if signs[place].isdigit()]
+        for place in digits[:-2]:
+            signs[place] = "x"
+    return "".join(signs)
+
+
+def _is_citizen(text: str, match: re.Match[str]) -> bool:
+    named = _CALLED.search(text[max(0, match.start() - 50) : match.start()])
+    return bool(named or _GROUPED.match(match.group()) or _checks(re.sub(r"\D", "", match.group())))
+
+
+def _checks(digits: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(13, 1, -1), strict=False))
+    return digits[0] != "0" and (11 - total % 11) % 10 == int(digits[12])

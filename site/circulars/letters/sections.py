@@ -1,0 +1,153 @@
+"""The parts of one letter, in their order: head, labelled blocks, body, purpose, closing, signature, foot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from circulars.letters import labels
+from circulars.letters.layout import Line
+
+_ITEM = re.compile(r"^[(]?(\d{1,2})(?:[.)]|\s)")
+_COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+$|\d{4}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)$")
+_LONG = 40
+
+
+@dataclass(slots=True)
+class Sections:
+    """Lines of each part. A labelled block's first line has lost its label."""
+
+    head: list[Line] = field(default_factory=list)
+    subject: list[Line] = field(default_factory=list)
+    salutation: list[Line] = field(default_factory=list)
+    references: list[Line] = field(default_factory=list)
+    enclosures: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    purpose: list[Line] = field(default_factory=list)
+    closing: list[Line] = field(default_factory=list)
+    foot: list[Line] = field(default_factory=list)
+    salutation_word: str | None = None
+    has_salutation: bool = True
+
+
+_LABELS = (
+    ("enclosures", labels.ENCLOSURE),
+    ("references", labels.REFERENCE),
+    ("subject", labels.SUBJECT),
+    ("salutation", labels.SALUTATION),
+)
+
+
+def sections(lines: list[Line], has_salutation: bool = True) -> Sections:
+    """Sort the lines of one letter (noise taken out) into its parts.
+
+    Orders and announcements have no salutation: their body follows the subject.
+    """
+    parts = Sections(has_salutation=has_salutation)
+    block = "head"
+    for line in lines:
+        block = _place(parts, block, line)
+    _purpose_within_body(parts)
+    return parts
+
+
+def _place(parts: Sections, block: str, line: Line) -> str:
+    """Put one line where it belongs and say in which part the next one is read."""
+    if block in {"foot", "closing"}:
+        parts.foot.append(line)
+        return "foot"
+    if labels.CLOSING.match(line.text):
+        parts.closing.append(line)
+        return "closing"
+    if block in {"body", "purpose"}:
+        return _place_below(parts, block, line)
+    for name, label in _LABELS:
+        match = label.match(line.text)
+        if match and not getattr(parts, name):
+            if name == "salutation":
+                parts.salutation_word = line.raw(*match.span("word"))
+            rest = line.part(match.end())
+            getattr(parts, name).extend([rest] if rest else [])
+            return name
+    if block == "head":
+        if parts.subject and labels.BODY_START.match(line.text):
+            return _place_below(parts, "body", line)
+        parts.head.append(line)
+        return "head"
+    if _continues(parts, block, line):
+        getattr(parts, block).append(line)
+        return block
+    if parts.salutation or not parts.has_salutation or block in {"references", "enclosures"}:
+        return _place_below(parts, "body", line)
+    parts.head.append(line)
+    return "head"
+
+
+def _place_below(parts: Sections, block: str, line: Line) -> str:
+    signature = labels.NAME.match(line.text)
+    bare = block == "purpose" and (labels.BARE_NAME.match(line.text) or labels.RANK.match(line.text))
+    if bare or (signature and line.text.startswith("(") and _may_sign(parts, block, line)):
+        parts.foot.append(line)
+        return "foot"
+    if labels.PURPOSE.match(line.text):
+        parts.body.extend(parts.purpose)
+        parts.purpose = [line]
+        return "purpose"
+    if block == "purpose" and not line.blank_before:
+        parts.purpose.append(line)
+        return "purpose"
+    parts.body.append(line)
+    return "body"
+
+
+def _may_sign(parts: Sections, block: str, line: Line) -> bool:
+    """A line in brackets ends the letter after its purpose, or when it is a name or a seal."""
+    inner = line.text.strip("() ")
+    return block == "purpose" or labels.BARE_NAME.match(inner) is not None or "ตราประทับ" in inner
+
+
+def _continues(parts: Sections, block: str, line: Line) -> bool:
+    """Whether the line is the rest of the labelled block above it."""
+    held: list[Line] = getattr(parts, block)
+    starts_body = labels.BODY_START.match(line.text) is not None
+    if line.blank_before:
+        item = _ITEM.match(line.text)
+        wanted = _items_so_far(held) + 1
+        return block in {"references", "enclosures"} and item is not None and int(item[1]) == wanted > 1
+    if labels.PURPOSE.match(line.text):
+        return False
+    if not starts_body:
+        return not (block == "salutation" and held and _starts_item_one(line))
+    return bool(held) and block in {"references", "enclosures"} and not _done(held, line)
+
+
+def _starts_item_one(line: Line) -> bool:
+    return line.text.startswith(("1. ", "1) "))
+
+
+def _done(held: list[Line], line: Line) -> bool:
+    return len(line.text) >= _LONG or _COMPLETE.search(held[-1].text) is not None
+
+
+def _items_so_far(lines: list[Line]) -> int:
+    found = 0
+    for line in lines:
+        match = _ITEM.match(line.text)
+        if match and int(match[1]) == found + 1:
+            found += 1
+    return found
+
+
+def _purpose_within_body(parts: Sections) -> None:
+    """Take the purpose out of a last paragraph that was run together: "… นั้น จึงเรียนมาเพื่อ…"."""
+    if parts.purpose:
+        return
+    for position in range(len(parts.body) - 1, -1, -1):
+        line = parts.body[position]
+        match = re.search(rf"(?<=[ \t])(?:{labels.PURPOSE.pattern})", line.text)
+        if match:
+            before, after = line.part(0, match.start()), line.part(match.start())
+            rest = parts.body[position + 1 :]
+            parts.body = parts.body[:position] + ([before] if before else [])
+            parts.purpose = ([after] if after else []) + rest
+            return
