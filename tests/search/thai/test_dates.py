@@ -1,4 +1,5 @@
 import datetime
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -151,7 +152,9 @@ def test_a_reader_may_type_a_year_or_the_words_before_a_date(text: str) -> None:
     st.sampled_from(["thai", "arabic"]),
     st.sampled_from(["long", "short"]),
 )
-def test_reading_undoes_writing(date: datetime.date, digits: str, style: str) -> None:
+def test_reading_undoes_writing(
+    date: datetime.date, digits: Literal["thai", "arabic"], style: Literal["long", "short"]
+) -> None:
     written = format_thai(date, digits=digits, style=style)
     found = parse_date(written)
     assert found is not None
