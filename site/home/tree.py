@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, MenuItem
+from home.plain_pages import make_plain_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ SECTIONS = (
 )
 
 
+HOME_TEXTS = {
+    "introduction": "คู่มือบริการภาครัฐ หนังสือเวียน และแนวทางศูนย์บริการร่วม พิมพ์คำที่ใช้พูดในชีวิตประจำวันได้เลย",
+    "introduction_en": "Public services, official circulars and guidelines for joint service centres.",
+    "search_examples": "บัตรประชาชนหาย\nแจ้งเกิด\nต่อภาษีรถ\nเปิดร้านอาหาร",
+}
+
+
 @transaction.atomic
 def build_site(hostname: str = "localhost", port: int = 80, site_name: str = "ร่วม") -> Site:
     """Make the home page, the section pages and the site record; what exists is left alone."""
@@ -72,7 +80,7 @@ def build_site(hostname: str = "localhost", port: int = 80, site_name: str = "�
         root = Page.add_root(instance=Page(title="Root", slug="root", locale=Locale.get_default()))
     home = HomePage.objects.first()
     if home is None:
-        home = HomePage(title="ร่วม", title_en="Ruam", slug="home-page")
+        home = HomePage(title="ร่วม", title_en="Ruam", slug="home-page", **HOME_TEXTS)
         root.add_child(instance=home)
         Page.objects.filter(depth=2, slug="home").exclude(pk=home.pk).delete()
         home.slug = "home"
@@ -87,6 +95,7 @@ def build_site(hostname: str = "localhost", port: int = 80, site_name: str = "�
         app_label, model_name = section.model.split(".")
         if model_name.lower() in apps.get_app_config(app_label).models:
             _section(home, section)
+    make_plain_pages(home)
     return site
 
 
