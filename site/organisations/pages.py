@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -80,17 +81,25 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
 
 
 def is_called(organisation: Organisation, words: str) -> bool:
-    """Whether every word stands in one of the organisation's names; dots and digit script don't matter."""
-    names = " ".join(
-        [
-            organisation.name_th,
-            organisation.name_en,
-            organisation.letter_prefix,
-            *(name.name for name in organisation.names.all()),
-        ]
+    """Whether every word stands in one of the organisation's names; dots and digit script don't matter.
+
+    A short run of bare consonants (กพร, กทม, กรม) is an abbreviation or the beginning of a name: inside a
+    name it would hit by accident, as in สำนั(กพร)ะราชวัง.
+    """
+    names = [
+        organisation.name_th,
+        organisation.name_en,
+        organisation.letter_prefix,
+        *(name.name for name in organisation.names.all()),
+    ]
+    beginnings = [_plain(word) for name in names for word in name.split()]
+    whole = _plain(" ".join(names))
+    return all(
+        any(beginning.startswith(word) for beginning in beginnings)
+        if _ABBREVIATION.fullmatch(word)
+        else word in whole
+        for word in _plain(words).split()
     )
-    haystack = _plain(names)
-    return all(_plain(word) in haystack for word in words.split())
 
 
 def other_name(organisation: Organisation) -> tuple[str, str] | None:
@@ -98,6 +107,9 @@ def other_name(organisation: Organisation) -> tuple[str, str] | None:
     if not organisation.name_en:
         return None
     return ("th", organisation.name_th) if get_language() == "en" else ("en", organisation.name_en)
+
+
+_ABBREVIATION = re.compile("[ก-ฮ]{1,4}")
 
 
 def _plain(text: str) -> str:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.front import Entry, FrontSection, front_section
 from services.models import CentreIndexPage, CentrePage, LifeEvent, ServiceIndexPage
 
+EVENTS = 12
 CENTRES = 3
 
 
 @front_section(order=10)
 def life_events(request: HttpRequest) -> FrontSection | None:
-    """The occasions under which there is at least one public guide."""
+    """The occasions under which most guides stand, in the order that the register of occasions gives."""
     index = ServiceIndexPage.objects.live().first()
     if index is None:
         return None
     address = index.get_url(request)
-    events = LifeEvent.objects.filter(services__live=True).distinct()
+    used = LifeEvent.objects.filter(services__live=True).annotate(guides=Count("services"))
+    events = sorted(used.order_by("-guides", "position")[:EVENTS], key=lambda event: event.position)
     return FrontSection(
         "life-events",
         _("เลือกตามเหตุการณ์ในชีวิต"),
@@ -32,9 +35,7 @@ def life_events(request: HttpRequest) -> FrontSection | None:
 @front_section(order=40)
 def centres(request: HttpRequest) -> FrontSection | None:
     """A few of the centres, with where they are."""
-    pages = list(
-        CentrePage.objects.live().public().select_related("province").order_by("title")[: CENTRES + 1]
-    )
+    pages = list(CentrePage.objects.live().public().select_related("province").order_by("title")[:CENTRES])
     index = CentreIndexPage.objects.live().first()
     if index is None or not pages:
         return None
@@ -49,7 +50,7 @@ def centres(request: HttpRequest) -> FrontSection | None:
                 meta=" ".join(filter(None, (page.district, page.province and page.province.display_name))),
                 tag=page.get_kind_display(),
             )
-            for page in pages[:CENTRES]
+            for page in pages
         ],
         lead=_("ติดต่อหลายหน่วยงานได้ในที่เดียว"),
         more_url=index.get_url(request),
