@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -57,12 +57,14 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
     def profile(self, request: HttpRequest, code: str) -> HttpResponse:
         from organisations.models import Organisation, OrganisationName
 
-        organisation = get_object_or_404(
-            Organisation.objects.select_related("parent", "parent__parent", "successor").prefetch_related(
-                "names", "children"
-            ),
-            code=code,
+        # One query for the organisation and those under it, another for all their names
+        related = Organisation.objects.filter(Q(code=code) | Q(parent__code=code)).select_related(
+            "parent", "parent__parent", "successor"
         )
+        found = list(related.prefetch_related("names"))
+        organisation = next((one for one in found if one.code == code), None)
+        if organisation is None:
+            raise Http404
         names = [
             (label, [name for name in organisation.names.all() if name.kind == kind])
             for kind, label in OrganisationName.NameKind.choices
@@ -72,7 +74,7 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "organisation": organisation,
                 "sections": sections_for(organisation, request),
-                "children": list(organisation.children.all()),
+                "children": [one for one in found if one is not organisation],
                 "names": [group for group in names if group[1]],
                 "other_name": other_name(organisation),
             },

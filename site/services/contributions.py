@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Window
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
+from core.access import public
 from organisations.contributions import Section, contribute
 from organisations.models import Organisation
-from services.models import CentreIndexPage, CentrePage, ServiceIndexPage, ServicePage
+from services.models import CentrePage, ServicePage
 
 SHOWN = 8
 
@@ -18,13 +20,13 @@ SHOWN = 8
 @contribute(order=10)
 def services_section(organisation: Organisation, request: HttpRequest) -> Section | None:
     """The guides that the organisation owns."""
-    return _section(ServicePage, ServiceIndexPage, _("บริการและคู่มือสำหรับประชาชน"), organisation, request)
+    return _section(ServicePage, "services", _("บริการและคู่มือสำหรับประชาชน"), organisation, request)
 
 
 @contribute(order=20)
 def centres_section(organisation: Organisation, request: HttpRequest) -> Section | None:
     """The centres that the organisation runs."""
-    return _section(CentrePage, CentreIndexPage, _("ศูนย์บริการร่วมและหน่วยเคลื่อนที่"), organisation, request)
+    return _section(CentrePage, "centres", _("ศูนย์บริการร่วมและหน่วยเคลื่อนที่"), organisation, request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,17 @@ class Item:
 
 def _section(
     model: type[ServicePage] | type[CentrePage],
-    index_model: type[Page],
+    address: str,
     heading: str,
     organisation: Organisation,
     request: HttpRequest,
 ) -> Section | None:
-    pages = model.objects.live().public().filter(organisation=organisation).order_by("title")
-    total = pages.count()
-    if not total:
+    """One query: the first few pages, each with how many there are in all."""
+    pages = public(model.objects.filter(organisation=organisation))
+    shown = list(pages.annotate(of_all=Window(Count("pk"))).order_by("title")[:SHOWN])
+    if not shown:
         return None
-    index = index_model.objects.live().first()
-    items = [Item(page.get_url(request), page.display_title, page.summary) for page in pages[:SHOWN]]
-    more = f"{index.get_url(request)}?organisation={organisation.code}" if index else ""
-    return Section(heading, items, more_url=more, total=total)
+    items = [Item(page.get_url(request), page.display_title, page.summary) for page in shown]
+    total = shown[0].of_all
+    more = reverse("wagtail_serve", args=[f"{address}/"]) + f"?organisation={organisation.code}"
+    return Section(heading, items, more_url=more if total > len(items) else "", total=total)

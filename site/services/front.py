@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.access import public
 from core.front import Entry, FrontSection, front_section
-from services.models import CentreIndexPage, CentrePage, LifeEvent, ServiceIndexPage
+from services.models import CentrePage, LifeEvent
 
 EVENTS = 12
 CENTRES = 3
@@ -16,10 +18,7 @@ CENTRES = 3
 @front_section(order=10)
 def life_events(request: HttpRequest) -> FrontSection | None:
     """The occasions under which most guides stand, in the order that the register of occasions gives."""
-    index = ServiceIndexPage.objects.live().first()
-    if index is None:
-        return None
-    address = index.get_url(request)
+    address = reverse("wagtail_serve", args=["services/"])
     used = LifeEvent.objects.filter(services__live=True).annotate(guides=Count("services"))
     events = sorted(used.order_by("-guides", "position")[:EVENTS], key=lambda event: event.position)
     return FrontSection(
@@ -35,10 +34,7 @@ def life_events(request: HttpRequest) -> FrontSection | None:
 @front_section(order=40)
 def centres(request: HttpRequest) -> FrontSection | None:
     """A few of the centres, with where they are."""
-    pages = list(CentrePage.objects.live().public().select_related("province").order_by("title")[:CENTRES])
-    index = CentreIndexPage.objects.live().first()
-    if index is None or not pages:
-        return None
+    pages = public(CentrePage.objects.select_related("province")).order_by("title")[:CENTRES]
     return FrontSection(
         "centres",
         _("ศูนย์บริการร่วมและหน่วยเคลื่อนที่"),
@@ -53,6 +49,6 @@ def centres(request: HttpRequest) -> FrontSection | None:
             for page in pages
         ],
         lead=_("ติดต่อหลายหน่วยงานได้ในที่เดียว"),
-        more_url=index.get_url(request),
+        more_url=reverse("wagtail_serve", args=["centres/"]),
         more_text=_("ดูศูนย์ทั้งหมด"),
     )

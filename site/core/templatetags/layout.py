@@ -59,7 +59,7 @@ def other_language() -> tuple[str, str]:
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: dict[str, Any], *more: str) -> dict[str, Any]:
-    """Links from the home page to the page being shown, itself not included; one query.
+    """Links from the home page to the page being shown, itself not included; at most one query.
 
     A page that only holds others (its type says `is_folder = True`) is left out. A section is called by its
     short name in the menu. `more` adds label and address in turn, for a view below the page:
@@ -67,15 +67,15 @@ def breadcrumbs(context: dict[str, Any], *more: str) -> dict[str, Any]:
     """
     page: Page | None = context.get("page")
     links: list[dict[str, str]] = []
-    if page is not None and page.depth > HOME_DEPTH:
+    if page is None or page.depth == HOME_DEPTH + 1:
+        links.append({"label": _("หน้าแรก"), "url": reverse("wagtail_serve", args=[""])})
+    elif page.depth > HOME_DEPTH:
         menus, request = context.get("menus"), context.get("request")
         for ancestor in page.get_ancestors().filter(depth__gte=HOME_DEPTH, live=True):
             if getattr(ancestor.specific_class, "is_folder", False):
                 continue
             label = _("หน้าแรก") if ancestor.depth == HOME_DEPTH else menus and menus.label_of(ancestor.pk)
             links.append({"label": label or ancestor.title, "url": ancestor.get_url(request) or ""})
-    elif page is None:
-        links.append({"label": _("หน้าแรก"), "url": reverse("wagtail_serve", args=[""])})
     links += [{"label": label, "url": url} for label, url in zip(more[::2], more[1::2], strict=True)]
     return {"links": links}
 
