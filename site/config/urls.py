@@ -11,10 +11,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import preferences
+from finder import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("finder.urls")),
 ]
 
 if settings.RUAM_SERVE_MEDIA:
@@ -24,6 +26,7 @@ if settings.RUAM_SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("preferences/", preferences.view, name="preferences"),
+    path("search/", views.search, name="search"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

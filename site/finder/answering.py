@@ -1,0 +1,74 @@
+"""What the site finds for a reader: the one function behind the page, the API and `manage.py find`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from core.access import reader_access
+from finder.engine import engine
+from search import Filters, Hit, Results
+from search.service import answer
+
+PAGE_SIZE = 20
+
+TYPE_NAMES = {
+    "service": _("คู่มือบริการ"),
+    "circular": _("หนังสือเวียนและหนังสือราชการ"),
+    "guideline": _("แนวทางกลาง"),
+    "adaptation": _("แนวทางของหน่วยงาน"),
+    "centre": _("ศูนย์บริการและหน่วยเคลื่อนที่"),
+    "organisation": _("หน่วยงาน"),
+    "page": _("หน้าเว็บ"),
+    "document": _("เอกสาร"),
+}
+"""What the types of documents are called, in the order in which a reader is offered them."""
+
+Reader = AbstractUser | AnonymousUser | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a reader asks for."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+
+def find(request: Request, reader: Reader) -> Results:
+    """A page of results, with only what the reader may see in them, their total and their facets.
+
+    Raises EngineUnavailable where the index cannot answer now.
+    """
+    return answer(
+        engine(),
+        readable(request.text),
+        filters=request.filters,
+        access=reader_access(reader),
+        page=request.page,
+        page_size=request.page_size,
+    )
+
+
+def readable(text: str) -> str:
+    """The text as valid Unicode: lone surrogates, which no index or terminal takes, become U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def as_json(hit: Hit) -> dict[str, Any]:
+    """A result as the JSON contracts give it."""
+    return {
+        "type": hit.type,
+        "title": hit.title_text,
+        "url": hit.url,
+        "number": hit.number,
+        "date": hit.date.isoformat() if hit.date else None,
+        "organisation": hit.organisation_name,
+        "snippet": hit.snippet_text,
+        "score": round(hit.score, 4),
+    }

@@ -1,0 +1,118 @@
+"""The site's own JSON API: search and suggestions, read only."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query, Schema
+from ninja.errors import HttpError, ValidationError
+from pydantic import Field
+
+from finder import answering
+from finder.rendering import ThaiJSONRenderer
+from search import TYPES, EngineUnavailable, Filters
+
+UNAVAILABLE = "ระบบค้นหายังไม่พร้อมในขณะนี้ โปรดลองใหม่ในอีกสักครู่"
+MAX_PAGE = 1000
+
+api = NinjaAPI(
+    title="Ruam (ร่วม)",
+    version="1",
+    description="ค้นหาคู่มือบริการ หนังสือเวียน แนวทางศูนย์บริการร่วม และหน่วยงาน เฉพาะสิ่งที่เปิดเผยต่อสาธารณะ",
+    urls_namespace="api",
+    docs_url=None,
+    renderer=ThaiJSONRenderer(),
+)
+
+
+class ResultSchema(Schema):
+    """One result; date is ISO or null, number null unless a circular."""
+
+    type: str
+    title: str
+    url: str
+    number: str | None
+    date: datetime.date | None
+    organisation: str
+    snippet: str
+    score: float
+
+
+class FacetSchema(Schema):
+    value: str
+    count: int
+
+
+class SearchSchema(Schema):
+    query: str
+    total: int
+    page: int
+    pages: int
+    message: str | None
+    did_you_mean: str | None
+    results: list[ResultSchema]
+    facets: dict[str, list[FacetSchema]]
+
+
+class ErrorSchema(Schema):
+    code: str
+    message: str
+
+
+class SearchParameters(Schema):
+    q: str = Field("", description="ข้อความที่ต้องการค้นหา")
+    type: list[str] = Field([], description="ประเภท: " + ", ".join(TYPES))
+    organisation: list[str] = Field([], description="รหัสหน่วยงาน")
+    year: list[int] = Field([], description="ปี พ.ศ.")
+    page: int = Field(1, ge=1, le=MAX_PAGE, description="หน้าที่")
+
+
+@api.get("/search", response={200: SearchSchema, 422: ErrorSchema, 503: ErrorSchema}, summary="ค้นหา")
+def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
+    """As `manage.py find --json` gives it to that reader, and the facets with their counts."""
+    unknown = [value for value in parameters.type if value not in TYPES]
+    if unknown:
+        raise HttpError(422, f"ไม่มีประเภท {unknown[0]} ประเภทที่มีคือ {' '.join(TYPES)}")
+    results = answering.find(
+        answering.Request(
+            text=parameters.q,
+            filters=Filters(tuple(parameters.type), tuple(parameters.organisation), tuple(parameters.year)),
+            page=parameters.page,
+        ),
+        request.user,
+    )
+    return {
+        "query": results.query,
+        "total": results.total,
+        "page": results.page,
+        "pages": results.pages,
+        "message": results.message,
+        "did_you_mean": results.did_you_mean,
+        "results": [answering.as_json(hit) for hit in results.hits],
+        "facets": {
+            name: [{"value": value.value, "count": value.count} for value in values]
+            for name, values in results.facets
+        },
+    }
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    names = ", ".join(sorted({[p for p in part["loc"] if isinstance(p, str)][-1] for part in error.errors}))
+    return _error(request, 422, "invalid", f"ค่าของพารามิเตอร์ไม่ถูกต้อง: {names}")
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _error(request, error.status_code, "invalid", str(error))
+
+
+@api.exception_handler(EngineUnavailable)
+def unavailable(request: HttpRequest, error: EngineUnavailable) -> HttpResponse:
+    return _error(request, 503, "unavailable", UNAVAILABLE)
+
+
+def _error(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    return api.create_response(request, {"code": code, "message": message}, status=status)

@@ -1,0 +1,70 @@
+"""From content to documents: the one place where `search.Document`s are made, always in Thai."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.db import DatabaseError
+from django.db.models import Model
+from django.utils import translation
+from wagtail.models import Page
+
+from core import documents
+from search import Document
+
+log = logging.getLogger(__name__)
+
+CHUNK = 200
+
+
+def document(instance: Model) -> Document | None:
+    """The document of an instance, or None where nobody may find it or its type is not searched.
+
+    Built under the Thai locale whoever asks, so that addresses and labels do not depend on the
+    language of the editor who happened to publish.
+    """
+    builder = documents.builder_of(type(instance))
+    if builder is None:
+        return None
+    with translation.override("th"):
+        return builder(instance)
+
+
+def instance_of(key: str) -> Model | None:
+    """The content behind a document key as it is in the database now; None where it is gone."""
+    name, _, pk = key.rpartition("-")
+    if name == "page":
+        page = Page.objects.filter(pk=pk).first()
+        return page.specific if page is not None else None
+    for model in documents.indexed_models():
+        if model._meta.model_name == name:
+            return model._default_manager.filter(pk=pk).first()
+    return None
+
+
+def all_documents(failed: list[str]) -> Iterator[Document]:
+    """Every document there is, one chunk of instances in memory at a time.
+
+    The keys of those that could not be built are added to `failed`, and the reasons logged.
+    """
+    for model in documents.indexed_models():
+        for instance in model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
+            try:
+                found = document(instance)
+            except DatabaseError:
+                raise
+            except Exception:  # one page that cannot be built must not stop all others
+                log.exception("The document %s could not be built", documents.key_of(instance))
+                failed.append(documents.key_of(instance))
+                continue
+            if found is not None:
+                yield found
+
+
+def digest(found: Document) -> str:
+    """A fingerprint of all that a reader could find or see of a document; 32 hexadecimal digits."""
+    text = repr(replace(found, version=0, extra=dict(sorted(found.extra.items()))))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,47 @@
+"""A site with the real index in a directory of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from finder import answering, delivery
+from home.models import HomePage, PlainPage
+
+
+@pytest.fixture(autouse=True)
+def index_directory(settings: Settings, tmp_path: Path) -> Path:
+    settings.RUAM_DATA = tmp_path
+    settings.SEARCH_DIR = tmp_path / "index"
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def publish(home: HomePage) -> Callable[..., PlainPage]:
+    """Publishes a plain page with this title, below the home page unless told otherwise."""
+
+    def publish(title: str, slug: str, parent: Any = None, live: bool = True, **fields: Any) -> PlainPage:
+        page = PlainPage(title=title, slug=slug, live=False, **fields)
+        (parent or home).add_child(instance=page)
+        revision = page.save_revision()
+        if live:
+            revision.publish()
+        page.refresh_from_db()
+        return page
+
+    return publish
+
+
+@pytest.fixture
+def found() -> Callable[..., list[str]]:
+    """Delivers what waits and gives the addresses found for a text, best first."""
+
+    def found(text: str, reader: Any = None) -> list[str]:
+        delivery.deliver()
+        return [hit.url for hit in answering.find(answering.Request(text), reader).hits]
+
+    return found

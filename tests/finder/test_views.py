@@ -1,0 +1,190 @@
+"""The public search page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import PageViewRestriction
+
+from finder import delivery
+from finder.engine import engine
+from home.models import PlainPage
+from organisations.models import Organisation
+from search import EngineUnavailable
+
+pytestmark = pytest.mark.django_db
+
+Publish = Callable[..., PlainPage]
+
+HOSTILE = [
+    "ก" * 10_000,
+    "a" * 10_000,
+    "่้๊๋็์",
+    "ํา",
+    "!!! ??? ... ///",
+    '"',
+    '"" "',
+    "'",
+    "\\",
+    "title:* AND (x OR",
+    "-",
+    "- -ก",
+    "+ - && || ! ( ) { } [ ] ^ ~ * ? : /",
+    "ก*",
+    "[ก TO ข]",
+    "<script>alert(1)</script>",
+    "%00",
+    "a%00b",
+    "%ED%A0%80",
+    "%FF%FE",
+    "😀😀",
+    "\u200b\u200b",
+    " ",
+    "๐" * 500,
+    '"' * 2000,
+    "(" * 2000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("path", ["/search/", "/en/search/", "/api/search"])
+def test_whatever_is_typed_gets_an_answer(client: Client, publish: Publish, path: str, text: str) -> None:
+    publish("ใบขับขี่", "licence")
+    delivery.deliver()
+
+    address = f"{path}?q={text}" if "%" in text else path
+    response = client.get(address, None if "%" in text else {"q": text})
+    assert response.status_code == 200
+
+
+def test_a_result_is_shown_with_its_address_and_what_was_hit(client: Client, publish: Publish) -> None:
+    publish("ค่าธรรมเนียมใบขับขี่", "licence", introduction="ยื่นคำขอทำใบขับขี่ได้ที่สำนักงานขนส่ง")
+    delivery.deliver()
+
+    body = client.get("/search/", {"q": "ใบขับขี่"}).content.decode()
+    assert 'href="/licence/"' in body
+    assert "<mark>" in body
+    assert 'name="robots" content="noindex"' in body
+    english = client.get("/en/search/", {"q": "ใบขับขี่"}).content.decode()
+    assert 'href="/en/licence/"' in english
+
+
+def test_what_was_typed_is_escaped(client: Client, home: object) -> None:
+    body = client.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+
+    assert "<script>alert" not in body
+
+
+def test_the_page_costs_at_most_twelve_queries(client: Client, publish: Publish) -> None:
+    for number in range(30):
+        publish(f"ใบขับขี่ ฉบับที่ {number}", f"licence-{number}")
+    page = publish("หนังสือเดินทาง", "passport")
+    SearchPromotion.objects.create(query=Query.get("ใบขับขี่"), page=page)
+    delivery.deliver()
+    client.get("/search/", {"q": "ใบขับขี่"})
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/search/", {"q": "ใบขับขี่"})
+    assert response.status_code == 200
+    assert len(queries) <= 12, [query["sql"] for query in queries]
+
+
+def test_pages_of_results_neither_repeat_nor_lose_anything(client: Client, publish: Publish) -> None:
+    for number in range(45):
+        publish(f"ใบขับขี่ ฉบับที่ {number}", f"licence-{number}")
+    delivery.deliver()
+
+    seen: list[str] = []
+    for page in (1, 2, 3):
+        results = client.get("/api/search", {"q": "ใบขับขี่", "page": page}).json()
+        assert (results["total"], results["pages"]) == (45, 3)
+        seen += [result["url"] for result in results["results"]]
+    assert len(set(seen)) == len(seen) == 45
+
+
+@pytest.mark.parametrize("page", ["99", "0", "-1", "x", "๒", "1" * 400, ""])
+def test_a_page_that_is_not_there_shows_one_that_is(client: Client, publish: Publish, page: str) -> None:
+    publish("ใบขับขี่", "licence")
+    delivery.deliver()
+
+    response = client.get("/search/", {"q": "ใบขับขี่", "page": page})
+    assert response.status_code == 200
+    assert 'href="/licence/"' in response.content.decode()
+
+
+def test_facets_narrow_the_results_without_javascript(client: Client, publish: Publish) -> None:
+    publish("กระทรวงคมนาคมคืออะไร", "what")
+    Organisation.objects.create(code="mot", kind="ministry", name_th="กระทรวงคมนาคม")
+    delivery.deliver()
+
+    everything = client.get("/search/", {"q": "กระทรวงคมนาคม"}).content.decode()
+    assert 'name="type" value="organisation"' in everything
+    assert 'href="/what/"' in everything
+    narrowed = client.get("/search/", {"q": "กระทรวงคมนาคม", "type": "organisation"}).content.decode()
+    assert 'href="/what/"' not in narrowed
+    assert 'href="/organisations/mot/"' in narrowed
+
+
+def test_nothing_found_helps_on(client: Client, publish: Publish) -> None:
+    publish("ใบขับขี่", "licence")
+    delivery.deliver()
+
+    body = client.get("/search/", {"q": "ฆฎฏฐฑฒณ", "type": "circular"}).content.decode()
+    assert "ไม่พบสิ่งที่ตรงกับ" in body
+    assert "ค้นหาคำเดิมโดยไม่ใช้ตัวกรอง" in body
+
+
+def test_promotions_stand_first_but_never_show_what_is_not_public(client: Client, publish: Publish) -> None:
+    shown, draft = publish("หน้าแนะนำ", "shown"), publish("หน้าแนะนำร่าง", "draft", live=False)
+    private = publish("หน้าแนะนำภายใน", "private")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    query = Query.get("ใบขับขี่")
+    for page in (shown, draft, private):
+        SearchPromotion.objects.create(query=query, page=page, description=f"เพราะ{page.title}")
+    SearchPromotion.objects.create(
+        query=query, external_link_url="https://www.dlt.go.th/", external_link_text="กรมการขนส่งทางบก"
+    )
+    delivery.deliver()
+
+    body = client.get("/search/", {"q": "ใบขับขี่ "}).content.decode()
+    assert 'href="/shown/"' in body
+    assert 'href="https://www.dlt.go.th/"' in body
+    assert "หน้าแนะนำร่าง" not in body
+    assert "หน้าแนะนำภายใน" not in body
+
+
+def test_an_index_that_does_not_answer_is_said_in_plain_thai(
+    client: Client, home: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise EngineUnavailable("down")
+
+    monkeypatch.setattr(type(engine()), "search", refuse)
+    page = client.get("/search/", {"q": "ใบขับขี่"})
+    api = client.get("/api/search", {"q": "ใบขับขี่"})
+
+    assert (page.status_code, api.status_code) == (503, 503)
+    assert "ระบบค้นหายังไม่พร้อมในขณะนี้" in page.content.decode()
+    assert api.json()["code"] == "unavailable"
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("parameter", ["page=x", "page=0", "year=abc", "type=nothing"])
+def test_the_api_says_in_thai_which_parameter_is_wrong(client: Client, home: object, parameter: str) -> None:
+    response = client.get(f"/api/search?q=x&{parameter}")
+
+    assert response.status_code == 422
+    assert response.json()["code"] == "invalid"
+    assert parameter.partition("=")[0] in response.json()["message"] or "ประเภท" in response.json()["message"]
+
+
+def test_the_api_describes_itself(client: Client, home: object) -> None:
+    described = client.get("/api/openapi.json").json()
+
+    assert set(described["paths"]) == {"/api/search"}
+    assert {method for path in described["paths"].values() for method in path} == {"get"}
