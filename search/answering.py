@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from search.analysis import grams_of
@@ -85,10 +84,7 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
 
 def _answers(item: Scored) -> bool:
     """Whether a candidate says enough of the query, or enough of it in one place, to be a result at all."""
-    return (
-        item.parts["coverage"] >= w.COVERAGE * w.LEAST_COVERAGE
-        or item.parts["window"] >= w.WINDOW * w.LEAST_WINDOW
-    )
+    return item.shares["coverage"] >= w.LEAST_COVERAGE or item.shares["window"] >= w.LEAST_WINDOW
 
 
 def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[Scored]:
@@ -181,7 +177,8 @@ def hit_of(document: Document, score: float, highlighter: Highlighter) -> Hit:
 
 
 def with_score(candidate: Candidate, bm25: float) -> Candidate:
-    return replace(candidate, bm25=bm25)
+    c = candidate
+    return Candidate(c.uid, bm25, c.skeleton, c.type, c.day, c.own)
 
 
 __all__ = ["FACETS", "Facets", "Reader", "answer", "rank_candidates"]

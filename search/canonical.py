@@ -13,16 +13,21 @@ Text given to this module is normalised already.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from search.thai.calendar import buddhist_year
 from search.thai.dates import ThaiDate, find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.lexicon import abbreviation_key, lexicon
 
 CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation"]
+
+_LONGEST_RANGE = 31
+"""Days of a range that are indexed one by one."""
 
 _SLASHED = re.compile(r"(?<![\d/.])(\d{1,5}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
 _CIRCULAR = re.compile(r"(?<![ก-๎])ว ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
@@ -138,8 +143,20 @@ def _dates(text: str) -> Iterator[Canonical]:
             if date.precision == "fiscal_year":
                 tokens: tuple[str, ...] = (f"#f{date.year_be}", f"#y{date.year_be}")
             else:
-                tokens = date_tokens(date.year_be, date.month, date.day)
+                tokens = _date_tokens(date)
             yield Canonical("date", left + date.start, left + date.end, tokens, tokens[:1], date)
+
+
+def _date_tokens(date: ThaiDate) -> tuple[str, ...]:
+    """Tokens of a date; of a range all its days where it is short, else both its ends."""
+    assert date.year_be is not None
+    if date.precision != "day" or not date.is_range or date.first is None or date.last is None:
+        return date_tokens(date.year_be, date.month, date.day)
+    days = (date.last - date.first).days
+    offsets = range(days + 1) if days <= _LONGEST_RANGE else (0, days)
+    each = (date.first + datetime.timedelta(offset) for offset in offsets)
+    parts = [date_tokens(buddhist_year(day), day.month, day.day) for day in each]
+    return tuple(dict.fromkeys(token for tokens in parts for token in tokens))
 
 
 def _telephones(text: str) -> Iterator[Canonical]:

@@ -7,7 +7,7 @@ import re
 from search.analysis import clean, skeleton, squeeze, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
-from search.query import Alternative, Filters, Group, Query
+from search.query import Alternative, Chunk, Filters, Group, Query
 from search.relevance.weights import MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
 from search.thai.lexicon import Meaning, abbreviation_key, lexicon
 from search.thai.normalise import normalise
@@ -49,7 +49,7 @@ def parse_query(
     phrases = tuple(skeleton(phrase) for phrase in _QUOTED.findall(wanted))
     wanted = " ".join(wanted.replace('"', " ").split())
     found = find_canonical(wanted)
-    groups, pairs = _groups(wanted, found)
+    groups, chunks, pairs = _groups(wanted, found)
     if not groups:
         nothing = ONLY_EXCLUDED if excluded and not wanted else NO_WORDS
         message = nothing if plain else EMPTY
@@ -61,6 +61,7 @@ def parse_query(
         page_size=max(1, page_size),
         plain=wanted,
         groups=groups,
+        chunks=chunks,
         pairs=pairs,
         skeleton=skeleton(wanted),
         phrases=tuple(phrase for phrase in phrases if phrase),
@@ -80,17 +81,19 @@ def _own(wanted: str, found: list[Canonical]) -> tuple[str, ...]:
     return ()
 
 
-def _groups(wanted: str, found: list[Canonical]) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """Units of the query and its adjacent pairs; words under a canonical token are left out."""
+def _groups(
+    wanted: str, found: list[Canonical]
+) -> tuple[tuple[Group, ...], tuple[Chunk, ...], tuple[str, ...]]:
+    """Units of the query, its chunks and adjacent pairs; words under a canonical token are left out."""
     covering = [item for item in found if item.kind != "abbreviation"]
     abbreviations = [
         item
         for item in found
         if item.kind == "abbreviation" and not any(c.start <= item.start < c.end for c in covering)
     ]
-    groups = [_canonical_group(wanted, item) for item in covering]
-    groups += [_abbreviation_group(wanted, item) for item in abbreviations]
-    taken = [(item.start, item.end) for item in (*covering, *abbreviations)]
+    placed = [(item.start, item.end, _canonical_group(wanted, item)) for item in covering]
+    placed += [(item.start, item.end, _abbreviation_group(wanted, item)) for item in abbreviations]
+    taken = [(start, end) for start, end, _ in placed]
     words: list[tuple[str, int, int]] = []
     at = 0
     for piece in segment(wanted):
@@ -102,12 +105,32 @@ def _groups(wanted: str, found: list[Canonical]) -> tuple[tuple[Group, ...], tup
     index = 0
     while index < len(words):
         group, used = _word_group(wanted, words, index)
-        groups.append(group)
+        placed.append((words[index][1], words[index + used - 1][2], group))
         index += used
-    unique = {group.text + group.kind: group for group in groups}
+    placed = sorted(placed, key=lambda item: item[:2])[:MOST_WORDS]
+    groups = tuple(dict.fromkeys(group for _, _, group in placed))
     texts = [word for word, _, _ in words]
     pairs = tuple(dict.fromkeys(map(str.__add__, texts, texts[1:])))
-    return tuple(unique.values())[:MOST_WORDS], pairs
+    return groups, _chunks(wanted, placed, groups), pairs
+
+
+def _chunks(
+    wanted: str, placed: list[tuple[int, int, Group]], groups: tuple[Group, ...]
+) -> tuple[Chunk, ...]:
+    """Runs of units that no space parts, as typed."""
+    runs: list[list[tuple[int, int, Group]]] = []
+    for item in placed:
+        if runs and " " not in wanted[runs[-1][-1][1] : item[0]]:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return tuple(
+        Chunk(
+            skeleton(wanted[run[0][0] : run[-1][1]]),
+            tuple(dict.fromkeys(groups.index(group) for _, _, group in run)),
+        )
+        for run in runs
+    )
 
 
 def _canonical_group(wanted: str, item: Canonical) -> Group:

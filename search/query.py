@@ -50,12 +50,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Chunk:
+    """What was typed without a space in it: its skeleton, and which of the query's groups it is made of."""
+
+    literal: bytes
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What a reader asked, understood (see `parse_query`).
 
     text       as typed
     plain      normalised, without operators
     groups     what to look for; empty only where the query can find nothing
+    chunks     the runs of groups that no space parts
     pairs      adjacent words joined
     skeleton   `plain` squeezed, for comparison with candidates
     phrases    skeletons that a result must contain: what stood in quotes
@@ -71,6 +80,7 @@ class Query:
     page_size: int = 20
     plain: str = ""
     groups: tuple[Group, ...] = ()
+    chunks: tuple[Chunk, ...] = ()
     pairs: tuple[str, ...] = ()
     skeleton: bytes = b""
     phrases: tuple[bytes, ...] = ()

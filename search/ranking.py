@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from rapidfuzz.fuzz import partial_ratio, ratio
 
-from search.query import Alternative, Group, Query
+from search.query import Group, Query
 from search.relevance import weights as w
 
 PART = b"\x02"
@@ -36,11 +37,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate and what its score is made of, by the names of `search.relevance.weights`."""
+    """A candidate, its score, and the parts that the score is the sum of: shares times `weights.PARTS`."""
 
     candidate: Candidate
     score: float
     parts: Mapping[str, float]
+    shares: Mapping[str, float]
 
 
 def rarity(frequency: int, documents: int) -> float:
@@ -62,34 +64,124 @@ def rank(
     """Candidates, best first. `group_rarity` goes with `query.groups`; ties keep the order of keys."""
     if not candidates:
         return []
+    judge = _Judge(query, group_rarity, gram_rarity, today)
     windows = _windows(query, candidates, gram_rarity)
     best_bm25 = max(candidate.bm25 for candidate in candidates) or 1.0
-    total = sum(group_rarity) or 1.0
-    now = day_number(today)
     scored = []
     for candidate, window in zip(candidates, windows, strict=True):
+        shares = judge.shares(candidate, window)
+        shares["bm25"] = candidate.bm25 / best_bm25
+        scored.append(_scored(candidate, shares))
+    _order(scored)
+    # Reading a text for something alike is dear: only what is likely so far, by either measure, is read.
+    likely = {item.candidate.uid for item in scored[: w.READ_AGAIN]}
+    by_window = sorted(scored, key=lambda item: (-item.shares["window"], item.candidate.uid))
+    likely |= {item.candidate.uid for item in by_window[: w.READ_AGAIN]}
+    scored = [judge.again(item) if item.candidate.uid in likely else item for item in scored]
+    _order(scored)
+    return scored
+
+
+def _scored(candidate: Candidate, shares: Mapping[str, float]) -> Scored:
+    parts = {name: share * w.PARTS[name] for name, share in shares.items() if share}
+    return Scored(candidate, sum(parts.values()), parts, shares)
+
+
+def _order(scored: list[Scored]) -> None:
+    scored.sort(key=lambda item: (-item.score, item.candidate.uid))
+
+
+class _Judge:
+    """What one query shares with a candidate, part by part."""
+
+    def __init__(
+        self,
+        query: Query,
+        group_rarity: Sequence[float],
+        gram_rarity: Mapping[bytes, float],
+        today: datetime.date,
+    ) -> None:
+        self._query = query
+        self._now = day_number(today)
+        # Two or three letters stand in many words by chance; they tell less than their rarity says.
+        weights = [
+            rare * (1.0 if group.kind != "word" else min(1.0, len(group.text) / w.SURE_LETTERS))
+            for group, rare in zip(query.groups, group_rarity, strict=True)
+        ]
+        total = sum(weights) or 1.0
+        full = sum(gram_rarity.values()) or 1.0
+        self._groups = []
+        for group, weight in zip(query.groups, weights, strict=True):
+            typed = group.alternatives[0].literals
+            own_grams = {gram for literal in typed for gram in _grams(literal)}
+            gram_share = sum(gram_rarity.get(gram, 0.0) for gram in own_grams) / full
+            self._groups.append((group, typed, weight / total, gram_share))
+
+    def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
+        """Each between 0 and 1, under the names of `weights.PARTS`."""
+        query = self._query
         title, names, _, _ = _parts_of(candidate.skeleton)
         whole = candidate.skeleton
-        coverage = title_coverage = 0.0
-        for group, rare in zip(query.groups, group_rarity, strict=True):
+        in_title = said_otherwise = 0.0
+        held_by_group = []
+        for group, typed, weight, gram_share in self._groups:
             held = _held(group, whole)
+            held_by_group.append(held)
             if held:
-                coverage += rare * held
-                title_coverage += rare * max(_held(group, title), _held(group, names))
-        parts = {
-            "coverage": w.COVERAGE * coverage / total,
-            "window": w.WINDOW * window,
-            "phrase": w.PHRASE if len(query.skeleton) > 3 and query.skeleton in whole else 0.0,
-            "bm25": w.BM25 * candidate.bm25 / best_bm25,
-            "title": w.TITLE * title_coverage / total,
-            "own": w.OWN * _own_share(query, candidate),
+                in_title += weight * max(_held(group, title), _held(group, names))
+                if gram_share and typed[0] not in whole:
+                    said_otherwise += held * gram_share
+        window = min(1.0, window + said_otherwise)
+        coverage, complete = self._coverage(whole, held_by_group)
+        return {
+            "coverage": coverage,
+            "complete": complete,
+            "window": window,
+            "near": max(0.0, window - 0.5) * 2,
+            "phrase": float(len(query.skeleton) > 3 and query.skeleton in whole),
+            "title": in_title,
+            "own": _own_share(query, candidate),
             "name": _name(query, title, names),
             "type": w.TYPE_PRIOR.get(candidate.type, 0.0),
-            "recency": _recency(candidate.day, now),
+            "recency": _recency(candidate.day, self._now),
         }
-        scored.append(Scored(candidate, sum(parts.values()), parts))
-    scored.sort(key=lambda item: (-item.score, item.candidate.uid))
-    return scored
+
+    def _coverage(self, whole: bytes, held: Sequence[float], alike: bool = False) -> tuple[float, float]:
+        """Share of the query that the text holds, chunk by chunk, and the least share of any chunk."""
+        coverage, least = 0.0, 1.0
+        for chunk in self._query.chunks:
+            weight = sum(self._groups[number][2] for number in chunk.groups)
+            share = sum(self._groups[number][2] * held[number] for number in chunk.groups) / (weight or 1.0)
+            if len(chunk.groups) > 1:
+                share = 1.0 if chunk.literal in whole else share * w.SCATTERED
+            if alike and share < 0.9 and len(chunk.literal) >= w.ALIKE_LETTERS:
+                share = max(share, _alike(chunk.literal, whole))
+            coverage += weight * share
+            least = min(least, share)
+        return coverage, least if least > 0.5 else 0.0
+
+    def again(self, item: Scored) -> Scored:
+        """The same candidate, its text read for pieces that are nearly what was typed."""
+        whole = item.candidate.skeleton
+        held = [_held(group, whole) for group, *_ in self._groups]
+        coverage, complete = self._coverage(whole, held, alike=True)
+        title = _parts_of(whole)[0]
+        likeness = ratio(self._query.skeleton, title, score_cutoff=w.LEAST_ALIKE_NAME) / 100
+        changed = {"name": max(item.shares["name"], likeness * w.ALIKE)}
+        if coverage > item.shares["coverage"]:
+            changed |= {"coverage": coverage, "complete": complete}
+        return _scored(item.candidate, {**item.shares, **changed})
+
+
+def _alike(literal: bytes, text: bytes) -> float:
+    """How alike the most similar piece of the text is: 1 the same, 0 from w.LEAST_ALIKE down."""
+    likeness = partial_ratio(literal[:64], text, score_cutoff=w.LEAST_ALIKE) / 100
+    floor = w.LEAST_ALIKE / 100
+    return max(0.0, (likeness - floor) / (1 - floor)) * w.ALIKE
+
+
+def _grams(text: bytes) -> list[bytes]:
+    return [text[i : i + 3] for i in range(len(text) - 2)]
 
 
 def _parts_of(skeleton: bytes) -> list[bytes]:
@@ -102,17 +194,18 @@ def _held(group: Group, text: bytes) -> float:
     best = 0.0
     for alternative in group.alternatives:
         if alternative.weight > best:
-            share = _share(alternative, text)
-            best = max(best, alternative.weight * share)
+            literals = alternative.literals
+            if len(literals) == 1:
+                if literals[0] in text:
+                    best = alternative.weight
+            else:
+                best = max(best, alternative.weight * _share(literals, text))
     return best
 
 
-def _share(alternative: Alternative, text: bytes) -> float:
-    """1 where all pieces stand in the text; several pieces count in part from more than half on."""
-    literals = alternative.literals
-    if len(literals) == 1:
-        return 1.0 if literals[0] in text else 0.0
-    held = sum(literal in text for literal in literals) / len(literals)
+def _share(literals: Sequence[bytes], text: bytes) -> float:
+    """1 where all pieces stand in the text; they count in part from more than half on."""
+    held = sum([literal in text for literal in literals]) / len(literals)
     return held if held == 1 else max(0.0, held - 0.5)
 
 
@@ -140,14 +233,14 @@ def _name(query: Query, title: bytes, names: bytes) -> float:
     score = 0.0
     for name in (title, *names.split(b"\x03")):
         if name and name in spellings:
-            score = w.EXACT_NAME
+            score = 1.0
     if title and asked in title:
-        score += w.TITLE_SHARE * len(asked) / len(title)
+        score += w.NAME_SHARE * len(asked) / len(title)
     return score
 
 
 def _recency(day: int, now: int) -> float:
-    return w.RECENCY * 0.5 ** (max(0, now - day) / 365.25 / w.RECENCY_YEARS) if day else 0.0
+    return 0.5 ** (max(0, now - day) / 365.25 / w.RECENCY_YEARS) if day else 0.0
 
 
 def _windows(query: Query, candidates: Sequence[Candidate], rarity_of: Mapping[bytes, float]) -> list[float]:

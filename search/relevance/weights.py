@@ -14,7 +14,7 @@ MEANING_WEIGHTS: dict[Kind, float] = {
 WEAK_FACTOR = 0.35
 """An ambiguous abbreviation: found, but far behind what is certain."""
 
-PARTS_WEIGHT = 0.6
+PARTS_WEIGHT = 0.4
 """The parts of a compound apart from one another say less than the compound."""
 
 # Candidates --------------------------------------------------------------------------------------------
@@ -27,24 +27,50 @@ GRAM_CANDIDATES = 60
 RAREST_GRAMS = 14
 """The query's rarest trigrams find noisy and misspelt texts; common ones only cost time."""
 
-# Ranking of candidates: parts of one score -------------------------------------------------------------
-COVERAGE = 4.0
-"""Share of the query's units that the text holds, by rarity: what most judges mean by relevant."""
-WINDOW = 3.0
-"""Share of the query's trigrams within one place of the text: survives noise and typing errors."""
-PHRASE = 1.5
-"""The query stands in the text as it was typed."""
-BM25 = 2.0
-"""How often and how specifically; decides among texts that hold everything."""
-TITLE = 0.8
-"""Share of the query's units in the title or the other names."""
-OWN = 4.0
-"""The document bears the letter number or the date, it does not only mention it."""
+# Ranking of candidates: the score is the sum of these parts, each a share between 0 and 1 -----------------
+PARTS: dict[str, float] = {
+    # Share of the query's units that the text holds, by rarity: what most judges mean by relevant.
+    "coverage": 4.0,
+    # All units are held: a text that lacks one does not overtake by repeating the others.
+    "complete": 1.5,
+    # Share of the query's trigrams in one place of the text: survives noise and typing errors.
+    "window": 3.0,
+    # The same from a half on: so much of a query in one place is no chance.
+    "near": 1.5,
+    # The query stands in the text as it was typed.
+    "phrase": 1.5,
+    # How often and how specifically: decides among texts that hold everything.
+    "bm25": 2.0,
+    # Share of the units in the title or the other names.
+    "title": 0.8,
+    # The document bears the letter number or the date, it does not only mention it.
+    "own": 4.0,
+    # The query is the title or another name; in part, the share of the title that it makes up.
+    "name": 2.0,
+    # Readers who type the name of a thing want the thing, not the letters that mention it.
+    "type": 1.0,
+    # Breaks ties, buries nothing.
+    "recency": 0.15,
+}
+SCATTERED = 0.75
+"""The words of a chunk (typed without a space) stand in the text, but not together."""
+READ_AGAIN = 24
+"""Candidates, by score and by window, that are read for pieces nearly like a chunk."""
+ALIKE = 0.95
+ALIKE_LETTERS = 5
+LEAST_ALIKE = 66.0
+"""A chunk of enough letters counts by the most similar piece of text."""
+LEAST_ALIKE_NAME = 85.0
+"""A title this similar to the whole query is the name that was meant."""
+NAME_SHARE = 0.3
+RECENCY_YEARS = 4.0
+"""The newest has a recency of 1, halving in these years."""
+SURE_LETTERS = 4
+"""A shorter word stands in others by chance."""
 WINDOW_SLACK = 1.25
 """Length of a place, in lengths of the query."""
 
 TYPE_PRIOR: dict[str, float] = {
-    # A reader who types the name of a thing wants the thing, not the letters that mention it.
     "organisation": 0.25,
     "guideline": 0.45,
     "service": 0.4,
@@ -54,13 +80,6 @@ TYPE_PRIOR: dict[str, float] = {
     "page": 0.05,
     "document": 0.0,
 }
-EXACT_NAME = 2.0
-"""The title, or another name of the thing, is the query."""
-TITLE_SHARE = 0.6
-"""Times the share of the title that the query makes up: a short title says it is about just this."""
-RECENCY = 0.15
-"""At most this much for the newest, halving every RECENCY_YEARS: breaks ties, buries nothing."""
-RECENCY_YEARS = 4.0
 
 ACCEPTED = 0.3
 """A candidate that scores less than this share of the best one is no result."""

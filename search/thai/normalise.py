@@ -23,6 +23,7 @@ _MAC_GLYPHS |= dict(zip(range(0xF899, 0xF89F), "ํญฺุูฐ", strict=True
 
 _PUNCTUATION = {ord(c): '"' for c in "“”„‟«»″〝〞"} | {ord(c): "'" for c in "‘’‚‛′`´"}
 _PUNCTUATION |= {ord(c): "-" for c in "‐‑‒–—―−﹣"} | {ord("…"): "...", ord("⁄"): "/", ord("∕"): "/"}
+_PUNCTUATION |= {ord("Σ"): "σ"}  # the one letter whose small form depends on its neighbours
 _PUNCTUATION |= {ord("•"): "-", ord("●"): "-", ord("฿"): "บาท"}
 
 _SPACES = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000\t\u000b\u001f\u001c\u001d\u001e"}
@@ -65,7 +66,7 @@ def _one_space(match: re.Match[str]) -> str:
 # Each step: a cheap test whether it may apply at all, what it looks for, what it writes.
 _STEPS: tuple[tuple[tuple[str, ...], re.Pattern[str], Replace], ...] = (
     # white space: one space, or one line break
-    (("  ", "\n", " \n"), re.compile(r" {2,}|[ \n]*\n[ \n]*"), _one_space),
+    (("  ", "\n", " \n"), re.compile(r"[ \n]{2,}"), _one_space),
     # PDF text that lost ำ leaves its า behind a space, where no Thai word can begin: "ส านัก", "น ้า"
     ((" ",), re.compile(r"(?<=[ก-ฮ]) (?=[่-๋]?า)([่-๋]?)า"), r"\1ำ"),
     # marks: doubled, or the tone before the vowel
@@ -169,11 +170,18 @@ class _Tracked:
 
     def substitute(self, pattern: re.Pattern[str], replacement: Replace) -> None:
         give = replacement if callable(replacement) else lambda match: match.expand(replacement)
-        self.splice([(m.start(), m.end(), give(m)) for m in pattern.finditer(self.text)])
+        matches = [(m.start(), m.end(), give(m)) for m in pattern.finditer(self.text)]
+        self.splice([match for match in matches if match[2] != self.text[match[0] : match[1]]])
 
     def fold(self) -> None:
-        folded = [char.translate(_TABLE).lower() for char in self.text]
-        self.splice([(i, i + 1, new) for i, new in enumerate(folded) if new != self.text[i]])
+        if _SPECIAL.search(self.text):
+            self.splice([(m.start(), m.end(), _special(m)) for m in _SPECIAL.finditer(self.text)])
+        small = self.text.lower()
+        if len(small) == len(self.text):
+            self.text = small
+        else:
+            letters = [(i, char.lower()) for i, char in enumerate(self.text)]
+            self.splice([(i, i + 1, new) for i, new in letters if new != self.text[i]])
         if not unicodedata.is_normalized("NFC", self.text):
             whole = unicodedata.normalize("NFC", self.text)
             pieces = [(m.start(), m.end(), m.group()) for m in _CLUSTER.finditer(self.text)]
