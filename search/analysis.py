@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.canonical import Canonical, amount_token, find_canonical
-from search.thai.lexicon import lexicon
+from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
 
@@ -85,7 +85,8 @@ def analyse(text: str, extra: Iterable[str] = ()) -> Streams:
     """Analyse any text; `extra` canonical tokens are added (a letter's own number and date)."""
     plain = normalise(text)
     words = words_of(plain)
-    marks = " ".join(dict.fromkeys((*extra, *canonical_tokens(find_canonical(plain)))))
+    found = canonical_tokens(find_canonical(plain))
+    marks = " ".join(dict.fromkeys((*extra, *found, *_abbreviations_among(words))))
     stream = " ".join(map(expansion, words))
     return Streams(
         words=f"{stream} {marks}" if marks else stream,
@@ -99,6 +100,13 @@ def canonical_tokens(found: Iterable[Canonical]) -> Iterable[str]:
     """Index tokens of everything canonical in a text."""
     for item in found:
         yield from item.tokens
+
+
+def _abbreviations_among(words: Iterable[str]) -> Iterable[str]:
+    """Known abbreviations that the segmenter found inside a run of letters: ให้กยท.ดำเนินการ."""
+    for word in dict.fromkeys(words):
+        if word.endswith(".") and (key := abbreviation_key(word)) and len(key) > 1 and lexicon().knows(key):
+            yield f"#a{key}"
 
 
 def _unencodable(error: UnicodeError) -> tuple[bytes, int]:

@@ -38,6 +38,9 @@ class Reader(Protocol):
     def by_words(self, limit: int) -> list[Candidate]:
         """The best by words and pairs, with their BM25 score."""
 
+    def by_all(self, limit: int) -> list[Candidate]:
+        """The best among those whose text holds every unit of the query, wherever words are cut."""
+
     def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
         """The best by trigrams; their BM25 score is that of the words (0 where none is held)."""
 
@@ -92,6 +95,9 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     size = reader.size()
     grams = rarest_grams(reader, query, size)
     candidates = {c.uid: c for c in reader.by_words(w.WORD_CANDIDATES)}
+    if 1 < len(query.groups) <= w.MOST_UNITS_ALL:
+        for candidate in reader.by_all(w.ALL_CANDIDATES):
+            candidates.setdefault(candidate.uid, candidate)
     if grams:
         chosen = sorted(grams, key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
         names = [gram.decode("latin-1") for gram in chosen]

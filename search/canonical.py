@@ -31,9 +31,13 @@ _LONGEST_RANGE = 31
 
 _SLASHED = re.compile(r"(?<![\d/.])(\d{1,5}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
 _CIRCULAR = re.compile(r"(?<![ก-๎])ว ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
-_TELEPHONE = re.compile(r"(?<![\d.,/-])(?:0|\+ ?66 ?)[- ]?(?:\d[- ]?){7}\d(?:[- ]?\d)?(?!\d|[,/]\d)")
+_TELEPHONE = re.compile(
+    r"(?<!\d)(?<!\d[.,/-])(?:0|\+ ?66 ?-?)[- ]?"
+    r"(?:[689](?:[- ]?\d){8}|[2-7](?:[- ]?\d){7})(?!\d)(?!,\d{3})"  # a mobile has a digit more
+)
 _AMOUNT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/])|(?<![\d.,/])\d+(?:\.\d+)?(?![\d/])")
-_ABBREVIATION = re.compile(r"(?<![ก-๎.])(?:(?:[ก-ฮ]{1,6}\.)+|[ก-ฮ]{2,7}(?![ก-๎.]))")
+_ABBREVIATION = re.compile(r"(?<![ก-๎.])(?:[ก-ฮ]{1,6}\.)+|(?<![ก-๎])[ก-ฮ]{2,7}(?![ก-๎.])")
+_ONE_OF_SEVERAL = re.compile(r"[ก-ฮ]{1,6}\.?")
 # Where a date may stand: reading dates is the dearest part of indexing, so only these places are read.
 _NEAR_DATE = re.compile(
     r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .]{0,20}\d)"
@@ -200,5 +204,21 @@ def _amounts(text: str) -> Iterator[Canonical]:
 def _abbreviations(text: str) -> Iterator[Canonical]:
     for match in _ABBREVIATION.finditer(text):
         key = abbreviation_key(match.group())
-        if key and (len(key) > 1) and ("." in match.group() or lexicon().knows(key)):
+        if key is None or len(key) < 2:
+            continue
+        if lexicon().knows(key) or ("." in match.group() and not _is_row(match.group())):
             yield Canonical("abbreviation", *match.span(), (f"#a{key}",), (f"#a{key}",), key)
+            continue
+        for one in _ONE_OF_SEVERAL.finditer(match.group()):  # a row of several: รมว.สธ.
+            part = abbreviation_key(one.group())
+            if part and len(part) > 1 and lexicon().knows(part):
+                start = match.start() + one.start()
+                yield Canonical(
+                    "abbreviation", start, match.start() + one.end(), (f"#a{part}",), (f"#a{part}",), part
+                )
+
+
+def _is_row(text: str) -> bool:
+    """Whether dotted letters are several abbreviations: one letter each makes one, รมว.สธ. makes two."""
+    parts = [part for part in text.split(".") if part]
+    return len(parts) > 1 and all(len(part) > 1 for part in parts)

@@ -89,6 +89,25 @@ class TantivyReader:
         ]
         return TQuery.boolean_query(parts)
 
+    def _contained(self, group: Group) -> TQuery:
+        """Documents whose text may contain the unit: they have all trigrams of one of its spellings."""
+        ways = []
+        for alternative in group.alternatives:
+            if alternative.weight < w.LEAST_SURE:
+                continue
+            terms = []
+            for token, literal in zip(alternative.tokens, alternative.literals, strict=False):
+                if len(literal) < 3 or literal[:1] == b"\x01":
+                    terms.append((_MUST, self._term("words", token)))
+            for literal in alternative.literals:
+                text = literal.decode("latin-1")
+                if len(text) > 2 and text[0] != "\x01":
+                    grams = {text[i : i + 3] for i in range(len(text) - 2)}
+                    terms += [(_MUST, self._term("grams", gram)) for gram in sorted(grams)]
+            if terms:
+                ways.append((_SHOULD, TQuery.boolean_query(terms)))
+        return TQuery.boolean_query(ways)
+
     def _matches(self, needed: int) -> TQuery:
         """Documents that hold at least `needed` units."""
         if needed <= 0:
@@ -138,6 +157,12 @@ class TantivyReader:
 
     def by_words(self, limit: int) -> list[Candidate]:
         return self._candidates(self._limited(self._words_query), limit)
+
+    def by_all(self, limit: int) -> list[Candidate]:
+        every = [(_MUST, _silent(self._contained(group))) for group in self._query.groups]
+        return self._candidates(
+            self._limited(TQuery.boolean_query([(_MUST, self._words_query), *every])), limit
+        )
 
     def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
         terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]

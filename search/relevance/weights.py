@@ -14,6 +14,8 @@ MEANING_WEIGHTS: dict[Kind, float] = {
 WEAK_FACTOR = 0.35
 """An ambiguous abbreviation: found, but far behind what is certain."""
 
+LEAST_SURE = 0.35
+"""Ways to say a unit that are less sure than this do not make a text a candidate by themselves."""
 PARTS_WEIGHT = 0.4
 """The parts of a compound apart from one another say less than the compound."""
 
@@ -23,6 +25,9 @@ TITLE_BOOST = 0.6
 PAIR_BOOST = 0.8
 """Adjacent words in the order typed."""
 WORD_CANDIDATES = 80
+ALL_CANDIDATES = 60
+MOST_UNITS_ALL = 5
+"""Texts that hold all units of a short query are candidates even where others repeat some of them."""
 GRAM_CANDIDATES = 60
 RAREST_GRAMS = 14
 """The query's rarest trigrams find noisy and misspelt texts; common ones only cost time."""

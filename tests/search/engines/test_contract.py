@@ -97,7 +97,7 @@ class TestTantivy:
             ("2005-03-09", "letter"),
             ("บัตรหาย", "card"),
             ("บัตรหาาย", "card"),
-            ("แนวทงการจัดตั้งศูนย์บรการร่วม", "guideline"),
+            ("แนวทางจัดตั้งศูนย์บรการร่วม", "guideline"),
         ],
     )
     def test_the_meant_thing_comes_first(self, engine, text, first):
