@@ -8,3 +8,7 @@ class CircularsConfig(AppConfig):
     name = "circulars"
     verbose_name = _("หนังสือเวียน")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the signals and say what registrars may do."""
+        from circulars import granting, signals  # noqa: F401

@@ -1,0 +1,45 @@
+"""Letters in the search index: only public ones, personal numbers masked."""
+
+from __future__ import annotations
+
+from circulars.letters.personal import masked
+from circulars.models import CircularIndexPage, CircularPage
+from core import documents
+from core.access import page_access
+from search import Document, Passage
+
+documents.exclude(CircularIndexPage, "a list; each letter is found by itself")
+
+
+@documents.document_of(CircularPage)
+def circular_document(page: CircularPage) -> Document | None:
+    """None for a letter that is held, secret or not live."""
+    if page.is_secret or not page.may_be_public():
+        return None
+    access = page_access(page)
+    if not access:
+        return None
+    names = [item.raw for item in page.enclosures.all()] + [item.raw for item in page.citations.all()]
+    passages = [
+        Passage(page.subject),
+        Passage(page.public_body),
+        Passage(page.purpose_line),
+        Passage("\n".join(masked(name) for name in names)),
+        Passage("\n".join([*(one.raw for one in page.addressees.all()), page.issuer_name, page.owner_unit])),
+        Passage(" ".join((page.signatory_name, page.signatory_position))),
+    ]
+    return Document(
+        key=documents.key_of(page),
+        type="circular",
+        title=page.title,
+        url=page.get_url() or "",
+        body=tuple(passage for passage in passages if passage.text.strip()),
+        summary=page.purpose_line,
+        keywords=tuple(word for word in (page.number_raw, page.issuer_name) if word),
+        number=page.number or None,
+        date=page.best_date or page.date,
+        organisations=page.issuer.lineage_codes() if page.issuer else (),
+        organisation_name=page.issuer.name_th if page.issuer else page.issuer_name,
+        status=page.status,
+        access=access,
+    )

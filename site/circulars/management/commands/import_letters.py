@@ -1,0 +1,109 @@
+"""`manage.py import_letters FILE… [--dry-run] [--json] [--no-input] [--as USER]`: see docs/letters.md."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from circulars.importing import NoRegistry, Outcome, import_paths
+from circulars.letters import ParsedLetter
+from circulars.letters.flags import FLAG_KINDS
+from circulars.letters.record import as_record
+
+ACTIONS = {
+    "created": "นำเข้าและเผยแพร่แล้ว",
+    "updated": "ปรับปรุงแล้ว",
+    "unchanged": "มีอยู่แล้ว ไม่เปลี่ยนแปลง",
+    "held": "เก็บไว้ รอนายทะเบียนตรวจ",
+    "refused": "ไม่รับ",
+}
+
+
+class Command(BaseCommand):
+    help = "นำหนังสือจากแฟ้มข้อความเข้าทะเบียน"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="แฟ้มข้อความ หนึ่งแฟ้มมีหนังสือได้หลายฉบับ")
+        parser.add_argument("--dry-run", action="store_true", help="อ่านและเทียบ แต่ไม่บันทึก")
+        parser.add_argument("--json", action="store_true", help="พิมพ์บรรทัดละหนึ่งฉบับเป็น JSON")
+        parser.add_argument("--no-input", action="store_true", help="ไม่ถามอะไร ข้อสงสัยทุกข้อคงไว้")
+        parser.add_argument("--as", dest="user", metavar="USER", help="ชื่อผู้ใช้ที่นำเข้า ไม่ระบุคือระบบ")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = self._user(options["user"])
+        try:
+            outcomes = import_paths(options["files"], user, dry_run=options["dry_run"])
+        except NoRegistry as error:
+            raise CommandError(str(error), returncode=2) from error
+        for outcome in outcomes:
+            line = as_line(outcome)
+            self.stdout.write(json.dumps(line, ensure_ascii=False) if options["json"] else _as_text(line))
+        refused = sum(outcome.action == "refused" for outcome in outcomes)
+        if refused:
+            sys.exit(2 if refused == len(outcomes) else 1)
+
+    def _user(self, name: str | None) -> Any:
+        if not name:
+            return None
+        users = get_user_model()
+        try:
+            return users._default_manager.get_by_natural_key(name)
+        except users.DoesNotExist as error:
+            raise CommandError(f"ไม่มีผู้ใช้ชื่อ “{name}”", returncode=2) from error
+
+
+def as_line(outcome: Outcome) -> dict[str, Any]:
+    """The object printed for one letter: every key, but of a secret letter only what gives nothing away."""
+    letter = outcome.letter
+    secret = outcome.page.is_secret if outcome.page else bool(letter and letter.secrecy)
+    if letter is not None and secret:
+        return {
+            "file": outcome.file,
+            "action": outcome.action,
+            "url": None,
+            "secrecy": outcome.page.secrecy if outcome.page else letter.secrecy,
+            "flags": [
+                {
+                    "code": one.code,
+                    "severity": one.severity,
+                    "field": one.field,
+                    "message": FLAG_KINDS[one.code].title,
+                }
+                for one in letter.flags
+            ],
+        }
+    error = {"code": outcome.error.code, "message": outcome.error.message} if outcome.error else None
+    return {
+        "file": outcome.file,
+        "action": outcome.action,
+        "url": outcome.url,
+        "error": error,
+        **(as_record(letter) if letter is not None else EMPTY),
+    }
+
+
+def _blank() -> dict[str, Any]:
+    """The record of no letter: every key, nothing in any."""
+    record = as_record(ParsedLetter(text=""))
+    return {
+        key: [] if isinstance(value, list) else False if isinstance(value, bool) else None
+        for key, value in record.items()
+    }
+
+
+EMPTY = _blank()
+
+
+def _as_text(line: dict[str, Any]) -> str:
+    number = (line.get("number") or {}).get("canonical") or "–"
+    words = f"{line['file']}: {ACTIONS[line['action']]}"
+    if line.get("error"):
+        return f"{words}: {line['error']['message']}"
+    if "number" in line:
+        words += f" {number} {line['subject'] or ''}".rstrip()
+    doubts = [flag for flag in line["flags"] if flag["severity"] != "info"]
+    return "\n".join([words, *(f"  {flag['code']} {flag['field']}: {flag['message']}" for flag in doubts)])

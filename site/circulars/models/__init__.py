@@ -1,0 +1,21 @@
+"""The registry of letters: pages, what was read of each, and the doubts about it."""
+
+from circulars.models.choices import Kind, Status
+from circulars.models.doubts import CircularFlag
+from circulars.models.index_page import CircularIndexPage
+from circulars.models.original import Original
+from circulars.models.page import CircularPage, Held
+from circulars.models.parts import Addressee, Citation, Enclosure
+
+__all__ = [
+    "Addressee",
+    "CircularFlag",
+    "CircularIndexPage",
+    "CircularPage",
+    "Citation",
+    "Enclosure",
+    "Held",
+    "Kind",
+    "Original",
+    "Status",
+]

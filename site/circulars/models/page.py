@@ -1,0 +1,248 @@
+"""A registered letter as a page."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from circulars.forms import CircularPageForm
+from circulars.letters.personal import masked
+from circulars.models.choices import Kind, Speed, Status
+from circulars.models.doubts import SECRECY_FLAG
+from circulars.models.original import Original
+from core.models import BasePage
+
+logger = logging.getLogger(__name__)
+
+
+class Held(PermissionDenied):
+    """The letter may not be public: it is secret, or open doubts hold it back."""
+
+
+class CircularPage(BasePage):
+    """A letter in the registry (หนังสือในทะเบียน).
+
+    Three layers never mix: `raw_text` as received; the fields that say what the text says; and the best
+    readings (`best_…`), which a person types. Only the last, title and note are edited and have revisions.
+
+    Key: (prefix, subagency, unit_code, mark, running, year_be). A letter that has none gets `accession`.
+    """
+
+    # As received
+    raw_text = models.TextField(_("ข้อความตามต้นฉบับ"), editable=False)
+    text_hash = models.CharField(max_length=64, editable=False, db_index=True)
+    original = models.ForeignKey(
+        Original,
+        verbose_name=_("ต้นฉบับ"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    # What the text says
+    kind = models.CharField(_("ชนิด"), max_length=10, choices=Kind.choices, editable=False)
+    number_raw = models.CharField(_("เลขที่ตามที่เขียน"), max_length=255, blank=True, editable=False)
+    prefix = models.CharField(max_length=8, blank=True, editable=False)
+    subagency = models.CharField(max_length=20, blank=True, editable=False)
+    unit_code = models.CharField(max_length=40, blank=True, editable=False)
+    mark = models.CharField(max_length=1, blank=True, editable=False)
+    running = models.PositiveBigIntegerField(null=True, editable=False)
+    number = models.CharField(_("เลขที่"), max_length=80, blank=True, editable=False, db_index=True)
+    number_status = models.CharField(max_length=10, editable=False)
+    year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."), null=True, editable=False, db_index=True)
+    date_raw = models.CharField(_("วันที่ตามที่เขียน"), max_length=255, blank=True, editable=False)
+    date_be = models.CharField(max_length=10, blank=True, editable=False, db_index=True)
+    date = models.DateField(_("วันที่"), null=True, editable=False)
+    date_precision = models.CharField(max_length=5, blank=True, editable=False)
+    date_status = models.CharField(max_length=10, editable=False)
+    speed = models.CharField(_("ชั้นความเร็ว"), max_length=20, choices=Speed.choices, blank=True, editable=False)
+    secrecy = models.CharField(_("ชั้นความลับ"), max_length=20, blank=True, editable=False)
+    issuer_name = models.TextField(_("ส่วนราชการเจ้าของหนังสือ"), blank=True, editable=False)
+    issuer_address = models.JSONField(default=list, editable=False)
+    owner_unit = models.TextField(_("ส่วนราชการเจ้าของเรื่อง"), blank=True, editable=False)
+    phones = models.JSONField(default=list, editable=False)
+    fax = models.JSONField(default=list, editable=False)
+    subject = models.TextField(_("เรื่อง"), blank=True, editable=False)
+    salutation = models.CharField(max_length=40, blank=True, editable=False)
+    body = models.TextField(_("ข้อความ"), blank=True, editable=False)
+    purpose_line = models.TextField(blank=True, editable=False)
+    closing = models.CharField(max_length=255, blank=True, editable=False)
+    signatory_name = models.TextField(_("ผู้ลงนาม"), blank=True, editable=False)
+    signatory_position = models.TextField(_("ตำแหน่ง"), blank=True, editable=False)
+    acting_type = models.CharField(max_length=40, blank=True, editable=False)
+    acting_for = models.TextField(blank=True, editable=False)
+    suggested_date_be = models.CharField(_("วันที่ที่น่าจะถูก ตามหลักฐาน"), max_length=10, blank=True, editable=False)
+
+    # Best readings, by a person
+    issuer = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("หน่วยงานเจ้าของหนังสือ"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="circulars",
+    )
+    best_number = models.CharField(_("เลขที่ที่น่าจะถูก"), max_length=80, blank=True)
+    best_date = models.DateField(_("วันที่ที่น่าจะถูก"), null=True, blank=True)
+    best_signatory_name = models.CharField(_("ชื่อผู้ลงนามที่น่าจะถูก"), max_length=255, blank=True)
+    note = models.TextField(_("หมายเหตุของนายทะเบียน"), blank=True, help_text=_("แสดงต่อสาธารณะ"))
+
+    # The registry's decisions
+    accession = models.PositiveIntegerField(_("เลขทะเบียนชั่วคราว"), null=True, unique=True, editable=False)
+    status = models.CharField(
+        _("สถานะในทะเบียน"), max_length=10, choices=Status.choices, default=Status.HELD, editable=False
+    )
+    verifying_reason = models.TextField(_("สิ่งที่อยู่ระหว่างตรวจสอบ"), blank=True, editable=False)
+    verifying_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    verifying_at = models.DateTimeField(null=True, editable=False)
+    secrecy_lifted_reason = models.TextField(blank=True, editable=False)
+    secrecy_lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    secrecy_lifted_at = models.DateTimeField(null=True, editable=False)
+
+    parent_page_types = ["circulars.CircularIndexPage"]
+    subpage_types: list[str] = []
+    base_form_class = CircularPageForm
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("number_raw", read_only=True),
+                FieldPanel("date_raw", read_only=True),
+                FieldPanel("subject", read_only=True),
+                FieldPanel("issuer_name", read_only=True),
+                FieldPanel("signatory_name", read_only=True),
+                FieldPanel("suggested_date_be", read_only=True),
+            ],
+            heading=_("ตามที่หนังสือเขียน (แก้ไม่ได้)"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("issuer"),
+                FieldRowPanel([FieldPanel("best_number"), FieldPanel("best_date")]),
+                FieldPanel("best_signatory_name"),
+                FieldPanel("note"),
+            ],
+            heading=_("ค่าที่น่าจะถูก โดยนายทะเบียน"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("หนังสือ")
+        verbose_name_plural = _("หนังสือ")
+        permissions = [("lift_secrecy", _("ปรับหรือยกเลิกชั้นความลับของหนังสือ"))]
+        indexes = [models.Index(fields=["prefix", "unit_code", "running"]), models.Index(fields=["running"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_letter_per_number_and_year",
+                fields=["prefix", "subagency", "unit_code", "mark", "running", "year_be"],
+                condition=Q(running__isnull=False) & ~Q(prefix="") & Q(year_be__isnull=False),
+            )
+        ]
+
+    PRESERVED = ("secrecy_lifted_reason", "verifying_reason", "status", "accession", "suggested_date_be")
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether a secrecy class holds and nobody has lifted it."""
+        return bool(self.secrecy) and self.secrecy_lifted_at is None
+
+    @property
+    def reference_name(self) -> str:
+        """Its number, else its provisional accession number: how other letters name it."""
+        return self.number or (f"acc-{self.accession}" if self.accession else "")
+
+    @property
+    def public_body(self) -> str:
+        """The body with personal numbers masked."""
+        return masked(self.body)
+
+    def may_be_public(self) -> bool:
+        """Whether readers may see it: not secret, and sound or under verification."""
+        if self.is_secret:
+            return False
+        return self.status == Status.VERIFYING or not self.flags.blocking().exists()
+
+    def publish_under_verification(self, user: Any, reason: str) -> None:
+        """Show it to readers, its doubts open and said. Raises ValidationError; Held for a secret one."""
+        if not reason.strip():
+            raise ValidationError(gettext("ต้องบอกผู้อ่านว่ากำลังตรวจสอบอะไร"))
+        if self.is_secret or self.flags.open().filter(code="INTERNAL_NOT_FOR_PUBLICATION").exists():
+            raise Held(gettext("หนังสือลับและบันทึกภายในเผยแพร่ระหว่างตรวจสอบไม่ได้"))
+        self.status, self.verifying_reason = Status.VERIFYING, reason.strip()
+        self.verifying_by, self.verifying_at = user, timezone.now()
+        with transaction.atomic():
+            self.save()
+            self.save_revision(user=user, log_action=True).publish(user=user)
+
+    def lift_secrecy(self, user: Any, reason: str) -> None:
+        """Record a person's decision that the class ends. It stays held until somebody publishes it.
+
+        Raises ValidationError without a reason, Held when `user` may not.
+        """
+        if not getattr(user, "pk", None) or not user.has_perm("circulars.lift_secrecy"):
+            raise Held(gettext("ต้องเป็นผู้มีอำนาจปรับหรือยกเลิกชั้นความลับ"))
+        if not reason.strip():
+            raise ValidationError(gettext("ต้องระบุคำสั่งหรือเหตุผลของการปรับหรือยกเลิกชั้นความลับ"))
+        self.secrecy_lifted_by, self.secrecy_lifted_at = user, timezone.now()
+        self.secrecy_lifted_reason = reason.strip()
+        with transaction.atomic():
+            self.save()
+            self.flags.open().filter(code=SECRECY_FLAG).update(
+                resolved_by=user, resolved_at=self.secrecy_lifted_at, resolution=self.secrecy_lifted_reason
+            )
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Every way to publish comes through here: button, schedule, workflow, command."""
+        if not self.may_be_public():
+            if kwargs.get("log_action") == "wagtail.publish.scheduled":
+                revision.approved_go_live_at = None
+                revision.save(update_fields=["approved_go_live_at"])
+                logger.warning("Scheduled publication of letter %s refused: open doubts", self.pk)
+                return None
+            raise Held(gettext("หนังสือนี้ยังมีข้อสงสัยที่ต้องวินิจฉัย หรือเป็นหนังสือลับ จึงเผยแพร่ไม่ได้"))
+        if self.status == Status.HELD or not self.flags.blocking().exists():
+            self.status = Status.PUBLISHED
+            type(self).objects.filter(pk=self.pk).update(status=Status.PUBLISHED)
+        return super().publish(revision, *args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        self.status = Status.HELD
+        type(self).objects.filter(pk=self.pk).update(status=Status.HELD)
+        return super().unpublish(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.live and self.pk and not self.may_be_public():
+            raise Held(gettext("หนังสือที่ยังมีข้อสงสัยหรือเป็นหนังสือลับเผยแพร่ไม่ได้"))
+        return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> CircularPage:
+        """A revision holds what people type; what was read and decided is always that of the registry."""
+        page = super().with_content_json(content)
+        for field in self._meta.local_fields:
+            if not field.editable:
+                setattr(page, field.attname, getattr(self, field.attname))
+        return page
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [] if self.is_secret else super().get_sitemap_urls(request)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from circulars.presentation import letter_context
+
+        return {**super().get_context(request, *args, **kwargs), **letter_context(self)}

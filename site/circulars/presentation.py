@@ -1,0 +1,94 @@
+"""What the public page of a letter shows beside its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from circulars.letters.personal import masked
+from circulars.models.choices import Match, Severity, Status
+
+if TYPE_CHECKING:
+    from circulars.models import CircularPage, Citation
+
+_PARTS = {
+    "prefix": "อักษรนำ",
+    "committee": "อักษรย่อคณะกรรมการ",
+    "unit": "รหัสหน่วยงาน",
+    "circular": "อักษร ว",
+    "running": "เลขลำดับ",
+    "day": "วันที่",
+    "month": "เดือน",
+    "year": "ปี",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as readers see it: words, link where the letter is public, and where the two differ."""
+
+    raw: str
+    url: str | None
+    title: str
+    probable: bool
+    differences: tuple[str, ...]
+
+
+def letter_context(page: CircularPage) -> dict[str, Any]:
+    """Context of circular_page.html: lists ready to show, links only to letters that are public."""
+    citations = list(page.citations.select_related("target"))
+    enclosed = {citation.enclosure_id: citation for citation in citations if citation.enclosure_id}
+    reverse = page.cited_by.filter(page__live=True).select_related("page").order_by("-page__date")[:50]
+    open_flags = [flag for flag in page.flags.all() if flag.is_open and flag.severity != Severity.INFO]
+    return {
+        "addressees": list(page.addressees.select_related("organisation")),
+        "paragraphs": page.public_body.split("\n\n") if page.body else [],
+        "references": [_cited(one) for one in citations if not one.enclosure_id],
+        "enclosures": [
+            {
+                "n": item.n,
+                "raw": masked(item.raw),
+                "cited": _cited(enclosed[item.pk]) if item.pk in enclosed else None,
+            }
+            for item in page.enclosures.all()
+        ],
+        "cited_by": [
+            {"url": one.page.get_url(), "title": one.page.title, "description": one.page.number}
+            for one in reverse
+            if not one.page.is_secret
+        ],
+        "verifying": page.status == Status.VERIFYING,
+        "doubts": [{"title": flag.title, "message": flag.message} for flag in open_flags],
+        "phones": [masked(number) for number in page.phones],
+        "citation_text": citation_text(page),
+    }
+
+
+def citation_text(page: CircularPage) -> str:
+    """How another letter cites this one: "หนังสือ… ที่ … ลงวันที่ …"."""
+    issuer = page.issuer.name_th if page.issuer else page.issuer_name
+    number = page.best_number or page.number
+    words = gettext("หนังสือ%(issuer)s ที่ %(number)s") % {"issuer": issuer, "number": number or "…"}
+    return f"{words} {gettext('ลงวันที่')} {page.date_raw}" if page.date_raw else words
+
+
+def difference(mismatch: str) -> str:
+    """ "running 45≠85" in Thai: what this letter cites, what the other says."""
+    part, _, values = mismatch.partition(" ")
+    cited, _, held = values.partition("≠")
+    words = {"part": gettext(_PARTS.get(part, part)), "cited": cited, "held": held}
+    return gettext("%(part)s: อ้างว่า %(cited)s ต้นเรื่องว่า %(held)s") % words
+
+
+def _cited(citation: Citation) -> Cited:
+    target = citation.target
+    visible = target is not None and target.live and not target.is_secret
+    return Cited(
+        raw=masked(citation.raw),
+        url=target.get_url() if visible and target else None,
+        title=target.title if visible and target else "",
+        probable=citation.match == Match.PROBABLE,
+        differences=tuple(difference(one) for one in citation.mismatches) if visible else (),
+    )
