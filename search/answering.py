@@ -19,6 +19,7 @@ from search.ranking import Candidate, Scored, rank, rarity
 from search.relevance import weights as w
 from search.results import FacetValue, Hit, Results
 from search.schema import FACETS
+from search.spelling import did_you_mean
 
 Facets = tuple[tuple[str, tuple[FacetValue, ...]], ...]
 
@@ -82,7 +83,8 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
             query.page_size - len(shown),
         )
         shown += [(uid, 0.0) for uid in behind]
-    return _results(reader, query, shown, total, facets)
+    meant = did_you_mean(query, head)
+    return _results(reader, query, shown, total, facets, meant)
 
 
 def _answers(item: Scored) -> bool:
@@ -148,9 +150,14 @@ def _bearers(reader: Reader, query: Query, bearers: Sequence[Candidate]) -> Resu
 
 
 def _results(
-    reader: Reader, query: Query, shown: Sequence[tuple[int, float]], total: int, facets: Facets
+    reader: Reader,
+    query: Query,
+    shown: Sequence[tuple[int, float]],
+    total: int,
+    facets: Facets,
+    meant: str | None = None,
 ) -> Results:
-    highlighter = Highlighter(query)
+    highlighter = Highlighter(query, meant or "")
     documents = reader.documents([uid for uid, _ in shown])
     hits = tuple(hit_of(documents[uid], score, highlighter) for uid, score in shown if uid in documents)
     return Results(
@@ -160,6 +167,7 @@ def _results(
         facets=facets,
         page=query.page,
         page_size=query.page_size,
+        did_you_mean=meant,
         message=query.message,
     )
 

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from search.document import Document
 from search.query import Query
-from search.results import Results
+from search.results import Explanation, Results
 
 
 class EngineUnavailable(Exception):
@@ -45,6 +45,12 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a query with what the reader's access tokens allow."""
+
+    def suggest(self, text: str, access: tuple[str, ...], limit: int = 8) -> list[str]:
+        """Titles, names and words that continue or contain what is being typed; of visible documents only."""
+
+    def explain(self, query: Query, limit: int = 10) -> Explanation:
+        """How the query was understood, and what the scores of the first results are made of."""
 
     def versions(self) -> dict[str, int]:
         """Key to version of everything in the index, for the check that compares it with the content."""

@@ -15,6 +15,8 @@ from search.thai.normalise import align, normalise
 SNIPPET = 230
 """Characters of a passage that a result shows."""
 _LEAD = 45
+_SHORTEST_PART = 4
+"""A shorter part of a compound is marked in too many other words."""
 _MOST_PLACES = 12
 
 _SPACE = re.compile(r"\s")
@@ -23,7 +25,8 @@ _SPACE = re.compile(r"\s")
 class Highlighter:
     """Marks what one query matched; made once for a page of results."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, meant: str = "") -> None:
+        """`meant`: the query as the documents write it, where it was misspelt."""
         self._tokens = {
             alternative.tokens[0]
             for group in query.groups
@@ -34,7 +37,11 @@ class Highlighter:
         for group in query.groups:
             for alternative in group.alternatives:
                 for word in alternative.text.split() if alternative.weight >= 0.3 else ():
+                    if alternative.reason == "parts" and len(word) < _SHORTEST_PART:
+                        continue
                     words[word] = max(words.get(word, 0.0), alternative.weight)
+        for word in meant.split():
+            words.setdefault(word, 1.0)
         self._words = sorted(words, key=lambda word: (-len(word), word))
         self._weights = {word: words[word] * min(len(word), 12) for word in self._words}
         if len(query.plain) > 3 and " " in query.plain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -69,3 +70,37 @@ class Results:
 
     def facet(self, name: str) -> tuple[FacetValue, ...]:
         return dict(self.facets).get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedUnit:
+    """A unit of the query and the ways to say it: words or token, weight 0 to 1, where it is from."""
+
+    text: str
+    kind: str
+    ways: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedHit:
+    """A result and the parts that its score is the sum of, by the names in `search.relevance.weights`."""
+
+    key: str
+    title: str
+    score: float
+    parts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was understood and why its results are in this order (for staff, not for readers)."""
+
+    query: str
+    normalised: str
+    tokens: tuple[str, ...]
+    units: tuple[ExplainedUnit, ...]
+    phrases: tuple[str, ...]
+    excluded: tuple[str, ...]
+    own: tuple[str, ...]
+    message: str | None
+    hits: tuple[ExplainedHit, ...]

@@ -88,11 +88,11 @@ def uid_of(document: Document) -> int:
 def values(document: Document) -> dict[str, Any]:
     """What each field of FIELDS holds for a document; a facet without a value is left out."""
     own = own_tokens(document)
-    head = "\n".join((document.title, *document.keywords))
+    other_names = (*document.keywords, *((document.number,) if document.number else ()))
+    head = "\n".join((document.title, *other_names))
     body = "\n".join(
         part
         for part in (
-            document.number or "",
             document.summary,
             document.organisation_name,
             *(text for passage in document.body for text in (passage.heading, passage.text)),
@@ -101,7 +101,7 @@ def values(document: Document) -> dict[str, Any]:
     )
     streams = analyse(f"{head}\n{body}", own)
     title = normalise(document.title)
-    names = b"\x03".join(skeleton(normalise(name)) for name in document.keywords)
+    names = b"\x03".join(skeleton(normalise(name)) for name in other_names)
     title_skeleton = skeleton(title)
     body_skeleton = skeleton(normalise(body))
     marks = streams.marks.encode("tis-620", "ruam-skeleton").replace(b" ", b"\x01")

@@ -17,8 +17,9 @@ from search.engine import EngineUnavailable, IndexState
 from search.engines.store import Manifest, Store
 from search.engines.tantivy_reader import CandidateCache, TantivyReader
 from search.query import Query
-from search.results import Results
+from search.results import Explanation, Results
 from search.schema import FIELDS, dump, load, values
+from search.suggesting import explain, suggest
 
 _HEAP = 64_000_000
 _SMALL_HEAP = 15_000_000
@@ -95,6 +96,16 @@ class TantivyEngine:
             index = self._live()
             index.reload()
             return TantivyReader(index.searcher(), index.schema, self._cache, query)
+
+    def suggest(self, text: str, access: tuple[str, ...], limit: int = 8) -> list[str]:
+        """Titles, names and words that continue or contain what is being typed. Raises EngineUnavailable."""
+        with _unavailable():
+            return suggest(self.reader(Query(text, access=access)), text, limit)
+
+    def explain(self, query: Query, limit: int = 10) -> Explanation:
+        """How the query was understood and scored. Raises EngineUnavailable."""
+        with _unavailable():
+            return explain(self.reader(query), query, limit)
 
     def versions(self) -> dict[str, int]:
         """Key to version of every document in the index."""

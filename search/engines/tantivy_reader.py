@@ -164,6 +164,17 @@ class TantivyReader:
             self._limited(TQuery.boolean_query([(_MUST, self._words_query), *every])), limit
         )
 
+    def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
+        text = literal.decode("latin-1")
+        terms = [(_MUST, self._term("title_grams", text[i : i + 3])) for i in range(len(text) - 2)]
+        return self._candidates(self._limited(TQuery.boolean_query(terms)), limit)
+
+    def words_with(self, prefix: str, limit: int) -> list[str]:
+        allowed = TQuery.boolean_query(self._allowed())
+        found = self._searcher.terms_with_prefix("title", prefix, allowed, 200)
+        found = sorted((item for item in found if not item[0].startswith("#")), key=lambda i: (-i[1], i[0]))
+        return [word for word, _ in found[:limit]]
+
     def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
         terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]
         found = self._candidates(self._limited(TQuery.boolean_query(terms)), limit)

@@ -65,6 +65,9 @@ ALIKE = 0.95
 ALIKE_LETTERS = 5
 LEAST_ALIKE = 66.0
 """A chunk of enough letters counts by the most similar piece of text."""
+READ_FOR_SPELLING = 5
+LEAST_ALIKE_SPELLING = 84.0
+"""A piece of one of the best results this similar is proposed as what was meant."""
 LEAST_ALIKE_NAME = 85.0
 """A title this similar to the whole query is the name that was meant."""
 NAME_SHARE = 0.3

@@ -8,7 +8,7 @@ from search.document import Document, Passage
 from search.engine import EngineUnavailable
 from search.engines import open_engine
 from search.query import Filters
-from search.service import answer
+from search.service import answer, explain, suggest
 
 GUIDELINE = Document(
     key="guideline",
@@ -133,6 +133,31 @@ class TestTantivy:
         assert hit.anchor == "delegation"
         assert "มอบอำนาจ" in [span.text for span in hit.snippet if span.hit]
         assert hit.title_text == GUIDELINE.title
+
+    def test_what_is_being_typed_is_continued(self, engine):
+        assert suggest(engine, "บริการร่ว")[0] == GUIDELINE.title
+        assert suggest(engine, "บัตรหา") == [LOST_CARD.title]
+        assert suggest(engine, "OPD") == ["OPDC"]
+        assert suggest(engine, "คค ๐๒๐๑") == ["คค 0201/77"]
+        assert suggest(engine, "ปรีชาญ") == []
+        assert suggest(engine, "ปรีชาญ", access=("staff",)) == [SECRET.title]
+        assert suggest(engine, "") == suggest(engine, "่่") == suggest(engine, "((") == []
+
+    def test_a_misspelt_query_is_answered_and_put_right_from_the_texts(self, engine):
+        results = answer(engine, "มอบอำนานแก่เจ้าหน้าที่")
+        assert results.hits[0].key == "guideline"
+        assert results.did_you_mean == "มอบอำนาจแก่เจ้าหน้าที่"
+        assert answer(engine, "ศูนย์บริการร่วมปรีชาญาย").did_you_mean is None
+        assert answer(engine, "มอบอำนาจ").did_you_mean is None
+
+    def test_an_explanation_names_units_and_parts_of_the_score(self, engine):
+        explanation = explain(engine, "ก.พ.ร. -ลับ")
+        (unit,) = explanation.units
+        assert ("สำนักงานคณะกรรมการพัฒนาระบบราชการ", "abbr") in [(way[0], way[2]) for way in unit.ways]
+        assert explanation.excluded == ("ลับ",)
+        assert explanation.hits[0].key == "office"
+        assert sum(explanation.hits[0].parts.values()) == pytest.approx(explanation.hits[0].score, abs=0.01)
+        assert "secret" not in [hit.key for hit in explain(engine, "ปรีชาญาณ").hits]
 
     def test_a_series_number_lists_letters_newest_first(self, engine):
         engine.index([circular(2565, 118), circular(2567, 118), circular(2566, 118), circular(2567, 119)])

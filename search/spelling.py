@@ -1,0 +1,73 @@
+"""What a misspelt query may have meant, in the words of the documents themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from search.analysis import skeleton, words_of
+from search.query import Query
+from search.ranking import Scored
+from search.relevance import weights as w
+from search.thai.segment import dictionary, segment
+
+_AROUND = 30
+"""Letters on either side that are read to see where words begin and end."""
+
+
+def did_you_mean(query: Query, best: Sequence[Scored]) -> str | None:
+    """The query with its chunks as the best results write them, where no result has them as typed.
+
+    The words come from documents that the reader may see, and from nowhere else.
+    """
+    meant = query.plain
+    for chunk in query.chunks:
+        if len(chunk.literal) < w.ALIKE_LETTERS or any(chunk.literal in s.candidate.skeleton for s in best):
+            continue
+        written = _as_written(chunk.literal, best)
+        if written is None:
+            continue
+        start, end = _place(query.plain, chunk.literal)
+        if end:
+            meant = meant.replace(query.plain[start:end], written)
+    return meant if meant != query.plain else None
+
+
+def _as_written(literal: bytes, best: Sequence[Scored]) -> str | None:
+    """The most similar piece of the best results, if it is made of dictionary words."""
+    found: tuple[float, str] | None = None
+    for item in best[: w.READ_FOR_SPELLING]:
+        text = item.candidate.skeleton
+        match = partial_ratio_alignment(literal[:64], text, score_cutoff=w.LEAST_ALIKE_SPELLING)
+        if match is None:
+            continue
+        written = _whole_words(text, match.dest_start, match.dest_end)
+        words = words_of(written)
+        if words and all(word in dictionary() for word in words) and (not found or match.score > found[0]):
+            found = (match.score, written)
+    return found[1] if found and skeleton(found[1]) != literal else None
+
+
+def _whole_words(text: bytes, start: int, end: int) -> str:
+    """The words of a skeleton that lie at least by half between two places."""
+    left = max([text.rfind(bytes((sign,)), 0, start) + 1 for sign in range(1, 5)] + [start - _AROUND])
+    right = min([at for sign in range(1, 5) if (at := text.find(bytes((sign,)), end)) >= 0] + [end + _AROUND])
+    words, at = [], left
+    for word in segment(text[left:right].decode("tis-620", "replace")):
+        inside = min(end, at + len(word)) - max(start, at)
+        if inside * 2 >= len(word):
+            words.append(word)
+        at += len(word)
+    return "".join(words)
+
+
+def _place(plain: str, literal: bytes) -> tuple[int, int]:
+    """Where a chunk's skeleton stands in the normalised query."""
+    squeezed, origins = [], []
+    for at, char in enumerate(plain):
+        if skeleton(char):
+            squeezed.append(char)
+            origins.append(at)
+    at = skeleton("".join(squeezed)).find(literal)
+    return (origins[at], origins[at + len(literal) - 1] + 1) if at >= 0 else (0, 0)
