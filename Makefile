@@ -44,7 +44,8 @@ format: $(VENV)/.dev ## Rewrite the source in the project's style
 
 .PHONY: test
 test: setup lint ## Every check and test, browser included
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n 2 -m "not browser"
+	$(VENV)/bin/pytest -m browser
 
 .PHONY: evaluate
 evaluate: $(VENV)/.runtime ## Relevance, as a table (KIT=DIR names a search kit)

@@ -1,0 +1,59 @@
+"""The demo content, loaded through the same functions that editors and importers use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth import get_user_model
+
+from guidelines.importing import adopt, save_guideline
+from guidelines.models import GuidelinePage
+from services.importing import save_centre, save_delegation, save_service
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def user(username: str) -> Any:
+    return get_user_model().objects.get(username=username)
+
+
+def load_services() -> Counter[str]:
+    """Service guides, then the centres that offer them, then the delegations that cover both."""
+    administrator = user("demo-admin")
+    actions: Counter[str] = Counter()
+    for name, save in (
+        ("services", save_service),
+        ("centres", save_centre),
+        ("delegations", save_delegation),
+    ):
+        for record in _yaml(DATA / "services" / f"{name}.yaml"):
+            actions[save(record, administrator).action] += 1
+    return actions
+
+
+def load_guidelines() -> Counter[str]:
+    """The model guideline, and the adaptations that two organisations have finished and published."""
+    actions: Counter[str] = Counter()
+    model = save_guideline(_yaml(DATA / "guidelines" / "model.yaml"), user=user("demo-admin"))
+    actions[model.action] += 1
+    guideline = GuidelinePage.objects.get(pk=model.page.pk)
+    for path in sorted((DATA / "guidelines").glob("*.yaml")):
+        if path.stem == "model":
+            continue
+        record = _yaml(path)
+        organisation = record["organisation"]
+        adaptation = adopt(
+            guideline,
+            record,
+            editor=user(f"demo-editor-{organisation}"),
+            reviewer=user(f"demo-reviewer-{organisation}"),
+        )
+        actions[adaptation.action] += 1
+    return actions
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
