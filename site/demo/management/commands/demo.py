@@ -40,9 +40,9 @@ class Command(BaseCommand):
             build_site()
             people = load_people()
             self._say("บุคคล", {"created": len(people)})
+            self._say("หนังสือ", letters.load_letters(left))  # before the guidelines that rest on them
             self._say("บริการ ศูนย์ และคำสั่งมอบอำนาจ", content.load_services())
             self._say("แนวทางและฉบับปรับใช้", content.load_guidelines())
-            self._say("หนังสือ", letters.load_letters(left))
         self.stdout.write(f"ชื่อผู้ใช้และรหัสผ่านสาธิต: {accounts_path()}")
 
     def _say(self, what: str, actions: dict[str, int]) -> None:
