@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from core.collation import sort_key
 from core.flat import FlatChildMixin, FlatIndexMixin
 from core.models import BasePage
 from organisations.models import Organisation, OrganisationFolder
@@ -28,6 +29,13 @@ class SectionIndexPage(FlatIndexMixin, RoutablePageMixin, BasePage):
 
     class Meta:
         abstract = True
+
+    flat_child_related: tuple[str, ...] = ()
+    """Foreign keys of a child that its page shows, read together with it."""
+
+    def find(self, slug: str) -> Page | None:
+        pages = self.flat_child_model.objects.descendant_of(self).select_related(*self.flat_child_related)
+        return pages.filter(slug=slug).first()
 
     @path("<str:slug>/", name="wrong_case")
     def wrong_case(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -59,6 +67,13 @@ class SectionChildMixin(FlatChildMixin):
         section = folder.get_parent()
         return section is not None and section.specific_class is cls.section_model
 
+    title: str
+    sort_key: str
+
+    def derive(self) -> None:
+        """Fill the fields that follow from others."""
+        self.sort_key = sort_key(self.title)
+
     def set_owner(self) -> None:
         """Take the owner from the folder, once the page has a place in the tree."""
         folder = self.get_parent().specific if self.path else None  # type: ignore[attr-defined]
@@ -67,6 +82,7 @@ class SectionChildMixin(FlatChildMixin):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_owner()
+        self.derive()
         super().full_clean(*args, **kwargs)  # type: ignore[misc]
 
     def clean(self) -> None:

@@ -94,6 +94,8 @@ class CentrePage(SectionChildMixin, BasePage):
         help_text=_("ใช้กับหน่วยบริการเคลื่อนที่"),
     )
 
+    sort_key = models.TextField(editable=False, default="")
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("kind"),
@@ -137,6 +139,11 @@ class CentrePage(SectionChildMixin, BasePage):
     @property
     def is_mobile(self) -> bool:
         return self.kind == CentreKind.MOBILE
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from services.reading import centre_context
+
+        return super().get_context(request, *args, **kwargs) | centre_context(self)
 
     def clean(self) -> None:
         super().clean()

@@ -177,7 +177,7 @@ class Delegation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel
         )
 
     def in_force(self, on: datetime.date) -> bool:
-        return self.as_order().in_force(on)
+        return self.as_order(services=(), centres=()).in_force(on)
 
     def clean(self) -> None:
         super().clean()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import public
 from core.front import Entry, FrontSection, front_section
-from services.models import CentrePage, LifeEvent
+from services.life_event_pages import with_services
+from services.models import CentrePage
 
 EVENTS = 12
 CENTRES = 3
@@ -19,12 +19,12 @@ CENTRES = 3
 def life_events(request: HttpRequest) -> FrontSection | None:
     """The occasions under which most guides stand, in the order that the register of occasions gives."""
     address = reverse("wagtail_serve", args=["services/"])
-    used = LifeEvent.objects.filter(services__live=True).annotate(guides=Count("services"))
-    events = sorted(used.order_by("-guides", "position")[:EVENTS], key=lambda event: event.position)
+    most = sorted(with_services(), key=lambda event: -event.count)[:EVENTS]
+    events = sorted(most, key=lambda event: event.position)
     return FrontSection(
         "life-events",
         _("เลือกตามเหตุการณ์ในชีวิต"),
-        [Entry(event.display_name, f"{address}?event={event.slug}", event.description) for event in events],
+        [Entry(event.display_name, event.url, event.description) for event in events],
         look="tiles",
         more_url=address,
         more_text=_("ดูบริการทั้งหมด"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,8 +16,9 @@ from wagtail.search import index
 from core.models import BasePage
 from services import blocks, guide_checks
 from services.addresses import SectionChildMixin
-from services.choices import UNIT_CHOICES, Audience, Level, ProcessType
+from services.choices import UNIT_CHOICES, Audience, ChannelType, FeeKind, Level, ProcessType
 from services.durations import Duration, Unit
+from services.presentation import fee_summary
 
 
 class ServicePage(SectionChildMixin, BasePage):
@@ -98,6 +100,11 @@ class ServicePage(SectionChildMixin, BasePage):
     documents_source = models.TextField(_("ที่มาของรายการเอกสาร"), blank=True)
     last_reviewed = models.DateField(_("ตรวจทานครั้งล่าสุด"), null=True, blank=True)
 
+    # Derived from the parts above whenever the page is saved, for lists and filters.
+    sort_key = models.TextField(editable=False, default="")
+    is_online = models.BooleanField(editable=False, default=False)
+    is_free = models.BooleanField(editable=False, default=False)
+
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
@@ -173,6 +180,21 @@ class ServicePage(SectionChildMixin, BasePage):
     @property
     def has_unverified_parts(self) -> bool:
         return self.fees_unverified or self.durations_unverified or self.documents_unverified
+
+    @property
+    def fee_summary(self) -> str:
+        """All fees in a few words, see `services.presentation.fee_summary`."""
+        return fee_summary(self)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from services.reading import guide_context
+
+        return super().get_context(request, *args, **kwargs) | guide_context(self)
+
+    def derive(self) -> None:
+        super().derive()
+        self.is_online = any(row.value["type"] == ChannelType.ONLINE for row in self.channels)
+        self.is_free = bool(self.fees) and all(row.value["kind"] == FeeKind.NONE for row in self.fees)
 
     def clean(self) -> None:
         super().clean()

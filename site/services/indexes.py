@@ -1,8 +1,12 @@
-"""The catalogue of services and the list of centres."""
+"""The catalogue of services with what stands beside it, and the list of centres."""
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import path
 
 from services.addresses import SectionIndexPage
 from services.centres import CentrePage
@@ -10,21 +14,81 @@ from services.guides import ServicePage
 
 
 class ServiceIndexPage(SectionIndexPage):
-    """The catalogue of services at /services/ (บริการและคู่มือสำหรับประชาชน)."""
+    """The catalogue of services at /services/ (บริการและคู่มือสำหรับประชาชน).
+
+    Beside it: life events at /services/life-events/, the register of delegations at /services/delegations/.
+    """
 
     flat_child_model = ServicePage
+    flat_child_related = ("organisation",)
 
     class Meta:
         verbose_name = _("หน้ารวมบริการ")
+
+    @path("")
+    def catalogue(self, request: HttpRequest) -> HttpResponse:
+        from services import catalogue
+
+        listing = catalogue.listing(catalogue.Choice.of(request.GET), timezone.localdate())
+        return self.render(request, context_overrides={"listing": listing})
+
+    @path("life-events/")
+    def life_events(self, request: HttpRequest) -> HttpResponse:
+        from services import life_event_pages
+
+        return self.render(
+            request,
+            context_overrides={"groups": life_event_pages.groups()},
+            template="services/life_events.html",
+        )
+
+    @path("life-events/<slug:slug>/")
+    def life_event(self, request: HttpRequest, slug: str) -> HttpResponse:
+        from services import life_event_pages
+        from services.models import LifeEvent
+
+        event = get_object_or_404(LifeEvent, slug=slug)
+        return self.render(
+            request,
+            context_overrides={"event": event, "services": life_event_pages.services_of(event)},
+            template="services/life_event.html",
+        )
+
+    @path("delegations/")
+    def delegations(self, request: HttpRequest) -> HttpResponse:
+        from services import register
+
+        listing = register.listing(register.Choice.of(request.GET), timezone.localdate())
+        return self.render(
+            request, context_overrides={"listing": listing}, template="services/delegations.html"
+        )
+
+    @path("delegations/<slug:code>/")
+    def delegation(self, request: HttpRequest, code: str) -> HttpResponse:
+        from services import register
+
+        return self.render(
+            request,
+            context_overrides=register.entry(code, timezone.localdate()),
+            template="services/delegation.html",
+        )
 
 
 class CentreIndexPage(SectionIndexPage):
     """The list of centres at /centres/ (ศูนย์บริการร่วมและหน่วยเคลื่อนที่)."""
 
     flat_child_model = CentrePage
+    flat_child_related = ("organisation", "province")
 
     class Meta:
         verbose_name = _("หน้ารวมศูนย์บริการ")
+
+    @path("")
+    def directory(self, request: HttpRequest) -> HttpResponse:
+        from services import directory
+
+        listing = directory.listing(directory.Choice.of(request.GET))
+        return self.render(request, context_overrides={"listing": listing})
 
 
 ServicePage.section_model = ServiceIndexPage

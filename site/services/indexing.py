@@ -11,6 +11,7 @@ from wagtail.models import Page
 from core import documents
 from core.access import page_access
 from search import Document, Passage
+from services.catalogue import public_services
 from services.guide_checks import duration_text
 from services.models import CentreIndexPage, CentrePage, ServiceIndexPage, ServicePage
 from services.presentation import fee_summary
@@ -77,11 +78,8 @@ def centre_document(page: CentrePage) -> Document | None:
     access = page_access(page)
     if not access:
         return None
-    services = [
-        offering.service.title
-        for offering in page.offerings.select_related("service")
-        if offering.service.live
-    ]
+    offered = public_services().filter(offerings__centre=page).order_by("offerings__sort_order")
+    services = list(offered.values_list("title", flat=True))
     place = _joined(page.address, page.district, page.province.name_th if page.province else "")
     visits = [
         _joined(row.value["place"], row.value["district"], row.value["province"]) for row in page.schedule

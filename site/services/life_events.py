@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -54,6 +55,11 @@ class LifeEvent(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def url(self) -> str:
+        """Path of the public page, in the active language."""
+        return reverse("wagtail_serve", args=[f"services/life-events/{self.slug}/"])
 
     @property
     def display_name(self) -> str:

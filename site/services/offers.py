@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from core.access import public
 from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.presentation import date_text
 from services.proof import Order, proof_of
@@ -72,9 +73,9 @@ def explain(order: Order) -> str:
 
 
 def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:
-    """The live centres that offer a service, those that finish it first, then by name."""
+    """The public centres that offer a service, those that finish it first, then by name."""
     offerings = (
-        Offering.objects.filter(service=service, centre__live=True)
+        Offering.objects.filter(service=service, centre__in=public(CentrePage.objects.all()))
         .select_related("centre", "centre__province", "centre__organisation")
         .order_by("centre__title")
     )
@@ -92,8 +93,12 @@ def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:
 
 
 def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
-    """The live services that a centre offers, those that it finishes first, then in the centre's order."""
-    offerings = [offering for offering in centre.offerings.select_related("service") if offering.service.live]
+    """The public services that a centre offers, those that it finishes first, then in the centre's order."""
+    offerings = list(
+        Offering.objects.filter(centre=centre, service__in=public(ServicePage.objects.all()))
+        .select_related("service")
+        .order_by("sort_order")
+    )
     orders = orders_covering([offering.service_id for offering in offerings])
     return _sorted(
         Offer(
@@ -108,23 +113,25 @@ def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
 
 
 def orders_covering(services: Iterable[int]) -> list[Order]:
-    """The published orders that cover any of the services, in three queries however many there are."""
-    wanted = set(services)
-    service_links = Delegation.services.through.objects
-    found = service_links.filter(servicepage_id__in=wanted, delegation__live=True)
-    services_of: dict[int, set[int]] = defaultdict(set)
-    for delegation, service in found.values_list("delegation_id", "servicepage_id"):
-        services_of[delegation].add(service)
-    if not services_of:
-        return []
-    centres_of: dict[int, set[int]] = defaultdict(set)
-    centre_links = Delegation.centres.through.objects.filter(delegation_id__in=services_of)
-    for delegation, centre in centre_links.values_list("delegation_id", "centrepage_id"):
-        centres_of[delegation].add(centre)
-    delegations = Delegation.objects.filter(pk__in=services_of).select_related("delegating_authority")
+    """The published orders that cover any of the services, in one query however many there are.
+
+    Each order names of its services only those asked for.
+    """
+    rows = (
+        Delegation.objects.filter(live=True, services__in=set(services))
+        .select_related("delegating_authority")
+        .annotate(service_id=F("services"), centre_id=F("centres"))
+        .order_by("pk")
+    )
+    orders: dict[int, tuple[Delegation, set[int], set[int]]] = {}
+    for row in rows:
+        _, covered, centres = orders.setdefault(row.pk, (row, set(), set()))
+        covered.add(row.service_id)
+        if row.centre_id is not None:
+            centres.add(row.centre_id)
     return [
-        delegation.as_order(services=services_of[delegation.pk], centres=centres_of[delegation.pk])
-        for delegation in delegations
+        delegation.as_order(services=covered, centres=centres)
+        for delegation, covered, centres in orders.values()
     ]
 
 

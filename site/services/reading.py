@@ -1,0 +1,134 @@
+"""What the public pages of a guide and of a centre show, beyond their own fields."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from services import linked_data
+from services.centres import CentrePage
+from services.choices import ChannelType, Facility, Level
+from services.guide_checks import duration_text
+from services.guides import ServicePage, as_duration
+from services.offers import offers_of_centre, offers_of_service
+from services.presentation import days_text, fee_summary, fee_text, hours_text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as the timeline shows it."""
+
+    title: str
+    detail: str
+    duration: str
+    responsible_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A row of the fees table."""
+
+    item: str
+    text: str
+    note: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line of the opening hours."""
+
+    days: str
+    hours: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A coming stop of a mobile unit."""
+
+    date: datetime.date
+    hours: str
+    place: str
+    note: str
+
+
+def guide_context(page: ServicePage) -> dict[str, Any]:
+    """The template context of a guide. Reads the centres that offer it and the orders in force today."""
+    duration = page.total_duration
+    offers = offers_of_service(page, timezone.localdate())
+    needed = [
+        row.value for row in (*page.identity_documents, *page.other_documents) if not row.value["condition"]
+    ]
+    return {
+        "duration": duration_text(duration) if duration else "",
+        "fee": fee_summary(page),
+        "fees": [
+            Fee(row.value["item"], fee_text(row.value), row.value["note"], row.value["unverified"])
+            for row in page.fees
+        ],
+        "steps": [_step(row.value) for row in page.steps],
+        "document_kinds": [
+            (heading, anchor, rows)
+            for heading, anchor, rows in (
+                (_("เอกสารยืนยันตัวตนที่ออกโดยหน่วยงานของรัฐ"), "identity", page.identity_documents),
+                (_("เอกสารอื่น"), "other", page.other_documents),
+            )
+            if rows
+        ],
+        "needed_documents": needed,
+        "start_channel": next(
+            (
+                row.value
+                for row in page.channels
+                if row.value["type"] == ChannelType.ONLINE and row.value["url"]
+            ),
+            None,
+        ),
+        "offers": offers,
+        "complete_offers": [offer for offer in offers if offer.is_complete],
+        "life_events": list(page.life_events.all()),
+        "partners": list(page.partners.all()),
+        "linked_data": linked_data.of_service(page),
+        "levels": Level,
+    }
+
+
+def centre_context(page: CentrePage) -> dict[str, Any]:
+    """The template context of a centre. Reads its services and the orders in force today."""
+    today = timezone.localdate()
+    visits = sorted((row.value for row in page.schedule), key=lambda value: (value["date"], value["starts"]))
+    return {
+        "openings": [
+            Opening(
+                days_text(row.value["days"]),
+                hours_text(row.value["opens"], row.value["closes"]),
+                row.value["note"],
+            )
+            for row in page.opening_hours
+        ],
+        "facilities": [str(Facility(row.value).label) for row in page.facilities],
+        "visits": [_visit(value) for value in visits if value["date"] >= today],
+        "offers": offers_of_centre(page, today),
+        "is_certified": page.gecc_valid_to is not None and page.gecc_valid_to >= today,
+        "linked_data": linked_data.of_centre(page),
+    }
+
+
+def _step(value: Any) -> Step:
+    duration = as_duration(value["value"], value["unit"])
+    return Step(
+        value["type"],
+        value["detail"],
+        duration_text(duration) if duration else "",
+        value["responsible_unit"],
+    )
+
+
+def _visit(value: Any) -> Visit:
+    place = " ".join(part for part in (value["place"], value["district"], value["province"]) if part)
+    return Visit(value["date"], hours_text(value["starts"], value["ends"]), place, value["note"])

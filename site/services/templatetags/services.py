@@ -1,0 +1,44 @@
+"""Template filters and tags of services; `life_events` serves other rooms' pages too."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from search.thai.numerals import to_arabic
+from services.choices import ChannelType
+from services.life_event_pages import with_services
+from services.models import LifeEvent
+
+register = template.Library()
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """The first number in a text as a telephone link wants it: digits, with a leading plus if there is one.
+
+    >>> dialled("๐ ๒๐๐๐ ๐๑๐๑ ต่อ ๑๒")
+    '020000101'
+    """
+    first = to_arabic(phone).replace("–", "-").partition("ต่อ")[0].partition(",")[0].strip()
+    digits = "".join(character for character in first if character.isdigit())
+    return f"+{digits}" if first.startswith("+") else digits
+
+
+@register.filter
+def channel_label(value: str) -> str:
+    """The name of a channel's type."""
+    return str(ChannelType(value).label) if value in ChannelType.values else ""
+
+
+@register.filter
+def plain_number(value: Decimal) -> str:
+    """A number as machines read it, without grouping and with a point."""
+    return f"{value:f}"
+
+
+@register.simple_tag
+def life_events() -> list[LifeEvent]:
+    """The life events that have public guides, each with `count` and `url`; one query."""
+    return with_services()
