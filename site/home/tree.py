@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage, MenuItem
+from home.models import HomePage
 from home.plain_pages import make_plain_pages
+from organisations import MenuItem, permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,9 @@ def build_site(hostname: str = "localhost", port: int = 80, site_name: str = "à¸
         site.root_page, site.site_name, site.hostname, site.port = home, site_name, hostname, port
         site.save()
     for section in SECTIONS:
-        app_label, model_name = section.model.split(".")
-        if model_name.lower() in apps.get_app_config(app_label).models:
-            _section(home, section)
+        _section(home, section)
     make_plain_pages(home)
+    permissions.sync_all()
     return site
 
 

@@ -80,6 +80,12 @@ def sync_organisation(organisation: Organisation) -> None:
             sync(organisation, role)
 
 
+def sync_all() -> None:
+    """`sync_organisation` for every organisation that has people, as after new sections came to the site."""
+    for organisation in Organisation.objects.filter(memberships__isnull=False).distinct():
+        sync_organisation(organisation)
+
+
 def may_act_for(user: object, organisation: Organisation | None, *roles: str) -> bool:
     """Whether the user holds one of the roles (any, if none is named) in the organisation; superusers do."""
     if organisation is None or not getattr(user, "is_active", False):
