@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage
+from home.models import HomePage, MenuItem
 from home.plain_pages import make_plain_pages
-from organisations import MenuItem, permissions
+from organisations import permissions
 
 
 @dataclass(frozen=True, slots=True)
