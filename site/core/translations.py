@@ -64,7 +64,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
     """The messages without a translation, or with half of one."""
     found = []
     for message in catalogue:
-        texts = message.string if isinstance(message.string, list | tuple) else [message.string]
+        texts = [message.string] if isinstance(message.string, str | None) else message.string
         if message.id and not all(texts):
             found.append(message.id if isinstance(message.id, str) else message.id[0])
     return found
