@@ -56,7 +56,7 @@ def test_translations_are_kept_and_unused_ones_go() -> None:
     old.add("เลิกใช้", "gone")
     fresh = translations.bring_up_to_date(old, iter(["ใช้", "ใหม่"]))
 
-    assert {message.id: message.string for message in fresh if message.id} == {"ใช้": "used", "ใหม่": ""}
+    assert {message.id: message.string for message in fresh if message.id} == {"ใช้": "used", "ใหม่": None}
     assert translations.untranslated(fresh) == ["ใหม่"]
 
 
