@@ -31,8 +31,8 @@ def test_a_translation_has_the_places_of_its_message(catalogue: Catalog) -> None
         if not message.id:
             continue
         ids = [message.id] if isinstance(message.id, str) else message.id
-        texts = [message.string] if isinstance(message.string, str) else message.string or []
-        for text in texts:
+        texts = [message.string] if isinstance(message.string, str | None) else message.string
+        for text in filter(None, texts):
             assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(ids[0])), ids[0]
 
 
