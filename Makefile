@@ -20,13 +20,21 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.runtime
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
+# English for what the reader sees; Thai is in the source itself
+locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po $(VENV)/.runtime
+	$(VENV)/bin/pybabel --quiet compile --directory locale --domain django
+
+.PHONY: messages
+messages: $(VENV)/.runtime ## Bring the English catalogue up to date, list what is untranslated
+	$(PY) manage.py messages
+
 .PHONY: run
-run: $(VENV)/.runtime ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
+run: $(VENV)/.runtime locale/en/LC_MESSAGES/django.mo ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
 	$(PY) manage.py demo
 	PORT=$(PORT) scripts/serve
 
 .PHONY: setup
-setup: $(VENV)/.dev ## Install whatever a fresh machine lacks for the tests
+setup: $(VENV)/.dev locale/en/LC_MESSAGES/django.mo ## Install whatever a fresh machine lacks for the tests
 	scripts/setup-machine
 
 .PHONY: lint
