@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from circulars.letters.personal import masked
 from circulars.models.choices import Match, Severity, Status
+from circulars.models.parts import Citation
 
 if TYPE_CHECKING:
-    from circulars.models import CircularPage, Citation
+    from circulars.models import CircularPage
 
+_MOST = 200
 _PARTS = {
     "prefix": "อักษรนำ",
     "committee": "อักษรย่อคณะกรรมการ",
@@ -38,10 +41,12 @@ class Cited:
 
 def letter_context(page: CircularPage) -> dict[str, Any]:
     """Context of circular_page.html: lists ready to show, links only to letters that are public."""
-    citations = list(page.citations.select_related("target"))
+    both_ways = Citation.objects.filter(Q(page=page) | Q(target=page)).select_related("page", "target")
+    every = list(both_ways.order_by("position", "-page__date")[:_MOST])
+    citations = [one for one in every if one.page_id == page.pk]
     enclosed = {citation.enclosure_id: citation for citation in citations if citation.enclosure_id}
-    reverse = page.cited_by.filter(page__live=True).select_related("page").order_by("-page__date")[:50]
-    open_flags = [flag for flag in page.flags.all() if flag.is_open and flag.severity != Severity.INFO]
+    verifying = page.status == Status.VERIFYING
+    open_flags = page.flags.open().exclude(severity=Severity.INFO) if verifying else ()
     return {
         "addressees": list(page.addressees.select_related("organisation")),
         "paragraphs": page.public_body.split("\n\n") if page.body else [],
@@ -56,10 +61,10 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
         ],
         "cited_by": [
             {"url": one.page.get_url(), "title": one.page.title, "description": one.page.number}
-            for one in reverse
-            if not one.page.is_secret
+            for one in every
+            if one.page_id != page.pk and one.page.live and not one.page.is_secret
         ],
-        "verifying": page.status == Status.VERIFYING,
+        "verifying": verifying,
         "doubts": [{"title": flag.title, "message": flag.message} for flag in open_flags],
         "phones": [masked(number) for number in page.phones],
         "citation_text": citation_text(page),

@@ -65,3 +65,13 @@ class ReferenceType(models.TextChoices):
     LAW = "law", _("กฎหมาย")
     REGULATION = "regulation", _("ระเบียบ")
     OTHER = "other", _("เอกสารอื่น")
+
+
+ACTION_LABELS = {
+    "created": _("นำเข้าและเผยแพร่แล้ว"),
+    "updated": _("ปรับปรุงแล้ว"),
+    "unchanged": _("มีอยู่แล้ว ไม่เปลี่ยนแปลง"),
+    "held": _("เก็บไว้ รอนายทะเบียนตรวจ"),
+    "refused": _("ไม่รับ"),
+}
+"""What became of a letter that was imported, in words."""

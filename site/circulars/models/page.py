@@ -116,6 +116,7 @@ class CircularPage(BasePage):
 
     parent_page_types = ["circulars.CircularIndexPage"]
     subpage_types: list[str] = []
+    is_creatable = False  # letters come from their files, see circulars.importing
     base_form_class = CircularPageForm
 
     content_panels = [

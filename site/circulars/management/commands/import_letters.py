@@ -13,14 +13,7 @@ from circulars.importing import NoRegistry, Outcome, import_paths
 from circulars.letters import ParsedLetter
 from circulars.letters.flags import FLAG_KINDS
 from circulars.letters.record import as_record
-
-ACTIONS = {
-    "created": "นำเข้าและเผยแพร่แล้ว",
-    "updated": "ปรับปรุงแล้ว",
-    "unchanged": "มีอยู่แล้ว ไม่เปลี่ยนแปลง",
-    "held": "เก็บไว้ รอนายทะเบียนตรวจ",
-    "refused": "ไม่รับ",
-}
+from circulars.models.choices import ACTION_LABELS
 
 
 class Command(BaseCommand):
@@ -100,7 +93,7 @@ EMPTY = _blank()
 
 def _as_text(line: dict[str, Any]) -> str:
     number = (line.get("number") or {}).get("canonical") or "–"
-    words = f"{line['file']}: {ACTIONS[line['action']]}"
+    words = f"{line['file']}: {ACTION_LABELS[line['action']]}"
     if line.get("error"):
         return f"{words}: {line['error']['message']}"
     if "number" in line:

@@ -1,0 +1,169 @@
+"""The review screen: the text beside what was read of it, and the decisions about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from circulars.admin.forms import ReasonForm
+from circulars.admin.permissions import may_publish, may_see
+from circulars.admin.queue import review_url
+from circulars.models import CircularFlag, CircularPage, Held
+from circulars.models.doubts import SECRECY_FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the original text, and the open doubts that point at it."""
+
+    text: str
+    flags: tuple[int, ...]
+
+
+def pieces_of(page: CircularPage, flags: list[CircularFlag]) -> list[Piece]:
+    """The original text cut where a doubt begins or ends, in order; nothing is lost or changed."""
+    spans = [
+        (flag.start, flag.end, flag.pk)
+        for flag in flags
+        if flag.start is not None and flag.end is not None and flag.start < flag.end <= len(page.raw_text)
+    ]
+    cuts = sorted({0, len(page.raw_text), *(at for span in spans for at in span[:2])})
+    return [
+        Piece(page.raw_text[start:end], tuple(pk for low, high, pk in spans if low <= start < high))
+        for start, end in pairwise(cuts)
+    ]
+
+
+class LetterMixin(View):
+    """Finds the letter and checks that the user may review it; one that they may not see is not there."""
+
+    letter: CircularPage
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.letter = get_object_or_404(CircularPage, pk=kwargs["pk"])
+        if not may_see(request.user, self.letter):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Original text, fields, doubts and decisions of one letter."""
+
+    template_name = "circulars/admin/review.html"
+    page_title = _("ตรวจหนังสือ")
+    header_icon = "doc-full-inverse"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        from django.urls import reverse
+
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("circulars_admin:queue"), "label": gettext("คิวตรวจหนังสือ")},
+            {"url": "", "label": self.letter.title},
+        ]
+
+    def get_page_subtitle(self) -> str:
+        return self.letter.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        flags = list(self.letter.flags.select_related("resolved_by"))
+        shown = [flag for flag in flags if flag.is_open]
+        return super().get_context_data(
+            letter=self.letter,
+            pieces=pieces_of(self.letter, shown),
+            open_flags=sorted(shown, key=lambda flag: ("error", "warn", "info").index(flag.severity)),
+            closed_flags=[flag for flag in flags if not flag.is_open],
+            citations=self.letter.citations.select_related("target"),
+            reason_form=ReasonForm(),
+            secrecy_flag=SECRECY_FLAG,
+            may_publish=may_publish(self.request.user, self.letter),
+            may_be_public=self.letter.may_be_public(),
+            may_lift=self.letter.is_secret and self.request.user.has_perm("circulars.lift_secrecy"),
+            **kwargs,
+        )
+
+
+class DecisionView(LetterMixin):
+    """A POST that records one decision with its reason and goes back to the review screen."""
+
+    http_method_names = ["post"]
+    done: Any = ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        try:
+            self.decide(request.user, reason)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        except Held as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, self.done)
+        return HttpResponseRedirect(review_url(self.letter))
+
+    def decide(self, user: Any, reason: str) -> None:
+        raise NotImplementedError
+
+
+class ResolveView(DecisionView):
+    """A doubt is resolved by this person for this reason."""
+
+    done = _("บันทึกการวินิจฉัยแล้ว")
+
+    def decide(self, user: Any, reason: str) -> None:
+        if not may_publish(user, self.letter):
+            raise PermissionDenied
+        flag = get_object_or_404(CircularFlag, pk=self.kwargs["flag"], page=self.letter)
+        flag.resolve(user, reason)
+        log(
+            self.letter,
+            "circulars.resolve_flag",
+            user=user,
+            data={"code": flag.code, "reason": flag.resolution},
+        )
+
+
+class VerifyView(DecisionView):
+    """The letter is shown to readers while its doubts are open."""
+
+    done = _("เผยแพร่ระหว่างตรวจสอบแล้ว")
+
+    def decide(self, user: Any, reason: str) -> None:
+        if not may_publish(user, self.letter):
+            raise PermissionDenied
+        self.letter.publish_under_verification(user, reason)
+        log(self.letter, "circulars.verify", user=user, data={"reason": reason})
+
+
+class PublishView(DecisionView):
+    """The letter is published as sound: no doubt holds it any more."""
+
+    done = _("เผยแพร่แล้ว")
+
+    def decide(self, user: Any, reason: str) -> None:
+        if not may_publish(user, self.letter):
+            raise PermissionDenied
+        self.letter.save_revision(user=user, log_action=True).publish(user=user)
+
+
+class LiftSecrecyView(DecisionView):
+    """The secrecy class ends by this person's decision."""
+
+    done = _("บันทึกการปรับหรือยกเลิกชั้นความลับแล้ว หนังสือยังไม่เผยแพร่จนกว่าจะสั่งเผยแพร่")
+
+    def decide(self, user: Any, reason: str) -> None:
+        self.letter.lift_secrecy(user, reason)
+        log(self.letter, "circulars.lift_secrecy", user=user, data={"reason": reason})

@@ -1,0 +1,88 @@
+"""Letters in Wagtail's admin: menu, screens, what the page choosers and lists may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from circulars.admin.permissions import may_register, may_see
+from circulars.admin.queue import review_url
+from circulars.models import CircularPage
+
+
+class RegistrarMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_register(request.user)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("circulars/", include("circulars.admin.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu() -> MenuItem:
+    items = [
+        RegistrarMenuItem(
+            _("คิวตรวจหนังสือ"), reverse("circulars_admin:queue"), icon_name="clipboard-list", order=1
+        ),
+        RegistrarMenuItem(_("นำเข้าหนังสือ"), reverse("circulars_admin:upload"), icon_name="upload", order=2),
+    ]
+    return SubmenuMenuItem(_("หนังสือ"), Menu(items=items), name="circulars", icon_name="doc-full", order=210)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def review_button(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    letter = page.specific_deferred if page.specific_class is CircularPage else None
+    if letter is not None and may_see(user, CircularPage.objects.get(pk=page.pk)):
+        yield Button(_("ตรวจหนังสือ"), review_url(letter), icon_name="clipboard-list", priority=15)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_delete_page")
+def secret_letters_are_not_there(request: HttpRequest, page: Page) -> None:
+    """Who could not lift the secrecy of a letter does not see it in any screen of Wagtail's either."""
+    if isinstance(page, CircularPage) and page.is_secret and not may_see(request.user, page):
+        raise PermissionDenied
+
+
+@hooks.register("before_copy_page")
+def letters_are_not_copied(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A number stands for one letter: a copy would be a second letter of the same number."""
+    if page.specific_class is not CircularPage:
+        return None
+    messages.error(request, _("หนังสือในทะเบียนคัดลอกไม่ได้ โปรดนำเข้าจากแฟ้มต้นฉบับ"))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("construct_page_chooser_queryset")
+@hooks.register("construct_explorer_page_queryset")
+def without_secret_letters(*arguments: Any) -> QuerySet[Page]:
+    """Choosers give (pages, request), the explorer (parent, pages, request)."""
+    pages, request = arguments[-2:]
+    if request.user.has_perm("circulars.lift_secrecy"):
+        return pages
+    secret = CircularPage.objects.exclude(secrecy="").filter(secrecy_lifted_at=None)
+    return pages.exclude(pk__in=secret.values("pk"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("circulars.resolve_flag", _("วินิจฉัยข้อสงสัย"), _("วินิจฉัยข้อสงสัย"))
+    actions.register_action("circulars.verify", _("เผยแพร่ระหว่างตรวจสอบ"), _("เผยแพร่ระหว่างตรวจสอบ"))
+    actions.register_action("circulars.lift_secrecy", _("ปรับหรือยกเลิกชั้นความลับ"), _("ปรับหรือยกเลิกชั้นความลับ"))
