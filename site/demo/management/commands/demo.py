@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from demo import content, letters
@@ -35,14 +36,22 @@ class Command(BaseCommand):
         if unknown := left - {path.name for path in letters.available()}:
             raise CommandError(f"ไม่มีหนังสือสาธิตชื่อ {', '.join(sorted(unknown))}")
         call_command("migrate", verbosity=0, interactive=False)
+        # Each step whole or not at all; what it publishes is indexed together at its end.
         with translation.override("th"):
-            load_organisations()
-            build_site()
-            people = load_people()
+            with transaction.atomic():
+                load_organisations()
+                build_site()
+                people = load_people()
             self._say("บุคคล", {"created": len(people)})
-            self._say("หนังสือ", letters.load_letters(left))  # before the guidelines that rest on them
-            self._say("บริการ ศูนย์ และคำสั่งมอบอำนาจ", content.load_services())
-            self._say("แนวทางและฉบับปรับใช้", content.load_guidelines())
+            with transaction.atomic():  # before the guidelines that rest on them
+                registered = letters.load_letters(left)
+            self._say("หนังสือ", registered)
+            with transaction.atomic():
+                saved = content.load_services()
+            self._say("บริการ ศูนย์ และคำสั่งมอบอำนาจ", saved)
+            with transaction.atomic():
+                adapted = content.load_guidelines()
+            self._say("แนวทางและฉบับปรับใช้", adapted)
         self.stdout.write(f"ชื่อผู้ใช้และรหัสผ่านสาธิต: {accounts_path()}")
 
     def _say(self, what: str, actions: dict[str, int]) -> None:
