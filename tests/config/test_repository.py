@@ -10,7 +10,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-SEED_LETTERS = sorted((ROOT / "tests/circulars/letters").glob("seed-*.txt"))
+SEED_LETTERS = sorted((ROOT / "tests/circulars/letters/samples").glob("seed-*.txt"))
 CODE = [
     path
     for folder, pattern in (
