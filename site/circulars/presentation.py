@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from circulars.models import CircularPage
 
 _MOST = 200
+_LABEL = re.compile(r"^โทร(?:ศัพท์|สาร)?\.?\s*")
 _PARTS = {
     "prefix": "อักษรนำ",
     "committee": "อักษรย่อคณะกรรมการ",
@@ -66,9 +68,15 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
         ],
         "verifying": verifying,
         "doubts": [{"title": flag.title, "message": flag.message} for flag in open_flags],
-        "phones": [masked(number) for number in page.phones],
+        "phones": [_number_only(masked(number)) for number in page.phones],
+        "fax": [_number_only(number) for number in page.fax],
         "citation_text": citation_text(page),
     }
+
+
+def _number_only(line: str) -> str:
+    """A telephone line as the letter has it, without the label that the page gives."""
+    return _LABEL.sub("", line)
 
 
 def citation_text(page: CircularPage) -> str:
