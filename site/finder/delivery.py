@@ -16,7 +16,7 @@ from finder import building
 from finder.engine import engine
 from finder.lock import writer_lock
 from finder.models import IndexedDocument, OutboxEntry
-from search import Document
+from search import Document, EngineUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ def deliver(wait: float = 0.0) -> int:
         with writer_lock(wait) as mine:
             if not mine:
                 return delivered
+            _require_whole_index()
             delivered += drain()
     return delivered
 
@@ -52,6 +53,12 @@ def drain() -> int:
         _deliver(entries)
         delivered += len(entries)
     return delivered
+
+
+def _require_whole_index() -> None:
+    """An index that was lost must be rebuilt: begun afresh with the next change it would look complete."""
+    if engine().state().status == "missing" and IndexedDocument.objects.exists():
+        raise EngineUnavailable("the search index is gone and must be rebuilt")
 
 
 def _deliver(entries: list[OutboxEntry]) -> None:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from finder import checking, health
 from finder.rebuilding import rebuild
@@ -39,6 +40,8 @@ class Command(BaseCommand):
                     self.check_index(options["repair"])
                 case _:
                     self.status()
+        except DatabaseError as error:
+            raise CommandError(f"ฐานข้อมูลยังไม่พร้อม: {error}\nสั่ง manage.py migrate ก่อน") from error
         except EngineUnavailable as error:
             raise CommandError(
                 f"ดัชนีค้นหาใช้ไม่ได้: {error}\nสั่ง manage.py index rebuild หรือให้ manage.py worker สร้างใหม่"
@@ -57,12 +60,12 @@ class Command(BaseCommand):
 
     def status(self) -> None:
         report = health.examine()
-        queue = report["queue"] or {}
         self.stdout.write(f"ฐานข้อมูล\t{report['database']}\nดัชนี\t{report['index']}")
-        self.stdout.write(
-            f"รอส่งเข้าดัชนี\t{queue.get('waiting')} รายการ เก่าสุด {queue.get('oldest_seconds')} วินาที"
-        )
-        self.stdout.write(f"ส่งไม่สำเร็จ\t{queue.get('failed')} รายการ\nตัวทำงานเบื้องหลัง\t{queue.get('worker')}")
+        if queue := report["queue"]:
+            self.stdout.write(
+                f"รอส่งเข้าดัชนี\t{queue['waiting']} รายการ เก่าสุด {queue['oldest_seconds']} วินาที\n"
+                f"ส่งไม่สำเร็จ\t{queue['failed']} รายการ\nตัวทำงานเบื้องหลัง\t{queue['worker']}"
+            )
 
     def _show(self, found: checking.Differences) -> None:
         for name, label in NAMES.items():

@@ -1,0 +1,138 @@
+"""`kill -9` between a publication's commit and its indexing loses nothing."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from home.models import PlainPage
+
+ROOT = Path(__file__).resolve().parents[2]
+CSRF = "x" * 32
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@contextmanager
+def running(data: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of its own on the data in that folder, ended at the latest when the block ends."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "RUAM_DATA": str(data),
+        "DATABASE_URL": f"sqlite:///{data / 'ruam.sqlite3'}",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+    }
+    with (data / "log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def ask(port: int, method: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
+    """Status and body; status 0 where the server does not answer or dies while answering."""
+    server = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        server.request(method, path, headers=headers or {})
+        response = server.getresponse()
+        return response.status, response.read().decode()
+    except (ConnectionError, http.client.HTTPException):
+        return 0, ""
+    finally:
+        server.close()
+
+
+def one(data: Path, sql: str) -> int:
+    with sqlite3.connect(data / "ruam.sqlite3", timeout=30) as database:
+        return int(database.execute(sql).fetchone()[0])
+
+
+@pytest.fixture
+def published_and_killed(tmp_path: Path, publish: Callable[..., PlainPage], client: Client) -> Path:
+    """The data of a site whose server was killed just after it had committed a publication."""
+    page = publish("ใบขับขี่", "licence", live=False)
+    client.force_login(User.objects.create_superuser("admin"))
+    data = tmp_path / "site"
+    data.mkdir()
+    (data / "ruam.sqlite3").write_bytes(connection.connection.serialize())
+
+    port = free_port()
+    with running(data, sys.executable, str(Path(__file__).with_name("crashing_server.py")), str(port)) as server:
+        assert eventually(lambda: ask(port, "GET", "/robots.txt")[0] == 200), (data / "log").read_text()
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        headers = {
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={CSRF}",
+            "X-CSRFToken": CSRF,
+        }
+        status, body = ask(port, "POST", f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}", headers)
+        assert (status, server.wait(timeout=30)) == (0, -9), body[-2000:] + (data / "log").read_text()
+    assert one(data, f"SELECT live FROM wagtailcore_page WHERE id = {page.pk}") == 1
+    assert one(data, f"SELECT count(*) FROM finder_outboxentry WHERE key = 'page-{page.pk}'") > 0
+    return data
+
+
+def test_the_page_is_found_as_soon_as_the_server_is_back(published_and_killed: Path) -> None:
+    port = free_port()
+    gunicorn = ("-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2")
+    with running(published_and_killed, sys.executable, *gunicorn):
+        assert eventually(lambda: ask(port, "GET", "/robots.txt")[0] == 200)
+        status, body = ask(port, "GET", "/search/?q=" + quote("ใบขับขี่"))
+
+    assert (status, 'href="/licence/"' in body) == (200, True)
+    assert one(published_and_killed, "SELECT count(*) FROM finder_outboxentry") == 0
+
+
+def test_the_worker_alone_finds_what_was_left_and_stops_when_told(published_and_killed: Path) -> None:
+    with running(published_and_killed, sys.executable, "manage.py", "worker") as worker:
+        assert eventually(lambda: one(published_and_killed, "SELECT count(*) FROM finder_outboxentry") == 0)
+        assert one(published_and_killed, "SELECT count(*) FROM finder_heartbeat") == 1
+        worker.terminate()
+        assert worker.wait(timeout=30) == 0
+
+    found = subprocess.run(
+        [sys.executable, "manage.py", "index", "check"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "RUAM_DATA": str(published_and_killed),
+            "DATABASE_URL": f"sqlite:///{published_and_killed / 'ruam.sqlite3'}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
