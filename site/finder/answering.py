@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import reader_access
 from finder.engine import engine
-from search import Filters, Hit, Results
-from search.service import answer
+from search import Filters, Hit, Results, service
+from search.results import Explanation
 
 PAGE_SIZE = 20
+SUGGESTIONS = 8
 
 TYPE_NAMES = {
     "service": _("คู่มือบริการ"),
@@ -45,7 +46,7 @@ def find(request: Request, reader: Reader) -> Results:
 
     Raises EngineUnavailable where the index cannot answer now.
     """
-    return answer(
+    return service.answer(
         engine(),
         readable(request.text),
         filters=request.filters,
@@ -53,6 +54,16 @@ def find(request: Request, reader: Reader) -> Results:
         page=request.page,
         page_size=request.page_size,
     )
+
+
+def suggestions(text: str, reader: Reader, limit: int = SUGGESTIONS) -> list[str]:
+    """What a reader may be typing, from what that reader may see. Raises EngineUnavailable."""
+    return service.suggest(engine(), readable(text), access=reader_access(reader), limit=limit)
+
+
+def explanation(text: str, limit: int) -> Explanation:
+    """How a text is understood and why the public sees this order. Raises EngineUnavailable."""
+    return service.explain(engine(), readable(text), access=reader_access(None), limit=limit)
 
 
 def readable(text: str) -> str:

@@ -56,6 +56,11 @@ class SearchSchema(Schema):
     facets: dict[str, list[FacetSchema]]
 
 
+class SuggestSchema(Schema):
+    query: str
+    suggestions: list[str]
+
+
 class ErrorSchema(Schema):
     code: str
     message: str
@@ -96,6 +101,13 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
             for name, values in results.facets
         },
     }
+
+
+@api.get("/suggest", response={200: SuggestSchema, 503: ErrorSchema}, summary="คำแนะนำขณะพิมพ์")
+def suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
+    """What the reader may be typing: titles and words of what that reader may see, the likeliest first."""
+    text = answering.readable(q)
+    return {"query": text, "suggestions": answering.suggestions(text, request.user)}
 
 
 @api.exception_handler(ValidationError)

@@ -11,10 +11,10 @@ import sys
 from typing import Any
 from wsgiref.simple_server import make_server
 
-from config.wsgi import application
 from django.db import transaction
 from django.db.models.signals import pre_save
 
+from config.wsgi import application
 from home.models import PlainPage
 
 

@@ -90,7 +90,9 @@ def published_and_killed(tmp_path: Path, publish: Callable[..., PlainPage], clie
     (data / "ruam.sqlite3").write_bytes(connection.connection.serialize())
 
     port = free_port()
-    with running(data, sys.executable, str(Path(__file__).with_name("crashing_server.py")), str(port)) as server:
+    with running(
+        data, sys.executable, str(Path(__file__).with_name("crashing_server.py")), str(port)
+    ) as server:
         assert eventually(lambda: ask(port, "GET", "/robots.txt")[0] == 200), (data / "log").read_text()
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         headers = {

@@ -52,7 +52,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("path", ["/search/", "/en/search/", "/api/search"])
+@pytest.mark.parametrize("path", ["/search/", "/en/search/", "/api/search", "/api/suggest"])
 def test_whatever_is_typed_gets_an_answer(client: Client, publish: Publish, path: str, text: str) -> None:
     publish("ใบขับขี่", "licence")
     delivery.deliver()
