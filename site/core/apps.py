@@ -19,3 +19,4 @@ class CoreConfig(AppConfig):
             if not config.name.startswith("wagtail") and find_spec(name):
                 import_module(name)
         import_module("core.checks")
+        import_module("core.redirects")

@@ -43,5 +43,7 @@ class FlatIndexMixin:
         if page is not None:
             return page.route(request, path_components[1:])
         if hasattr(self, "resolve_subpage"):
-            return super().route(request, path_components)  # type: ignore[misc]
+            result = super().route(request, path_components)  # type: ignore[misc]
+            if not isinstance(result.page, FlatChildMixin):  # such a page has one address only
+                return result
         raise Http404

@@ -113,6 +113,21 @@ def record() -> dict[str, Any]:
 
 
 @pytest.fixture
+def centre_record() -> dict[str, Any]:
+    return copy.deepcopy(CENTRE)
+
+
+@pytest.fixture
+def unit_record() -> dict[str, Any]:
+    return copy.deepcopy(UNIT)
+
+
+@pytest.fixture
+def order_record() -> dict[str, Any]:
+    return copy.deepcopy(ORDER)
+
+
+@pytest.fixture
 def organisations(home: HomePage) -> dict[str, Organisation]:
     ministry = Organisation.objects.create(code="interior", kind=Kind.MINISTRY, name_th="กระทรวงภายใน")
     made = [
@@ -133,20 +148,20 @@ def guide(organisations: dict[str, Organisation], record: dict[str, Any]) -> Ser
 
 
 @pytest.fixture
-def centre(guide: ServicePage) -> CentrePage:
-    page: CentrePage = save_centre(copy.deepcopy(CENTRE)).instance
+def centre(guide: ServicePage, centre_record: dict[str, Any]) -> CentrePage:
+    page: CentrePage = save_centre(centre_record).instance
     return page
 
 
 @pytest.fixture
-def mobile_unit(guide: ServicePage) -> CentrePage:
-    page: CentrePage = save_centre(copy.deepcopy(UNIT)).instance
+def mobile_unit(guide: ServicePage, unit_record: dict[str, Any]) -> CentrePage:
+    page: CentrePage = save_centre(unit_record).instance
     return page
 
 
 @pytest.fixture
-def order(centre: CentrePage) -> Delegation:
-    delegation: Delegation = save_delegation(copy.deepcopy(ORDER)).instance
+def order(centre: CentrePage, order_record: dict[str, Any]) -> Delegation:
+    delegation: Delegation = save_delegation(order_record).instance
     return delegation
 
 

@@ -1,0 +1,80 @@
+"""The badge's rule in SQL is the badge's rule in words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from services.catalogue import finished_somewhere
+from services.importing import save_centre
+from services.models import CentrePage, Delegation, ServicePage
+from services.offers import offers_of_centre, offers_of_service
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.timedelta(days=1)
+FIRST = datetime.date(2023, 2, 1)
+LAST = datetime.date(2024, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("change", "on", "finished"),
+    [
+        ({}, FIRST - DAY, False),
+        ({}, FIRST, True),
+        ({}, datetime.date(2100, 1, 1), True),
+        ({"expires": LAST}, LAST, True),
+        ({"expires": LAST}, LAST + DAY, False),
+        ({"revoked": LAST}, LAST - DAY, True),
+        ({"revoked": LAST}, LAST, False),
+        ({"live": False}, FIRST, False),
+        ({"all_centres": True}, FIRST, True),
+    ],
+)
+def test_the_badge_and_the_filter_agree(
+    order: Delegation, guide: ServicePage, change: dict[str, Any], on: datetime.date, finished: bool
+) -> None:
+    Delegation.objects.update(**change)
+
+    assert [offer.is_complete for offer in offers_of_service(guide, on)] == [finished]
+    assert ServicePage.objects.filter(finished_somewhere(on)).exists() is finished
+
+
+def test_an_order_for_other_centres_proves_nothing_here(
+    order: Delegation, guide: ServicePage, centre: CentrePage, centre_record: dict[str, Any]
+) -> None:
+    other = save_centre(centre_record | {"id": "elsewhere", "title": "ศูนย์อื่น"}).instance
+
+    assert [offer.is_complete for offer in offers_of_centre(other, FIRST)] == [False]
+    assert [offer.is_complete for offer in offers_of_centre(centre, FIRST)] == [True]
+    by_centre = {offer.centre.slug: offer.is_complete for offer in offers_of_service(guide, FIRST)}
+    assert by_centre == {"city-hall": True, "elsewhere": False}
+
+
+def test_a_level_below_finished_is_never_raised_by_an_order(
+    order: Delegation, centre_record: dict[str, Any]
+) -> None:
+    centre_record["services"][0]["level"] = "accept_and_forward"
+    page = save_centre(centre_record).instance
+
+    (offer,) = offers_of_centre(page, FIRST)
+    assert not offer.is_complete
+    assert offer.label == "รับเรื่องส่งต่อ"
+
+
+def test_the_explanation_names_the_last_day(order: Delegation, centre: CentrePage) -> None:
+    Delegation.objects.update(expires=LAST)
+
+    (offer,) = offers_of_centre(centre, FIRST)
+    assert offer.explanation == ("ตามคำสั่งกรมทะเบียน ที่ 12/2566 ลงวันที่ 10 มกราคม 2566 มีผลถึงวันที่ 31 มกราคม 2567")
+
+
+def test_a_deleted_guide_leaves_centres_and_orders_whole(
+    order: Delegation, centre: CentrePage, guide: ServicePage
+) -> None:
+    guide.delete()
+
+    assert offers_of_centre(CentrePage.objects.get(pk=centre.pk), FIRST) == []
+    assert not Delegation.objects.get().services.exists()
