@@ -134,7 +134,8 @@ def _flags(
 ) -> None:
     answered: set[tuple[str, str]] = set()
     for codes, where in letter.required:
-        wanted = {(code, where) for code in codes.split("|")}
+        places = {where} if where != "*" else {spot for _, spot in all_raised}
+        wanted = {(code, spot) for code in codes.split("|") for spot in places}
         answered |= wanted
         if wanted & (raised if "|" not in codes else all_raised):
             outcome.found += 1

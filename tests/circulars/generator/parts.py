@@ -157,6 +157,10 @@ def cited_letter(letter: Letter, day: Day, hand: Hand, copy: bool = False) -> tu
     agency = rng.choice(bank.AGENCIES)
     number = new_number(letter, agency, letter.chance(0.6))
     when = earlier(day, rng)
+    if day.day and day.valid and letter.chance(0.03):
+        when = Day(day.year + 1, when.month, min(when.day or 1, 28))
+        letter.flag("CHRONOLOGY_SUSPECT|CROSSREF_DATE_MISMATCH", "*")
+        letter.tolerated |= {"CHRONOLOGY_SUSPECT", "CROSSREF_DATE_MISMATCH"}
     speed = rng.choice(("", "", "", "ด่วนที่สุด ", "ด่วนมาก ", "ด่วน ", "ลับ "))
     style = rng.choice(("full", "full", "era", "short", "short2"))
     label = rng.choice(("ลงวันที่ ", "ลงวันที่ ", "ลว. "))
@@ -200,7 +204,8 @@ def add_enclosures(letter: Letter, day: Day, hand: Hand) -> None:
         if letter.chance(0.75):
             record["quantity"], record["unit"] = rng.randint(1, 60), rng.choice(bank.UNITS)
             word = rng.choice(("จำนวน ", "จำนวน ", "จำนวน ", ""))
-            text += f"| {word}{record['quantity']} {record['unit']}"
+            space = rng.choice(("| ", "| ", "| ", WIDE))
+            text += f"{space}{word}{record['quantity']} {record['unit']}"
         found.append((text, record))
     texts = add_list(letter, "สิ่งที่ส่งมาด้วย", [text for text, _ in found], hand)
     letter.record["enclosures"] = [
@@ -250,6 +255,10 @@ def add_body(letter: Letter, agency: Agency, day: Day, hand: Hand) -> None:
             f"คณะรัฐมนตรีได้ลงมติ|เมื่อวันที่ {write_date(when, Hand('arabic', rng))}| รับทราบผลการดำเนินการแล้ว"
         )
     paragraphs += rng.sample(bank.PARAGRAPHS, rng.randint(0, 3))
+    if letter.chance(0.04):
+        paragraphs.append(f"ผู้ขอใช้บริการ|เลขประจำตัวประชาชน {citizen_number(letter)}|ได้ยื่นคำขอแล้ว")
+        letter.flag("PERSONAL_DATA|PERSONAL_DATA", "*")
+        letter.tolerated.add("PERSONAL_DATA")
     paragraphs += [
         f"{n}. {text}" for n, text in enumerate(rng.sample(bank.ITEMS, rng.choice((0, 0, 2, 3))), 1)
     ]
@@ -259,6 +268,16 @@ def add_body(letter: Letter, agency: Agency, day: Day, hand: Hand) -> None:
             letter.add(Piece(text, "body"))
         if letter.chance(0.7):
             letter.gap()
+
+
+def citizen_number(letter: Letter) -> str:
+    """A number of 13 digits with the right check digit, of nobody."""
+    digits = [9, *(letter.rng.randint(0, 9) for _ in range(11))]
+    check = (
+        11 - sum(weight * digit for weight, digit in zip(range(13, 1, -1), digits, strict=True)) % 11
+    ) % 10
+    text = "".join(map(str, [*digits, check]))
+    return "-".join((text[0], text[1:5], text[5:10], text[10:12], text[12]))
 
 
 def mark_secret(letter: Letter, secrecy: str) -> None:
