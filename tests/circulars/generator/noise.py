@@ -34,7 +34,7 @@ def spoil(letter: Letter, rng: random.Random, level: float, classes: frozenset[s
 
 def _replace_one(piece: Piece, table: dict[str, str], rng: random.Random) -> tuple[str, str, int] | None:
     """Misreads one digit of the piece; returns the digit, what it became and its place among the digits."""
-    places = [index for index, char in enumerate(piece.text) if char in table]
+    places = [index for index, char in enumerate(piece.text) if char in table and _in_run(piece.text, index)]
     if not places:
         return None
     at = rng.choice(places)
@@ -42,6 +42,11 @@ def _replace_one(piece: Piece, table: dict[str, str], rng: random.Random) -> tup
     order = sum(char.isdigit() for char in piece.text[:at])
     piece.text = piece.text[:at] + new + piece.text[at + 1 :]
     return old, new, order
+
+
+def _in_run(text: str, at: int) -> bool:
+    """Whether another digit stands beside it: a lone sign gives nobody a reason to read a digit."""
+    return text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit()
 
 
 def digit_for_digit(letter: Letter, rng: random.Random) -> None:
@@ -53,6 +58,7 @@ def digit_for_digit(letter: Letter, rng: random.Random) -> None:
     if _replace_one(piece, LIKE, rng) is None:
         return
     if piece.role == "date":
+        letter.tolerated.add("CHRONOLOGY_SUSPECT")
         _reread_date(letter, piece)
     else:
         _reread_number(letter, piece)
@@ -116,6 +122,7 @@ def letter_for_digit(letter: Letter, rng: random.Random) -> None:
     if role == "date":
         codes = "INVALID_DATE|DATE_DAY_MISSING|LETTER_FOR_DIGIT|DATE_MISSING|DATE_UNREADABLE"
         letter.flag(codes, "date")
+        letter.required.discard(("CHRONOLOGY_SUSPECT|CROSSREF_DATE_MISMATCH", "*"))
         letter.tolerated |= set(codes.split("|"))
         be = letter.record["date"]["be"] or ""
         letter.record["date"] = dict.fromkeys(("raw", "iso", "precision", "status"), ANY) | {
@@ -129,7 +136,7 @@ def letter_for_digit(letter: Letter, rng: random.Random) -> None:
     record = letter.record["number"]
     record |= {"raw": piece.text, "canonical": None, "running": None, "status": "unreadable"}
     if order < sum(char.isdigit() for char in number.code):
-        record |= {"unit_code": ANY, "running": ANY}
+        record |= {"prefix": ANY, "unit_code": ANY, "running": ANY}
     if new in DOUBTFUL:
         record |= {"unit_code": ANY, "running": ANY, "status": ANY}
         record["canonical"] = (number.canonical, None)
