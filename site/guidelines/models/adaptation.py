@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
@@ -78,6 +79,11 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
     def can_create_at(cls, parent: Any) -> bool:
         """Never through Wagtail's own "add" screen: `guidelines.starting` makes it complete."""
         return False
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from guidelines.presenting import adaptation_context
+
+        return {**super().get_context(request, *args, **kwargs), **adaptation_context(self, request)}
 
     def owning_organisation(self) -> Organisation:
         return self.organisation

@@ -82,6 +82,11 @@ class GuidelinePage(RoutablePageMixin, BasePage):
         verbose_name = _("แนวทางต้นแบบ")
         verbose_name_plural = _("แนวทางต้นแบบ")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from guidelines.presenting import guideline_context
+
+        return {**super().get_context(request, *args, **kwargs), **guideline_context(self, request)}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_section_ids()
         super().save(*args, **kwargs)
