@@ -105,7 +105,6 @@ def save_section(
             raise SectionChanged(draft, draft.latest_revision)
     if decision is None:
         decision = SectionDecision(section_id=section_id, edition_id=draft.edition_id)
-        draft.decisions.add(decision)
     _apply(draft, decision, given, user)
     draft.save_revision(user=user, log_action=True)
     return draft
@@ -121,7 +120,6 @@ def add_section(adaptation: AdaptationPage, given: SectionInput, user: Any) -> S
     while f"{prefix}-{number:02}" in taken:
         number += 1
     decision = SectionDecision(section_id=f"{prefix}-{number:02}", choice=Choice.ADDED)
-    draft.decisions.add(decision)
     _apply(draft, decision, given, user)
     draft.save_revision(user=user, log_action=True)
     return decision
@@ -158,6 +156,7 @@ def accept_rest(adaptation: AdaptationPage, user: Any) -> int:
     rest = [each for each in draft.decisions.all() if not each.is_considered]
     for decision in rest:
         decision.decided_by, decision.decided_at = user, timezone.now()
+        draft.decisions.add(decision)
     if rest:
         draft.save_revision(user=user, log_action=True)
     return len(rest)
@@ -200,6 +199,7 @@ def _apply(draft: AdaptationPage, decision: SectionDecision, given: SectionInput
     decision.decided_by, decision.decided_at = user, timezone.now()
     if before != (decision.choice, decision.reason, decision.heading, stream_values(decision.body)):
         decision.approved_by = decision.approved_at = None
+    draft.decisions.add(decision)
     _fill(draft, given.values)
 
 

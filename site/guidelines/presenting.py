@@ -37,14 +37,14 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What an editor may do for an organisation: begin an adaptation, or go on with it where `page` is set."""
+    """What an editor may do for an organisation: begin an adaptation, or go on with `page`."""
 
     organisation: Organisation
     page: AdaptationPage | None
 
 
 def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, Any]:
-    """Sections with their grounds, letters that readers may see, adaptations, and the reader's own ways on."""
+    """Sections and their grounds, letters that readers may see, adaptations, the reader's own ways on."""
     recommendations = list(page.recommendations.all())
     letters = _public_letters({each.letter_id for each in recommendations if each.letter_id})
     grounds = {each.code: each for each in recommendations}
@@ -111,4 +111,3 @@ def adaptation_context(page: AdaptationPage, request: HttpRequest) -> dict[str, 
             if value.key in labels and value.key not in shown_in_sections and value.items
         ],
     }
-

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Revision
 from wagtail.search import index
@@ -84,6 +84,15 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         from guidelines.presenting import adaptation_context
 
         return {**super().get_context(request, *args, **kwargs), **adaptation_context(self, request)}
+
+    @path("compare/", name="compare")
+    def compare(self, request: HttpRequest) -> HttpResponse:
+        """The whole adaptation against the model, word by word."""
+        from guidelines.comparing import compare_sections
+        from guidelines.reading import read_adaptation
+
+        context = {"compared": compare_sections(read_adaptation(self))}
+        return self.render(request, context_overrides=context, template="guidelines/comparison.html")
 
     def owning_organisation(self) -> Organisation:
         return self.organisation

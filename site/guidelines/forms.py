@@ -1,0 +1,184 @@
+"""Forms of the screens on which a ministry adapts a guideline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.blocks.base import BlockField
+
+from core.blocks import BodyBlock
+from guidelines.deciding import SectionInput
+from guidelines.models import AdaptationPage, EditionSection, GuidelineParameter, SectionDecision
+from guidelines.models.adaptation import Choice
+from guidelines.models.section import body_of
+
+CHOICE_HELP = {
+    Choice.INHERITED: gettext_lazy("ใช้ข้อความของต้นแบบทั้งหมวด"),
+    Choice.ADAPTED: gettext_lazy("เริ่มจากข้อความของต้นแบบแล้วแก้ถ้อยคำ เมื่อต้นแบบเปลี่ยน ระบบจะช่วยรวมการแก้ไข"),
+    Choice.REPLACED: gettext_lazy("เขียนข้อความของหน่วยงานขึ้นใหม่ทั้งหมวด"),
+    Choice.SUPPLEMENTED: gettext_lazy("คงข้อความของต้นแบบไว้ครบ แล้วเขียนเพิ่มต่อท้าย"),
+    Choice.NOT_APPLICABLE: gettext_lazy("หมวดนี้ไม่เกี่ยวกับภารกิจของหน่วยงาน"),
+}
+
+
+def choices_for(section: EditionSection) -> list[Choice]:
+    """What an organisation may decide about a section of the model."""
+    if section.is_locked:
+        return [Choice.INHERITED, *([Choice.SUPPLEMENTED] if section.allow_supplement else [])]
+    return list(CHOICE_HELP)
+
+
+class BlanksMixin:
+    """Adds a field `value-<key>` for each blank that is filled in on this form."""
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def add_blanks(self, blanks: list[GuidelineParameter], values: dict[str, str]) -> None:
+        self.blank_names = {f"value-{blank.key}": blank.key for blank in blanks}
+        for blank in blanks:
+            lines = _("บรรทัดละหนึ่งรายการ") if blank.is_list else ""
+            self.fields[f"value-{blank.key}"] = forms.CharField(
+                label=blank.label_th,
+                required=False,
+                help_text=" ".join(filter(None, [blank.help_text, lines])),
+                initial=values.get(blank.key, ""),
+                widget=forms.Textarea(attrs={"rows": 6 if blank.is_list else 3}),
+            )
+
+    def given_values(self) -> dict[str, str]:
+        return {key: self.cleaned_data[name] for name, key in self.blank_names.items()}
+
+    @property
+    def blank_fields(self) -> list[Any]:
+        return [self[name] for name in self.blank_names]  # type: ignore[index]
+
+
+class SectionForm(BlanksMixin, forms.Form):
+    """The decision about one section of the model, with the organisation's own text."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    choice = forms.ChoiceField(label=gettext_lazy("หมวดนี้หน่วยงานจะใช้อย่างไร"), widget=forms.RadioSelect)
+    heading = forms.CharField(
+        label=gettext_lazy("หัวข้อของหน่วยงาน"),
+        required=False,
+        max_length=255,
+        help_text=gettext_lazy("เว้นว่างไว้เพื่อใช้หัวข้อของต้นแบบ"),
+    )
+    body = BlockField(block=BodyBlock(required=False), label=gettext_lazy("ข้อความของหน่วยงาน"), required=False)
+    supplement = BlockField(
+        block=BodyBlock(required=False), label=gettext_lazy("ข้อความเพิ่มเติมต่อท้าย"), required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("เหตุผล"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("ประชาชนและสำนักงาน ก.พ.ร. จะเห็นเหตุผลนี้บนหน้าเว็บ"),
+    )
+
+    def __init__(
+        self,
+        section: EditionSection,
+        decision: SectionDecision | None,
+        blanks: list[GuidelineParameter],
+        values: dict[str, str],
+        data: Any = None,
+        seen: str = "",
+        given: SectionInput | None = None,
+    ) -> None:
+        """`given`, what the same person already said, comes before what is stored."""
+        initial = self._initial(section, given or self._stored(decision))
+        super().__init__(data, initial={**initial, "seen": seen})
+        values = {**values, **(given.values if given else {})}
+        options = choices_for(section)
+        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            (option.value, f"{option.label} – {CHOICE_HELP[option]}") for option in options
+        ]
+        self.add_blanks(blanks, values)
+
+    @staticmethod
+    def _stored(decision: SectionDecision | None) -> SectionInput:
+        if decision is None:
+            return SectionInput(Choice.INHERITED.value)
+        body = list(decision.body.get_prep_value())
+        return SectionInput(decision.choice, decision.reason, decision.heading, body)
+
+    @staticmethod
+    def _initial(section: EditionSection, said: SectionInput) -> dict[str, Any]:
+        """Where there is no own text yet, the model's is offered to begin from."""
+        is_supplement = said.choice == Choice.SUPPLEMENTED
+        own = said.body if not is_supplement else []
+        return {
+            "choice": said.choice,
+            "heading": said.heading,
+            "reason": said.reason,
+            "body": body_of(own or list(section.body.get_prep_value())),
+            "supplement": body_of(said.body if is_supplement else []),
+        }
+
+    def given(self) -> SectionInput:
+        """What the form says, for `deciding.save_section`."""
+        data = self.cleaned_data
+        is_supplement = data["choice"] == Choice.SUPPLEMENTED
+        stream = data["supplement" if is_supplement else "body"]
+        return SectionInput(
+            choice=data["choice"],
+            reason=data["reason"],
+            heading=data["heading"] if not is_supplement else "",
+            body=list(stream.get_prep_value()) if stream else [],
+            values=self.given_values(),
+        )
+
+
+class AddedSectionForm(forms.Form):
+    """A section of the organisation's own."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    heading = forms.CharField(label=gettext_lazy("หัวข้อ"), max_length=255)
+    after = forms.ChoiceField(label=gettext_lazy("วางไว้หลังหมวด"))
+    body = BlockField(block=BodyBlock(), label=gettext_lazy("ข้อความ"))
+    reason = forms.CharField(label=gettext_lazy("เหตุผลที่เพิ่มหมวดนี้"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(
+        self,
+        sections: list[tuple[str, str]],
+        decision: SectionDecision | None = None,
+        data: Any = None,
+        seen: str = "",
+        given: SectionInput | None = None,
+    ) -> None:
+        initial = {"seen": seen, "after": sections[-1][0] if sections else "", "body": body_of([])}
+        said = given or decision
+        if said is not None:
+            body = body_of(given.body) if given else decision and decision.body
+            initial |= {"heading": said.heading, "after": said.after, "body": body, "reason": said.reason}
+        super().__init__(data, initial=initial)
+        self.fields["after"].choices = sections  # type: ignore[attr-defined]
+
+    def given(self) -> SectionInput:
+        data = self.cleaned_data
+        return SectionInput(
+            choice=Choice.ADDED.value,
+            reason=data["reason"],
+            heading=data["heading"],
+            body=list(data["body"].get_prep_value()),
+            after=data["after"],
+        )
+
+
+class GeneralForm(BlanksMixin, forms.Form):
+    """The introduction, and the blanks that no section asks for."""
+
+    introduction = forms.CharField(
+        label=gettext_lazy("คำนำของหน่วยงาน"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด"),
+    )
+
+    def __init__(self, draft: AdaptationPage, blanks: list[GuidelineParameter], data: Any = None) -> None:
+        super().__init__(data, initial={"introduction": draft.introduction})
+        self.add_blanks(blanks, {value.key: value.value for value in draft.values.all()})

@@ -1,0 +1,22 @@
+"""Three-way merge of Thai text, rich text and StreamField blocks. Pure: no Django, no Wagtail."""
+
+from guidelines.merge.blocks import BlockConflict, MergedBlocks, merge_blocks
+from guidelines.merge.markup import merge_html
+from guidelines.merge.spans import Span, compare_html, compare_text
+from guidelines.merge.text import Conflict, Edit, Merge, edits, merge_text, words
+
+__all__ = [
+    "BlockConflict",
+    "Conflict",
+    "Edit",
+    "Merge",
+    "MergedBlocks",
+    "Span",
+    "compare_html",
+    "compare_text",
+    "edits",
+    "merge_blocks",
+    "merge_html",
+    "merge_text",
+    "words",
+]

@@ -1,0 +1,148 @@
+"""How far each organisation has come with adapting a guideline."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, WorkflowState
+
+from guidelines.models import AdaptationObligation, AdaptationPage
+from guidelines.models.adaptation import Choice
+
+if TYPE_CHECKING:
+    from guidelines.models import GuidelinePage
+    from organisations.models import Organisation
+
+
+class State(TextChoices):
+    """Where an adaptation stands (สถานะการปรับใช้)."""
+
+    NOT_STARTED = "not-started", _("ยังไม่เริ่ม")
+    DRAFT = "draft", _("กำลังจัดทำ")
+    RETURNED = "returned", _("ส่งกลับให้แก้ไข")
+    IN_REVIEW = "in-review", _("อยู่ระหว่างสอบทาน")
+    PUBLISHED = "published", _("เผยแพร่แล้ว")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One organisation's progress. `choices` are the newest draft's decisions by section id."""
+
+    organisation: Organisation
+    state: State
+    adaptation: AdaptationPage | None
+    choices: dict[str, str]
+    considered: int
+    changed_at: datetime.datetime | None
+    due: datetime.date | None
+    edition: int | None
+
+    @property
+    def own_sections(self) -> int:
+        """How many sections differ from the model or were added."""
+        return sum(choice != Choice.INHERITED for choice in self.choices.values())
+
+    @property
+    def is_late(self) -> bool:
+        return (
+            self.due is not None
+            and self.due < timezone.localdate()
+            and (self.adaptation is None or not self.adaptation.live)
+        )
+
+    @property
+    def is_live(self) -> bool:
+        return self.adaptation is not None and self.adaptation.live
+
+    @property
+    def has_newer_draft(self) -> bool:
+        """Whether something else than what is public is being worked on."""
+        return self.is_live and self.state != State.PUBLISHED
+
+
+def rows_for(guideline: GuidelinePage, organisations: Iterable[Organisation] | None = None) -> list[Row]:
+    """Progress of the given organisations, or of all that are to adapt the guideline or have begun.
+
+    Four queries, however many organisations there are.
+    """
+    obligations = {
+        each.organisation_id: each
+        for each in AdaptationObligation.objects.filter(guideline=guideline).select_related("organisation")
+    }
+    adaptations = {
+        each.organisation_id: each
+        for each in AdaptationPage.objects.filter(guideline=guideline).select_related(
+            "organisation", "edition"
+        )
+    }
+    if organisations is None:
+        found = {each.organisation_id: each.organisation for each in obligations.values()}
+        found |= {each.organisation_id: each.organisation for each in adaptations.values()}
+        organisations = sorted(found.values(), key=lambda each: each.name_th)
+    wanted = list(organisations)
+    chosen = [adaptations[each.pk] for each in wanted if each.pk in adaptations]
+    states = _review_states(chosen)
+    contents = dict(
+        Revision.objects.filter(pk__in=[each.latest_revision_id for each in chosen]).values_list(
+            "pk", "content"
+        )
+    )
+    return [
+        _row(
+            each,
+            adaptations.get(each.pk),
+            obligations.get(each.pk),
+            states,
+            contents,
+        )
+        for each in wanted
+    ]
+
+
+def _review_states(adaptations: list[AdaptationPage]) -> dict[str, str]:
+    if not adaptations:
+        return {}
+    active = WorkflowState.objects.active().filter(
+        base_content_type=adaptations[0].get_base_content_type(),
+        object_id__in=[str(each.pk) for each in adaptations],
+    )
+    return dict(active.values_list("object_id", "status"))
+
+
+def _row(
+    organisation: Organisation,
+    adaptation: AdaptationPage | None,
+    obligation: AdaptationObligation | None,
+    states: dict[str, str],
+    contents: dict[int, dict],
+) -> Row:
+    decisions = []
+    if adaptation is not None and adaptation.latest_revision_id in contents:
+        decisions = contents[adaptation.latest_revision_id].get("decisions", [])
+    return Row(
+        organisation=organisation,
+        state=_state(adaptation, states),
+        adaptation=adaptation,
+        choices={each["section_id"]: each["choice"] for each in decisions},
+        considered=sum(each["decided_at"] is not None for each in decisions),
+        changed_at=adaptation.latest_revision_created_at if adaptation else None,
+        due=obligation.due if obligation else None,
+        edition=adaptation.edition.number if adaptation else None,
+    )
+
+
+def _state(adaptation: AdaptationPage | None, states: dict[str, str]) -> State:
+    if adaptation is None:
+        return State.NOT_STARTED
+    match states.get(str(adaptation.pk)):
+        case WorkflowState.STATUS_IN_PROGRESS:
+            return State.IN_REVIEW
+        case WorkflowState.STATUS_NEEDS_CHANGES:
+            return State.RETURNED
+    return State.PUBLISHED if adaptation.live and not adaptation.has_unpublished_changes else State.DRAFT

@@ -1,0 +1,30 @@
+"""Addresses of the screens under /admin/guidelines/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guidelines.reports import AdaptationReport, SectionMatrix
+from guidelines.views.adaptation import AcceptRest, General, Overview, Review
+from guidelines.views.section import AddSection, RemoveSection, SectionScreen
+from guidelines.views.workbench import Workbench, start
+
+app_name = "guidelines"
+urlpatterns = [
+    path("", Workbench.as_view(), name="workbench"),
+    path("<int:guideline_pk>/start/", start, name="start"),
+    path("adaptations/<int:pk>/", Overview.as_view(), name="adaptation"),
+    path("adaptations/<int:pk>/general/", General.as_view(), name="general"),
+    path("adaptations/<int:pk>/rest/", AcceptRest.as_view(), name="accept_rest"),
+    path("adaptations/<int:pk>/review/", Review.as_view(), name="review"),
+    path("adaptations/<int:pk>/add/", AddSection.as_view(), name="add_section"),
+    path("adaptations/<int:pk>/sections/<str:section_id>/", SectionScreen.as_view(), name="section"),
+    path(
+        "adaptations/<int:pk>/sections/<str:section_id>/remove/",
+        RemoveSection.as_view(),
+        name="remove_section",
+    ),
+    path("report/", AdaptationReport.as_view(), name="report"),
+    path("report/results/", AdaptationReport.as_view(results_only=True), name="report_results"),
+    path("report/<int:guideline_pk>/matrix/", SectionMatrix.as_view(), name="matrix"),
+]

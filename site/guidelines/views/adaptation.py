@@ -1,0 +1,125 @@
+"""One adaptation at a glance, its general part, and its way through review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from guidelines.deciding import accept_rest, save_general
+from guidelines.forms import GeneralForm
+from guidelines.models import EditionSection, GuidelineParameter
+from guidelines.reading import read_adaptation
+from guidelines.reviewing import approve, send_back, send_to_review
+from guidelines.tracking import rows_for
+from guidelines.views.base import AdaptationScreen
+from organisations.workflow import ReviewBypass, may_approve
+
+
+class Overview(AdaptationScreen):
+    """The sections with their decisions, what is missing, and the next step."""
+
+    template_name = "guidelines/admin/adaptation.html"
+
+    def get_page_title(self) -> str:
+        return self.page.organisation.name_th
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        sections = read_adaptation(self.draft)
+        task = self.page.current_workflow_task_state
+        return self.render_to_response(
+            self.get_context_data(
+                sections=sections,
+                row=rows_for(self.page.guideline, [self.page.organisation])[0],
+                unconsidered=sum(
+                    section.decision is not None and not section.decision.is_considered
+                    for section in sections
+                ),
+                problems=self.draft.problems_before_review(),
+                task=task,
+                may_approve=task is not None
+                and (may_approve(self.page, request.user) or request.user.is_superuser),
+                sent_back=self._sent_back(),
+                bypasses=ReviewBypass.objects.filter(page_id=self.page.pk, confirmed_at=None),
+            )
+        )
+
+    def _sent_back(self) -> Any:
+        """The reviewer's last words where the draft came back."""
+        state = self.page.current_workflow_state
+        if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+            return None
+        return state.task_states.filter(status="rejected").order_by("-finished_at").first()
+
+
+class General(AdaptationScreen):
+    """The introduction and the blanks that no section asks for."""
+
+    page_title = gettext_lazy("ข้อมูลทั่วไปของหน่วยงาน")
+    template_name = "guidelines/admin/general.html"
+
+    def _blanks(self) -> list[GuidelineParameter]:
+        asked = {
+            key
+            for keys in EditionSection.objects.filter(edition=self.page.edition).values_list(
+                "required_additions", flat=True
+            )
+            for key in keys
+        }
+        return [blank for key, blank in self.blanks.items() if key not in asked]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = GeneralForm(self.draft, self._blanks())
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = GeneralForm(self.draft, self._blanks(), data=request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        save_general(self.page, request.user, form.cleaned_data["introduction"], form.given_values())
+        messages.success(request, _("บันทึกข้อมูลทั่วไปแล้ว"))
+        return redirect(self.overview_url)
+
+
+class AcceptRest(AdaptationScreen):
+    """The button that decides "as in the model" for all that is left."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        count = accept_rest(self.page, request.user)
+        messages.success(request, _("ยืนยันใช้ตามต้นแบบ %(count)s หมวด") % {"count": count})
+        return redirect(self.overview_url)
+
+
+class Review(AdaptationScreen):
+    """Sending to review, approving, sending back: the form's `action`."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        comment = request.POST.get("comment", "")
+        try:
+            match request.POST.get("action"):
+                case "send":
+                    send_to_review(self.page, request.user)
+                    done = _("ส่งให้ผู้สอบทานแล้ว ระหว่างนี้แก้ไขไม่ได้จนกว่าจะสอบทานเสร็จ")
+                case "approve":
+                    approve(self.page, request.user, comment)
+                    done = _("อนุมัติและเผยแพร่แล้ว")
+                case "send-back":
+                    send_back(self.page, request.user, comment)
+                    done = _("ส่งกลับให้ผู้จัดทำแก้ไขแล้ว")
+                case _other:
+                    raise PermissionDenied
+        except ValidationError as error:
+            for problem in error.messages:
+                messages.error(request, problem)
+        else:
+            messages.success(request, done)
+        return redirect(self.overview_url)

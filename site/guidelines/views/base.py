@@ -1,0 +1,63 @@
+"""What the screens of one adaptation share: who may see it, its newest draft, the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from guidelines.deciding import draft_of
+from guidelines.models import AdaptationPage, GuidelineParameter
+from organisations.models import Role
+from organisations.permissions import may_act_for
+
+
+class AdaptationScreen(WagtailAdminTemplateMixin, View):
+    """A screen of one adaptation. Whoever does not act for its organisation gets a 404 at every one."""
+
+    header_icon = "doc-full-inverse"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        queryset = AdaptationPage.objects.select_related("organisation", "guideline", "edition")
+        page = queryset.filter(pk=kwargs["pk"]).first()
+        if page is None or not may_act_for(request.user, page.organisation, Role.EDITOR, Role.REVIEWER):
+            raise Http404
+        self.page = page
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def draft(self) -> AdaptationPage:
+        return draft_of(self.page)
+
+    @cached_property
+    def may_edit(self) -> bool:
+        permissions = self.page.permissions_for_user(self.request.user)
+        return permissions.can_edit() and not permissions.page_locked()
+
+    @cached_property
+    def blanks(self) -> dict[str, GuidelineParameter]:
+        return {blank.key: blank for blank in self.page.guideline.parameters.all()}
+
+    @property
+    def overview_url(self) -> str:
+        return reverse("guidelines:adaptation", args=[self.page.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items = [
+            *self.breadcrumbs_items,
+            {"url": reverse("guidelines:workbench"), "label": _("ปรับใช้แนวทาง")},
+            {"url": self.overview_url, "label": self.page.organisation.name_th},
+        ]
+        if self.get_page_title() != self.page.organisation.name_th:
+            items.append({"url": "", "label": self.get_page_title()})
+        return items
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            page=self.page, draft=self.draft, may_edit=self.may_edit, overview_url=self.overview_url, **kwargs
+        )

@@ -1,0 +1,123 @@
+"""Guidelines in Wagtail's admin: menus, the way in from the start page, and what must not be deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from guidelines.models import AdaptationObligation, AdaptationPage, GuidelinePage
+from guidelines.reports import PERMISSION
+from guidelines.tracking import rows_for
+from guidelines.views.workbench import adapting_organisations
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("guidelines/", include("guidelines.urls"))]
+
+
+class AdaptingMenuItem(MenuItem):
+    """Shown to those who write or review for an organisation."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser or bool(adapting_organisations(request.user))
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to monitors."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_admin_menu_item")
+def adapting_menu_item() -> MenuItem:
+    return AdaptingMenuItem(
+        gettext_lazy("ปรับใช้แนวทาง"),
+        reverse("guidelines:workbench"),
+        name="adapting",
+        icon_name="doc-full-inverse",
+        order=150,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    return ReportMenuItem(
+        gettext_lazy("การปรับใช้แนวทางของหน่วยงาน"),
+        reverse("guidelines:report"),
+        name="adaptation-report",
+        icon_name="tasks",
+        order=100,
+    )
+
+
+class AdaptingPanel(Component):
+    """On the start page of the admin: one's adaptations and where they stand."""
+
+    order = 50
+    template_name = "guidelines/admin/home_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        organisations = adapting_organisations(parent_context["request"].user)
+        guidelines = list(GuidelinePage.objects.live()) if organisations else []
+        return {
+            "rows": [
+                (guideline, row) for guideline in guidelines for row in rows_for(guideline, organisations)
+            ],
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def add_adapting_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(AdaptingPanel())
+
+
+@hooks.register("register_page_header_buttons")
+def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Any]:
+    if isinstance(page, AdaptationPage):
+        url = reverse("guidelines:adaptation", args=[page.pk])
+        yield HeaderButton(_("จัดทำรายหมวด"), url=url, icon_name="list-ul", priority=1)
+    elif isinstance(page, GuidelinePage):
+        yield HeaderButton(_("เริ่มปรับใช้"), url=reverse("guidelines:workbench"), icon_name="copy", priority=1)
+
+
+@hooks.register("before_delete_page")
+def keep_what_others_rest_on(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A guideline with editions stays: adaptations and readers refer to them."""
+    specific = page.specific
+    if isinstance(specific, GuidelinePage) and specific.editions.exists():
+        messages.error(
+            request,
+            _("ลบแนวทางที่เคยเผยแพร่ไม่ได้ เพราะฉบับที่เผยแพร่ต้องคงอยู่ให้อ้างอิง หากเลิกใช้ให้ยกเลิกการเผยแพร่แทน"),
+        )
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+class ObligationViewSet(SnippetViewSet):
+    """Who is to adapt what by when."""
+
+    model = AdaptationObligation
+    icon = "date"
+    menu_label = gettext_lazy("หน้าที่ปรับใช้แนวทาง")
+    list_display = ["organisation", "guideline", "due"]
+    list_filter = ["guideline", "organisation"]
+    add_to_admin_menu = False
+
+
+register_snippet(ObligationViewSet)

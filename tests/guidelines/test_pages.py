@@ -1,0 +1,149 @@
+"""The public pages of guidelines and adaptations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from guidelines.deciding import SectionInput, add_section, save_section
+from guidelines.models import AdaptationPage, GuidelinePage
+from guidelines.plain import stream_from_text
+from guidelines.reviewing import approve, send_to_review
+from organisations.models import Organisation
+
+
+@pytest.fixture
+def published(adaptation: AdaptationPage, editor: Any, reviewer: Any) -> AdaptationPage:
+    """One section adapted, one not applicable, one supplemented, one added."""
+    text = "ประชาชนรอไม่เกินสิบนาที\nเจ้าหน้าที่แจ้งผลภายในวันเดียวกัน"
+    said = {
+        "MG-02": SectionInput("adapted", "งานสั้นกว่า", body=stream_from_text(text), values={"mission": "ขนส่ง"}),
+        "MG-03": SectionInput("supplemented", "ระบุงาน", body=stream_from_text("รวมงานภาษีรถ")),
+        "MG-04": SectionInput("not-applicable", "ใช้พื้นที่ของสถานี"),
+    }
+    for section_id, given in said.items():
+        save_section(adaptation, section_id, given, editor)
+        adaptation.refresh_from_db()
+    added = SectionInput("added", "มีผู้โดยสาร", "ภาวะฉุกเฉิน", stream_from_text("ให้ข้อมูลทันที"), after="MG-02")
+    add_section(adaptation, added, editor)
+    adaptation.refresh_from_db()
+    send_to_review(adaptation, editor)
+    adaptation.refresh_from_db()
+    approve(adaptation, reviewer)
+    return AdaptationPage.objects.get(pk=adaptation.pk)
+
+
+def html(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def queries(client: Client, url: str) -> int:
+    """How many queries an uncached page takes."""
+    Site.clear_site_root_paths_cache()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/guidelines/",
+        "/guidelines/counter/",
+        "/guidelines/counter/mot/",
+        "/guidelines/counter/mot/compare/",
+        "/en/guidelines/counter/",
+        "/en/guidelines/counter/mot/",
+    ],
+)
+def test_a_page_takes_at_most_twelve_queries(published: AdaptationPage, client: Client, url: str) -> None:
+    assert queries(client, url) <= 12
+
+
+def test_the_list_links_to_guidelines(guideline: GuidelinePage, client: Client) -> None:
+    assert 'href="/guidelines/counter/"' in html(client, "/guidelines/")
+
+
+def test_the_guideline_shows_numbers_locks_and_adaptations(
+    published: AdaptationPage, client: Client
+) -> None:
+    text = html(client, "/guidelines/counter/")
+
+    assert "1. หลักการ" in text
+    assert 'id="mg-01"' in text
+    assert "ห้ามแก้ไขถ้อยคำ" in text
+    assert "ปรับให้เหมาะกับภารกิจได้" in text
+    assert 'href="/guidelines/counter/mot/"' in text
+    assert "ฉบับที่ 1" in text
+
+
+def test_the_adaptation_shows_whose_text_it_is_and_why(published: AdaptationPage, client: Client) -> None:
+    text = html(client, "/guidelines/counter/mot/")
+
+    for expected in (
+        "ให้บริการเสร็จสิ้น ณ จุดเดียว",
+        "ประชาชนรอไม่เกินสิบนาที",
+        "งานสั้นกว่า",
+        "รวมงานภาษีรถ",
+        "ให้มอบอำนาจแก่ผู้บริหารศูนย์",
+        "ใช้พื้นที่ของสถานี",
+        "ภาวะฉุกเฉิน",
+        "มีผู้โดยสาร",
+        "ขนส่ง",
+        "ไม่ใช้กับหน่วยงานนี้",
+    ):
+        assert expected in text
+    assert "ประชาชนรอไม่เกินสามสิบนาที" not in text
+    assert "ตั้งในย่านชุมชน" not in text
+
+
+def test_the_comparison_marks_the_words_that_differ(published: AdaptationPage, client: Client) -> None:
+    text = html(client, "/guidelines/counter/mot/compare/")
+
+    assert "สามสิบ" in text.partition("<del>")[2].partition("</del>")[0]
+    assert "เริ่มข้อความที่เพิ่ม" in text
+    assert "<ins>" in text
+    assert "เหมือนต้นแบบทุกคำ" in text
+
+
+def test_a_draft_is_nowhere_in_public(adaptation: AdaptationPage, client: Client) -> None:
+    assert client.get("/guidelines/counter/mot/").status_code == 404
+    assert client.get("/guidelines/counter/mot/compare/").status_code == 404
+    assert "กระทรวงคมนาคม" not in html(client, "/guidelines/counter/")
+
+
+def test_an_editor_finds_the_button_on_the_guideline(
+    guideline: GuidelinePage, ministry: Organisation, editor: Any, client: Client
+) -> None:
+    assert "เริ่มปรับใช้" not in html(client, "/guidelines/counter/")
+    client.force_login(editor)
+    assert "เริ่มปรับใช้" in html(client, "/guidelines/counter/")
+
+    response = client.post(f"/admin/guidelines/{guideline.pk}/start/", {"organisation": "mot"})
+
+    page = AdaptationPage.objects.get()
+    assert response.headers["Location"] == f"/admin/guidelines/adaptations/{page.pk}/"
+    assert "แก้ไขฉบับปรับใช้ของกระทรวงคมนาคม" in html(client, "/guidelines/counter/")
+
+
+def test_text_of_an_organisation_is_escaped(
+    adaptation: AdaptationPage, editor: Any, reviewer: Any, client: Client
+) -> None:
+    values = {"mission": "<script>alert(1)</script>"}
+    given = SectionInput("adapted", "<b>เหตุผล</b>", body=stream_from_text("<script>x</script>"), values=values)
+    save_section(adaptation, "MG-02", given, editor)
+    send_to_review(AdaptationPage.objects.get(), editor)
+    approve(AdaptationPage.objects.get(), reviewer)
+
+    for url in ("/guidelines/counter/mot/", "/guidelines/counter/mot/compare/"):
+        text = html(client, url)
+        assert "<script>alert" not in text
+        assert "<script>x" not in text
+        assert "<b>เหตุผล" not in text
