@@ -63,14 +63,20 @@ def missing_notes(draft: GuidelinePage, sections: Iterable[GuidelineSection]) ->
         for section in changed
         if section.section_id in old and not (section.change and section.change_note.strip())
     ]
-    if (removed or moved) and not draft.edition_note.strip():
+    if draft.edition_note.strip():
+        return found
+    if removed:
         what = ", ".join(section.section_id for section in removed)
-        found.append(
-            _("ตัดหมวด %(sections)s ออก กรุณาเขียนบันทึกการแก้ไขของฉบับ") % {"sections": what}
-            if removed
-            else _("ย้ายลำดับหมวด กรุณาเขียนบันทึกการแก้ไขของฉบับ")
-        )
+        found.append(_("ตัดหมวด %(sections)s ออก กรุณาเขียนบันทึกการแก้ไขของฉบับ") % {"sections": what})
+    if moved:
+        found.append(_("ย้ายลำดับหมวด กรุณาเขียนบันทึกการแก้ไขของฉบับ"))
+    if _parameters(draft) != before.parameters:
+        found.append(_("แก้ไขช่องกรอกข้อมูลของหน่วยงาน กรุณาเขียนบันทึกการแก้ไขของฉบับ"))
     return found
+
+
+def _parameters(guideline: GuidelinePage) -> list[dict[str, str]]:
+    return [parameter.frozen() for parameter in guideline.parameters.all()]
 
 
 @transaction.atomic
@@ -87,7 +93,8 @@ def freeze(guideline: GuidelinePage, user: Any = None) -> GuidelineEdition | Non
     before = latest(guideline)
     sections = list(guideline.sections.all())
     changed, removed, moved = changed_sections(before, sections)
-    if not (changed or removed or moved):
+    parameters = _parameters(guideline)
+    if before is not None and not (changed or removed or moved or parameters != before.parameters):
         return None
     old = {section.section_id for section in before.sections.all()} if before else set()
     number = (guideline.editions.aggregate(Max("number"))["number__max"] or 0) + 1
@@ -98,6 +105,7 @@ def freeze(guideline: GuidelinePage, user: Any = None) -> GuidelineEdition | Non
         published_by=user,
         note=guideline.edition_note,
         removed=[section.section_id for section in removed],
+        parameters=parameters,
     )
     for position, section in enumerate(sections):
         is_changed = section in changed

@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from core.access import public
 from guidelines.models.adaptation import Choice
-from guidelines.reading import read_adaptation
+from guidelines.models.section import SectionContent
+from guidelines.reading import newest_number, newest_sections, read_adaptation, values_of
 from organisations.models import Membership, Organisation, Role
 
 if TYPE_CHECKING:
-    from guidelines.models import AdaptationPage, GuidelinePage, GuidelineRecommendation, GuidelineSection
+    from guidelines.models import AdaptationPage, GuidelinePage, GuidelineRecommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """A section of the model guideline as readers see it."""
+    """A section of the model guideline as readers see it: of the newest edition, or a preview's draft."""
 
     number: int
-    section: GuidelineSection
+    section: SectionContent
     grounds: tuple[GuidelineRecommendation, ...]
     blanks: tuple[str, ...]
 
@@ -45,10 +48,14 @@ class Start:
 
 def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, Any]:
     """Sections and their grounds, letters that readers may see, adaptations, the reader's own ways on."""
-    recommendations = list(page.recommendations.all())
-    letters = _public_letters({each.letter_id for each in recommendations if each.letter_id})
-    grounds = {each.code: each for each in recommendations}
-    labels = {blank.key: blank.label for blank in page.parameters.all()}
+    is_preview = getattr(request, "is_preview", False)
+    frozen = newest_sections(page)
+    edition = frozen[0].edition if frozen else None
+    recommendations = _with_letters(page, is_preview)
+    grounds = {each.code: each for each, _letter in recommendations}
+    current = is_preview or edition is None
+    blanks = {each.key: each for each in page.parameters.all()} if current else edition and edition.blanks()
+    labels = {key: blank.label for key, blank in (blanks or {}).items()}
     sections = [
         ShownSection(
             number,
@@ -56,25 +63,29 @@ def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, An
             tuple(grounds[code] for code in section.grounded_on if code in grounds),
             tuple(labels.get(key, key) for key in section.required_additions),
         )
-        for number, section in enumerate(page.sections.all(), 1)
+        for number, section in enumerate(page.sections.all() if current else frozen, 1)
     ]
-    adaptations = (
-        page.adaptations.filter(live=True).select_related("organisation").order_by("organisation__name_th")
-    )
+    adaptations = public(page.adaptations.all()).select_related("organisation")
     return {
         "sections": sections,
         "contents": [Anchor(s.section.anchor, f"{s.number}. {s.section.heading}") for s in sections],
-        "recommendations": [(each, letters.get(each.letter_id)) for each in recommendations],
-        "edition": page.editions.order_by("-number").first(),
-        "adaptations": list(adaptations),
+        "recommendations": recommendations,
+        "edition": edition,
+        "adaptations": list(adaptations.order_by("organisation__name_th")),
         "starts": _starts(page, request),
     }
 
 
-def _public_letters(ids: set[int]) -> dict[int, Page]:
-    if not ids:
-        return {}
-    return {letter.pk: letter for letter in Page.objects.filter(pk__in=ids).live().public().specific()}
+def _with_letters(page: GuidelinePage, is_preview: bool) -> list[tuple[GuidelineRecommendation, Page | None]]:
+    """The recommendations, each with its letter where everybody may read that."""
+    if is_preview:
+        return [(each, each.letter) for each in page.recommendations.all()]
+    is_public = Exists(public(Page.objects.filter(pk=OuterRef("letter"))))
+    stored = page.recommendations.model.objects.filter(page=page).select_related("letter")
+    return [
+        (each, each.letter if each.letter_is_public else None)
+        for each in stored.annotate(letter_is_public=is_public)
+    ]
 
 
 def _starts(page: GuidelinePage, request: HttpRequest) -> list[Start]:
@@ -94,20 +105,20 @@ def _starts(page: GuidelinePage, request: HttpRequest) -> list[Start]:
 
 def adaptation_context(page: AdaptationPage, request: HttpRequest) -> dict[str, Any]:
     """The sections as they read, how many are whose, and the edition of the model they rest on."""
-    sections = read_adaptation(page)
+    values = values_of(page)
+    sections = read_adaptation(page, values)
     counts = Counter(section.choice for section in sections)
-    newest = page.guideline.editions.order_by("-number").first()
-    shown_in_sections = {filled.parameter.key for section in sections for filled in section.filled}
-    labels = {blank.key: blank for blank in page.guideline.parameters.all()}
+    newest = getattr(page, "newest_edition_number", None) or newest_number(page.guideline)
+    in_sections = {filled.parameter.key for section in sections for filled in section.filled}
     return {
         "sections": sections,
         "contents": [Anchor(s.anchor, f"{s.number}. {s.heading}") for s in sections],
         "counts": [(choice.label, counts[choice.value]) for choice in Choice if counts[choice.value]],
         "edition": page.edition,
-        "newer_edition": newest if newest and newest.number > page.edition.number else None,
+        "newer_edition_number": newest if newest > page.edition.number else None,
         "general": [
-            (labels[value.key].label, value.items)
-            for value in page.values.all()
-            if value.key in labels and value.key not in shown_in_sections and value.items
+            (blank.label, values[key])
+            for key, blank in page.edition.blanks().items()
+            if key not in in_sections and values.get(key)
         ],
     }

@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
+from core.access import public
 from guidelines.models.adaptation import Choice
-from guidelines.models.edition import EditionSection
+from guidelines.models.edition import EditionSection, GuidelineEdition
 
 if TYPE_CHECKING:
     from guidelines.models import (
         AdaptationPage,
         GuidelineIndexPage,
+        GuidelinePage,
         GuidelineParameter,
         SectionDecision,
     )
@@ -25,15 +27,48 @@ def guideline_list(index: GuidelineIndexPage) -> Any:
     from guidelines.models import GuidelinePage
 
     return (
-        GuidelinePage.objects.child_of(index)
-        .live()
-        .public()
+        public(GuidelinePage.objects.child_of(index))
         .select_related("issuer")
         .annotate(
             edition_number=Max("editions__number"),
             adaptation_count=Count("adaptations", filter=Q(adaptations__live=True), distinct=True),
         )
     )
+
+
+def page_at(
+    index: GuidelineIndexPage, path_components: list[str]
+) -> tuple[AdaptationPage | GuidelinePage | None, list[str]]:
+    """The page at an address below `index`, and what of the address is left for it to route."""
+    from guidelines.models import AdaptationPage, GuidelinePage
+
+    if len(path_components) > 1:
+        guideline, organisation = path_components[:2]
+        newest = GuidelineEdition.objects.filter(guideline=OuterRef("guideline")).order_by("-number")
+        adaptation = (
+            AdaptationPage.objects.descendant_of(index)
+            .filter(guideline__slug=guideline, slug=organisation)
+            .select_related("guideline", "organisation", "edition")
+            .annotate(newest_edition_number=Subquery(newest.values("number")[:1]))
+            .first()
+        )
+        if adaptation is not None:
+            return adaptation, path_components[2:]
+    if path_components:
+        children = GuidelinePage.objects.child_of(index).select_related("issuer")
+        return children.filter(slug=path_components[0]).first(), path_components[1:]
+    return None, path_components
+
+
+def newest_sections(guideline: GuidelinePage) -> list[EditionSection]:
+    """The sections of the newest edition in order, each with its `edition`. One query."""
+    newest = guideline.editions.order_by("-number").values("pk")[:1]
+    return list(EditionSection.objects.filter(edition=Subquery(newest)).select_related("edition"))
+
+
+def newest_number(guideline: GuidelinePage) -> int:
+    """The number of the newest edition; 0 where there is none."""
+    return guideline.editions.aggregate(Max("number"))["number__max"] or 0
 
 
 def sections_of_editions(editions: Collection[int | None]) -> dict[tuple[int, str], EditionSection]:
@@ -97,16 +132,23 @@ class ReadSection:
         return self.choice in {Choice.ADAPTED, Choice.REPLACED}
 
 
-def read_adaptation(adaptation: AdaptationPage) -> list[ReadSection]:
+def values_of(adaptation: AdaptationPage) -> dict[str, tuple[str, ...]]:
+    """What the organisation filled in, as items, by the blank's key."""
+    return {value.key: tuple(value.items) for value in adaptation.values.all()}
+
+
+def read_adaptation(
+    adaptation: AdaptationPage, values: dict[str, tuple[str, ...]] | None = None
+) -> list[ReadSection]:
     """The sections of an adaptation, live or a draft in memory, in reading order.
 
-    Queries: the pinned editions' sections, the blanks, and for a stored page its decisions and values.
+    Queries: the pinned editions' sections, and for a stored page its decisions and values.
     """
     decisions = {decision.section_id: decision for decision in adaptation.decisions.all()}
     pins = {adaptation.edition_id, *(d.edition_id for d in decisions.values() if d.edition_id)}
     frozen = sections_of_editions(pins)
-    blanks = {blank.key: blank for blank in adaptation.guideline.parameters.all()}
-    values = {value.key: tuple(value.items) for value in adaptation.values.all()}
+    blanks = adaptation.edition.blanks()
+    values = values_of(adaptation) if values is None else values
     current = [row for (edition, _), row in frozen.items() if edition == adaptation.edition_id]
     read = []
     for number, (section_id, row) in enumerate(_in_order(current, decisions), 1):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
@@ -91,8 +92,8 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         from guidelines.comparing import compare_sections
         from guidelines.reading import read_adaptation
 
-        context = {"compared": compare_sections(read_adaptation(self))}
-        return self.render(request, context_overrides=context, template="guidelines/comparison.html")
+        context = {**super().get_context(request), "compared": compare_sections(read_adaptation(self))}
+        return TemplateResponse(request, "guidelines/comparison.html", context)
 
     def owning_organisation(self) -> Organisation:
         return self.organisation

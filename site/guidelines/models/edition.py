@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.models.guideline import GuidelinePage
+from guidelines.models.guideline import GuidelinePage, GuidelineParameter
 from guidelines.models.section import Change, SectionContent
 
 
@@ -59,6 +59,7 @@ class GuidelineEdition(Frozen):
     )
     note = models.TextField(_("บันทึกการแก้ไข"), blank=True)
     removed = models.JSONField(_("หมวดที่ตัดออก"), default=list)
+    parameters = models.JSONField(_("ช่องกรอกข้อมูล"), default=list)
 
     class Meta:
         verbose_name = _("ฉบับของแนวทาง")
@@ -68,6 +69,10 @@ class GuidelineEdition(Frozen):
 
     def __str__(self) -> str:
         return str(_("%(title)s ฉบับที่ %(number)s") % {"title": self.guideline.title, "number": self.number})
+
+    def blanks(self) -> dict[str, GuidelineParameter]:
+        """The blanks as this edition froze them, by key, in order; not rows of the database."""
+        return {each["key"]: GuidelineParameter(**each) for each in self.parameters}
 
 
 class EditionSection(Frozen, SectionContent):

@@ -32,6 +32,13 @@ class GuidelineIndexPage(BasePage):
     class Meta:
         verbose_name = _("หน้ารวมแนวทาง")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a guideline or an adaptation in one query each, with what its page shows."""
+        from guidelines.reading import page_at
+
+        page, rest = page_at(self, path_components)
+        return page.route(request, rest) if page else super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from guidelines.reading import guideline_list
 
@@ -178,6 +185,8 @@ class GuidelineParameter(Orderable):
         SERVICES = "list_of_service_guides", _("รายการงานบริการ")
         DELEGATIONS = "list_of_delegations", _("รายการคำสั่งมอบอำนาจ")
 
+    FROZEN = ("key", "label_th", "label_en", "kind", "help_text")
+
     page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="parameters")
     key = models.SlugField(_("รหัส"), max_length=40)
     label_th = models.CharField(_("ชื่อช่อง"), max_length=255)
@@ -198,6 +207,10 @@ class GuidelineParameter(Orderable):
 
     def __str__(self) -> str:
         return self.label_th
+
+    def frozen(self) -> dict[str, str]:
+        """What an edition keeps of it."""
+        return {name: getattr(self, name) for name in self.FROZEN}
 
     @property
     def label(self) -> str:

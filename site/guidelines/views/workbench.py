@@ -40,9 +40,7 @@ class Workbench(WagtailAdminTemplateMixin, View):
         if not organisations and not user.is_superuser:
             raise PermissionDenied
         editable = set(
-            Membership.objects.filter(user=user, role=Role.EDITOR).values_list(
-                "organisation", flat=True
-            )
+            Membership.objects.filter(user=user, role=Role.EDITOR).values_list("organisation", flat=True)
         )
         guidelines: list[tuple[GuidelinePage, list[Row]]] = []
         for guideline in GuidelinePage.objects.live().select_related("issuer"):
