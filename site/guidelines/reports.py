@@ -103,6 +103,9 @@ class AdaptationReport(GuidelineOfReport, ReportView):
         ),
     ]
 
+    def user_has_permission(self, permission: str) -> bool:
+        return self.request.user.has_perm(permission)
+
     def get_queryset(self) -> list[Row]:
         if self.guideline is None:
             return []
