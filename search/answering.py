@@ -130,7 +130,10 @@ def group_rarities(reader: Reader, query: Query, size: int) -> list[float]:
         sure = [alt for alt in group.alternatives if alt.weight > 0.5] or list(group.alternatives)
         return max(min(known[token] for token in alt.tokens) for alt in sure)
 
-    return [rarity(frequency(group), size) for group in query.groups]
+    return [
+        rarity(count, size) if count else rarity(0, size) * w.UNKNOWN
+        for count in map(frequency, query.groups)
+    ]
 
 
 def needed_units(query: Query) -> int:

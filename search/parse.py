@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from search.analysis import clean, skeleton, squeeze, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
 from search.query import Alternative, Chunk, Filters, Group, Query
-from search.relevance.weights import MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
+from search.relevance.weights import INNER_FACTOR, MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
 from search.thai.lexicon import Meaning, abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import segment, sub_words
@@ -165,8 +166,19 @@ def _word_group(wanted: str, words: list[tuple[str, int, int]], index: int) -> t
         meanings = lexicon().meanings(text)
         if meanings or count == 1:
             pieces = tuple(word for word, _, _ in words[index : index + count])
-            return Group(text, "word", _unique((*_typed(text, pieces), *_meanings(meanings)))), count
+            inner = _inner_meanings(wanted, words[index : index + count]) if count > 1 else []
+            return Group(text, "word", _unique((*_typed(text, pieces), *_meanings(meanings), *inner))), count
     raise AssertionError("a single word always makes a group")
+
+
+def _inner_meanings(wanted: str, words: list[tuple[str, int, int]]) -> list[Alternative]:
+    """Meanings of the shorter terms that a longer one begins or ends with, as weaker ways to say it."""
+    for count in range(len(words) - 1, 0, -1):
+        spans = (wanted[words[0][1] : words[count - 1][2]], wanted[words[-count][1] : words[-1][2]])
+        found = [alternative for text in spans for alternative in _meanings(lexicon().meanings(text))]
+        if found:
+            return [replace(alternative, weight=alternative.weight * INNER_FACTOR) for alternative in found]
+    return []
 
 
 def _typed(text: str, pieces: tuple[str, ...]) -> tuple[Alternative, ...]:

@@ -36,6 +36,11 @@ class Alternative:
     reason: str = "typed"
     text: str = ""
 
+    @property
+    def loose(self) -> bool:
+        """Whether half of the pieces say it in part: the words of an everyday term's official name."""
+        return self.reason in ("synonym", "related") and len(self.literals) > 1
+
 
 GroupKind = Literal["word", "letter", "date", "telephone", "amount", "abbreviation"]
 

@@ -104,8 +104,11 @@ class _Judge:
         self._query = query
         self._now = day_number(today)
         # Two or three letters stand in many words by chance; they tell less than their rarity says.
+        # Words that make a question of a subject tell nothing; nor does a word that no text has.
         weights = [
-            rare * (1.0 if group.kind != "word" else min(1.0, len(group.text) / w.SURE_LETTERS))
+            rare
+            * (1.0 if group.kind != "word" else min(1.0, len(group.text) / w.SURE_LETTERS))
+            * (w.FILLER if group.text in w.FILLERS else 1.0)
             for group, rare in zip(query.groups, group_rarity, strict=True)
         ]
         total = sum(weights) or 1.0
@@ -204,9 +207,9 @@ def _held(group: Group, text: bytes) -> float:
 
 
 def _share(literals: Sequence[bytes], text: bytes) -> float:
-    """1 where all pieces stand in the text; they count in part from more than half on."""
+    """1 where all pieces stand in the text; they count in part from half of them on."""
     held = sum([literal in text for literal in literals]) / len(literals)
-    return held if held == 1 else max(0.0, held - 0.5)
+    return held if held == 1 else (held * w.INCOMPLETE if held >= 0.5 else 0.0)
 
 
 def _own_share(query: Query, candidate: Candidate) -> float:

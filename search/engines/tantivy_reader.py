@@ -69,7 +69,12 @@ class TantivyReader:
 
     def _alternative(self, field: str, alternative: Alternative) -> TQuery:
         terms = [self._term(field, token) for token in alternative.tokens]
-        return terms[0] if len(terms) == 1 else TQuery.boolean_query([(_MUST, term) for term in terms])
+        if len(terms) == 1:
+            return terms[0]
+        if alternative.loose:
+            half = -(-len(terms) // 2)
+            return TQuery.boolean_query([(_SHOULD, t) for t in terms], minimum_number_should_match=half)
+        return TQuery.boolean_query([(_MUST, term) for term in terms])
 
     def _group(self, field: str, group: Group) -> TQuery:
         queries = [

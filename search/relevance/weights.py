@@ -16,6 +16,8 @@ WEAK_FACTOR = 0.35
 
 LEAST_SURE = 0.35
 """Ways to say a unit that are less sure than this do not make a text a candidate by themselves."""
+INNER_FACTOR = 0.7
+"""What a part of an everyday term means says less than what the whole means."""
 PARTS_WEIGHT = 0.4
 """The parts of a compound apart from one another say less than the compound."""
 
@@ -57,6 +59,19 @@ PARTS: dict[str, float] = {
     # Breaks ties, buries nothing.
     "recency": 0.15,
 }
+INCOMPLETE = 0.6
+"""Not all words of a meaning are held, but half of them."""
+FILLER = 0.15
+UNKNOWN = 0.4
+"""A word that no text has tells little: it sets no text apart."""
+_FILLERS = """
+อะไร อย่างไร ยังไง ไง ไหม มั้ย หรือไม่ หรือเปล่า เท่าไร เท่าไหร่ เท่าใด กี่ ที่ไหน ไหน ใด
+เมื่อไร เมื่อไหร่ เมื่อใด ใคร ทำไม เพราะอะไร ต้อง ทำ ต้องทำ ควร คือ เป็น มี ได้ ได้ไหม บ้าง
+แล้ว จะ ให้ ที่ ของ ใน และ หรือ กับ ว่า อยู่ ครับ ค่ะ คะ นะ จ้า อยาก อยากได้ อยากรู้ ช่วย ขอ
+หน่อย ด้วย ต้องการ วิธี ขั้นตอน ทำอย่างไร ทำยังไง
+"""
+FILLERS = frozenset(_FILLERS.split())
+"""Words that make a question or a wish of a subject."""
 SCATTERED = 0.75
 """The words of a chunk (typed without a space) stand in the text, but not together."""
 READ_AGAIN = 24

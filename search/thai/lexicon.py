@@ -123,10 +123,13 @@ class Lexicon:
         """Whether a term without white space and final dot, normalised, is in the lexicon."""
         return key in self._meanings
 
-    def words(self) -> set[str]:
-        """Terms and meanings that the segmenter must not cut; normalised."""
+    def words(self, everyday: bool = False) -> set[str]:
+        """Words of terms and meanings, normalised: names and abbreviations, which the segmenter must not
+        cut, or with `everyday` those of synonyms, which it need not know if it knows their parts."""
         found: set[str] = set()
         for entry in self.entries:
+            if (entry.kind == "synonym") != everyday:
+                continue
             for raw in (entry.term, *entry.meanings):
                 for word in normalise(raw).split():
                     if len(word) > 1 and re.search("[ก-ฮ]", word):

@@ -33,9 +33,20 @@ _EXTRA = ("แนวทางการ", "ช่องทางการ", "เ�
 def dictionary() -> frozenset[str]:
     """Every word the segmenter knows, normalised; words only, no phrases with spaces."""
     common = (normalise(word) for word in thai_words())
-    return frozenset(
+    words = {
         word for word in (*common, *lexicon().words(), *_EXTRA) if " " not in word and _THAI.search(word)
-    )
+    }
+    everyday = {word for word in lexicon().words(everyday=True) if _THAI.search(word)}
+    return frozenset(words | {word for word in everyday if not _is_made_of(word, words)})
+
+
+def _is_made_of(word: str, words: set[str]) -> bool:
+    """Whether a word is a row of other words."""
+    ends = {0}
+    for end in range(2, len(word) + 1):
+        if any(end - start > 1 and word[start:end] in words for start in ends):
+            ends.add(end)
+    return len(word) in ends
 
 
 @cache
