@@ -13,10 +13,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load every app's indexing.py, so that its document functions are registered, and the checks."""
+        """Load the checks and what apps register: documents to find (indexing), parts of pages (front)."""
         for config in apps.get_app_configs():
-            name = f"{config.name}.indexing"
-            if not config.name.startswith("wagtail") and find_spec(name):
-                import_module(name)
+            for module in ("indexing", "front"):
+                name = f"{config.name}.{module}"
+                if not config.name.startswith("wagtail") and find_spec(name):
+                    import_module(name)
         import_module("core.checks")
         import_module("core.redirects")

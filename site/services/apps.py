@@ -12,5 +12,5 @@ class ServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("permissions", "contributions", "front", "signals"):
+        for module in ("permissions", "contributions", "signals"):
             import_module(f"services.{module}")

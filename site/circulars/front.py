@@ -1,0 +1,72 @@
+"""What the home page and an organisation's page show of letters."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, Window
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.query import PageQuerySet
+
+from circulars.models import CircularPage
+from circulars.models.choices import Status
+from core.access import public
+from core.front import Entry, FrontSection, front_section
+from core.templatetags.thai import digits, thai_date
+from organisations.contributions import Section, contribute
+from organisations.models import Organisation
+
+LATEST = 4
+OF_ONE_ORGANISATION = 8
+
+
+def public_letters() -> PageQuerySet:
+    """The letters that everybody may read, the newest first; none that is classified."""
+    open_to_all = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
+    return public(CircularPage.objects.filter(open_to_all)).order_by("-date", "-pk")
+
+
+@front_section(order=20)
+def latest_letters(request: HttpRequest) -> FrontSection:
+    """The newest letters by their own date."""
+    return FrontSection(
+        "circulars",
+        _("หนังสือเวียนล่าสุด"),
+        [_entry(letter, request) for letter in public_letters().select_related("issuer")[:LATEST]],
+        look="list",
+        more_url=reverse("wagtail_serve", args=["circulars/"]),
+        more_text=_("ดูหนังสือทั้งหมด"),
+    )
+
+
+@contribute(order=30)
+def letters_of_organisation(organisation: Organisation, request: HttpRequest) -> Section | None:
+    """The newest letters that the organisation issued, with how many there are in all; one query."""
+    letters = public_letters().filter(issuer=organisation).annotate(of_all=Window(Count("pk")))
+    shown = list(letters[:OF_ONE_ORGANISATION])
+    if not shown:
+        return None
+    more = reverse("wagtail_serve", args=["circulars/"]) + f"?organisation={organisation.code}"
+    total = shown[0].of_all
+    return Section(
+        _("หนังสือเวียนและหนังสือราชการ"),
+        [_entry(letter, request) for letter in shown],
+        more_url=more if total > len(shown) else "",
+        total=total,
+    )
+
+
+def _entry(letter: CircularPage, request: HttpRequest) -> Entry:
+    number = letter.best_number or letter.number
+    date = letter.best_date or letter.date
+    words = [_("ที่ %s") % digits(number) if number else "", thai_date(date)]
+    verifying = letter.status == Status.VERIFYING
+    line = " · ".join(filter(None, words))
+    return Entry(
+        letter.display_title,
+        letter.get_url(request) or "",
+        description=line,
+        meta=letter.issuer.display_name if letter.issuer else letter.issuer_name,
+        tag=_("อยู่ระหว่างตรวจสอบ") if verifying else "",
+        tone="warning",
+    )

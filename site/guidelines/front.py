@@ -1,0 +1,52 @@
+"""What the home page and an organisation's page show of guidelines."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.access import public
+from core.front import Entry, FrontSection, front_section
+from core.templatetags.thai import number
+from guidelines.models import AdaptationPage, GuidelinePage
+from organisations.contributions import Section, contribute
+from organisations.models import Organisation
+
+SHOWN = 4
+
+
+@front_section(order=30)
+def guidelines(request: HttpRequest) -> FrontSection:
+    """The model guidelines, with how many organisations have published an adaptation of each."""
+    live = Count("adaptations", filter=Q(adaptations__live=True))
+    pages = public(GuidelinePage.objects.annotate(adapted=live)).order_by("title")[:SHOWN]
+    return FrontSection(
+        "guidelines",
+        _("แนวทางศูนย์บริการร่วม"),
+        [
+            Entry(
+                page.display_title,
+                page.get_url(request) or "",
+                description=page.introduction,
+                meta=ngettext("ปรับใช้แล้ว %s หน่วยงาน", "ปรับใช้แล้ว %s หน่วยงาน", page.adapted)
+                % number(page.adapted),
+            )
+            for page in pages
+        ],
+        look="list",
+        more_url=reverse("wagtail_serve", args=["guidelines/"]),
+        more_text=_("ดูแนวทางทั้งหมด"),
+    )
+
+
+@contribute(order=40)
+def adaptations_of_organisation(organisation: Organisation, request: HttpRequest) -> Section | None:
+    """The guidelines that the organisation has adapted."""
+    pages = list(public(AdaptationPage.objects.filter(organisation=organisation)).order_by("title"))
+    if not pages:
+        return None
+    items = [Entry(page.display_title, page.get_url(request) or "", page.introduction) for page in pages]
+    return Section(_("แนวทางที่ปรับใช้"), items, total=len(items))
