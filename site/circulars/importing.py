@@ -21,7 +21,10 @@ from circulars.files import FileRefused, Received, read_path, receive
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularIndexPage, CircularPage, Original, Status
 from circulars.recording import address_of, fill, issuer_of, key_of, text_hash, title_of, write_parts
-from circulars.references import settle, settle_others
+from circulars.references import as_it_stands, settle, settle_others
+
+TOGETHER = 25
+"""Letters that are published in one transaction."""
 
 Action = Literal["created", "updated", "unchanged", "held", "refused"]
 
@@ -99,12 +102,14 @@ def _import(received: list[Received | Outcome], user: Any, keep_files: bool) -> 
             message = _("ไม่พบหนังสือในแฟ้ม “%s” โปรดตรวจว่ามีเลขที่ เรื่อง และเรียนหรือถึง") % source.name
             outcomes.append(Outcome(source.name, "refused", error=Problem("NO_LETTER", message)))
         outcomes += [_register(letter, source, user, keep_files) for letter in letters]
-    for outcome in outcomes:
-        _finish(outcome, user)
+    for start in range(0, len(outcomes), TOGETHER):
+        with transaction.atomic():  # each letter has its savepoint; the index is told once for all
+            for outcome in outcomes[start : start + TOGETHER]:
+                _finish(outcome, user)
     for outcome in outcomes:
         if outcome.page is not None and outcome.letter is not None:
-            outcome.letter = settle(outcome.page, outcome.letter)
             outcome.page.refresh_from_db()
+            outcome.letter = as_it_stands(outcome.page, outcome.letter)
             outcome.url = outcome.page.get_url() if outcome.page.live else None
             if outcome.action in {"created", "updated"} and not outcome.page.live:
                 outcome.action = "held"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -51,6 +52,12 @@ def settle(page: CircularPage, letter: ParsedLetter) -> ParsedLetter:
             )
         write_flags(page, [*resolved.flags, *cited_flags(page)])
     return resolved
+
+
+def as_it_stands(page: CircularPage, letter: ParsedLetter) -> ParsedLetter:
+    """The letter as the registry has it now, with the flags that its citations raise; nothing is written."""
+    resolved, _, _ = look_up(page, letter)
+    return replace(resolved, flags=(*resolved.flags, *cited_flags(page)))
 
 
 def settle_others(page: CircularPage) -> None:

@@ -88,7 +88,7 @@ def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:
         yield flag("INTERNAL_NOT_FOR_PUBLICATION", "kind")
     if letter.kind == "stamped":
         yield flag("UNSIGNED_STAMPED", "signatory")
-    if letter.subject is None:
+    if letter.subject is None and letter.kind not in {"record", "publicity"}:
         yield flag("NO_SUBJECT_LINE" if letter.kind == "stamped" else "SUBJECT_MISSING", "subject")
 
 
@@ -178,19 +178,22 @@ def _chronology(letter: ParsedLetter) -> Iterator[Flag]:
 
 
 def _resolved_before_submitted(letter: ParsedLetter) -> Iterator[Flag]:
-    """The Cabinet cannot have resolved by the very day of the letter that put the matter to it."""
+    """The Cabinet cannot have resolved by the very day of the letter that put the matter to it.
+
+    What is passed on is what "the Cabinet resolved", the latest of several; "the Cabinet's resolution of …"
+    is an older one that the letter speaks of.
+    """
     submitted = [(iso, words) for field, iso, words in _cited_dates(letter) if field.startswith("enclosures")]
-    for field, mention in mentions_of(letter, "cabinet_resolutions"):
-        before = [words for iso, words in submitted if mention.date_iso and mention.date_iso <= iso]
-        if before and not is_unnamed_committee(mention) and _decides(letter, mention):
+    passed_on = [
+        (field, mention)
+        for field, mention in mentions_of(letter, "cabinet_resolutions")
+        if mention.date_iso and not is_unnamed_committee(mention) and not mention.raw.startswith("มติ")
+    ]
+    for field, mention in passed_on:
+        before = [words for iso, words in submitted if (mention.date_iso or "") <= iso]
+        if before and all((other.date_iso or "") <= (mention.date_iso or "") for _, other in passed_on):
             reason = f"“{mention.raw}” ไม่อยู่หลังหนังสือที่เสนอเรื่อง “{before[0]}”"
             yield flag("CHRONOLOGY_SUSPECT", field, span=(mention.start, mention.end), reason=reason)
-
-
-def _decides(letter: ParsedLetter, mention: Mention) -> bool:
-    """Whether the resolution is the one this letter passes on, not an older one it speaks of."""
-    first = next((held for _, held in mentions_of(letter, "cabinet_resolutions")), None)
-    return letter.is_circular or mention is first
 
 
 def _cited_dates(letter: ParsedLetter) -> Iterator[tuple[str, str, str]]:

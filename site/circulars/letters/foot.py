@@ -13,6 +13,7 @@ from circulars.letters.contacts import Contacts, contact_start, read_contacts
 from circulars.letters.layout import Line, joined, span_of
 from circulars.letters.types import Signatory, Span
 from search.thai.dates import ThaiDate, find_dates
+from search.thai.normalise import normalise
 
 _UNIT = re.compile(
     r"^(?:สำนัก|กอง|กลุ่ม|ฝ่าย|ศูนย์|ส่วน|สถาบัน|งาน|กรม|หน่วย|แผนก|คณะ|ภาค|โครงการ|สลธ|ที่ทำการ|จังหวัด|กระทรวง|เทศบาล|โรงพยาบาล|มหาวิทยาลัย)"
@@ -56,24 +57,34 @@ def read_stamped_foot(body: list[Line], lines: list[Line]) -> tuple[list[Line], 
         date = _lone_date(line)
         if date is None:
             continue
-        first = position
-        while first and not everything[first].blank_before and position - first < 3:
-            first -= 1
-        above = everything[first:position]
-        if not above and position and len(everything[position - 1].text) < 60:
-            first, above = position - 1, everything[position - 1 : position]
+        first = _issuer_start(everything, position)
+        above = [held for held in everything[first:position] if not _is_seal(held)]
+        foot.sealed = len(above) < position - first
         if above:
             foot.issuer, foot.spans["issuer"] = joined(above), span_of(above)
         foot.date, foot.date_raw = date, line.raw(date.start, date.end)
         foot.spans["date"] = line.span(date.start, date.end)
         rest = [line for line in everything[position + 1 :] if not _is_seal(line)]
-        foot.sealed = len(rest) < len(everything) - position - 1
+        foot.sealed = foot.sealed or len(rest) < len(everything) - position - 1
         _take_owner(rest, foot)
         return everything[:first], foot
     rest = [line for line in lines if not _is_seal(line)]
     foot.sealed = len(rest) < len(lines)
     _take_owner(rest, foot)
     return body, foot
+
+
+def _issuer_start(lines: list[Line], position: int) -> int:
+    """Index of the first of the short lines just above the date, that name who sends the letter."""
+    first = position
+    while first and position - first < 4:
+        line = lines[first - 1]
+        if len(line.text) > 70 or labels.BODY_START.match(line.text):
+            break
+        first -= 1
+        if line.blank_before and not _is_seal(line):
+            break
+    return first
 
 
 def given_date(lines: list[Line]) -> tuple[ThaiDate, Line] | None:
@@ -139,11 +150,14 @@ def _wants_more(line: Line) -> bool:
 
 def _signatory(name: str, lines: list[Line]) -> Signatory:
     position = " ".join(" ".join(line.raw().split()) for line in lines) or None
-    acting = labels.ACTING.search(position) if position else None
-    if position is None or acting is None:
+    words = position or ""
+    if not labels.ACTING.search(words):
+        words = normalise(words)  # marks or invisible signs within the phrase
+    acting = labels.ACTING.search(words)
+    if acting is None:
         return Signatory(name, position)
-    kind = next(words for words in ACTING_WORDS if _bare(words) == _bare(acting.group()))
-    return Signatory(name, position, kind, position[acting.end() :].strip() or None)
+    kind = next(phrase for phrase in ACTING_WORDS if _bare(phrase) == _bare(acting.group()))
+    return Signatory(name, position, kind, words[acting.end() :].strip() or None)
 
 
 ACTING_WORDS = (

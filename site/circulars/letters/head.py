@@ -28,6 +28,9 @@ _MONTH = re.compile(
 )
 
 
+_OF_A_MEETING = re.compile(r"^(?:วัน|ณ |เวลา|ครั้งที่|ห้อง|เมื่อ)")
+
+
 @dataclass(slots=True)
 class Head:
     """What stands at the head. Spans are offsets in the original."""
@@ -245,7 +248,11 @@ def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
     for line in lines:
         for start, end in _cells(line):
             part = line.part(start, end)
-            if part is None or labels.MEMO.match(part.text):
+            if (
+                part is None
+                or labels.MEMO.match(part.text)
+                or (kind == "record" and _OF_A_MEETING.match(part.text))
+            ):
                 continue
             contact = contact_start(part)
             if contact is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from circulars.letters.layout import GAP, Line
 
@@ -36,10 +37,14 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     kept: list[Line] = []
     noise: list[Line] = []
     stamp_until = -1
+    blank = False
     for position, line in enumerate(lines):
         if _is_noise(lines, position):
             noise.append(line)
+            blank = blank or line.blank_before or _RULE.match(line.text) is not None
             continue
+        if blank:
+            line, blank = replace(line, blank_before=True), False
         cell = _stamp_at(line, within=position <= stamp_until)
         if cell is None:
             kept.append(line)

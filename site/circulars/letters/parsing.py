@@ -17,6 +17,7 @@ from circulars.letters.noise import without_noise
 from circulars.letters.sections import Sections, sections
 from circulars.letters.splitting import heading_kind
 from circulars.letters.types import Kind, LetterDate, ParsedLetter, Span
+from search.thai.dates import find_dates
 
 _WITHOUT_SALUTATION = ("order", "publicity", "record")
 
@@ -118,6 +119,10 @@ def _date(head: Head, foot: Foot, parts: Sections, kind: str) -> LetterDate:
             date, line = found
             head.spans["date"] = line.span(date.start, date.end)
             return as_date(date, line.raw(date.start, date.end))
+        for line in parts.head if kind == "record" else ():
+            for date in find_dates(line.text):
+                head.spans["date"] = line.span(date.start, date.end)
+                return as_date(date, line.raw(date.start, date.end))
     return head.date
 
 

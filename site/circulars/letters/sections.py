@@ -70,7 +70,7 @@ def _place(parts: Sections, block: str, line: Line) -> str:
             getattr(parts, name).extend([rest] if rest else [])
             return name
     if block == "head":
-        if parts.subject and labels.BODY_START.match(line.text):
+        if _starts_body(parts, line):
             return _place_below(parts, "body", line)
         parts.head.append(line)
         return "head"
@@ -81,6 +81,14 @@ def _place(parts: Sections, block: str, line: Line) -> str:
         return _place_below(parts, "body", line)
     parts.head.append(line)
     return "head"
+
+
+def _starts_body(parts: Sections, line: Line) -> bool:
+    """Whether a line at the head is already the body: there is no salutation, or it was lost."""
+    opening = labels.BODY_START.match(line.text) is not None
+    if parts.has_salutation:
+        return bool(parts.subject) and opening
+    return opening or labels.RECORD_START.match(line.text) is not None
 
 
 def _place_below(parts: Sections, block: str, line: Line) -> str:
