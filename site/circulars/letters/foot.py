@@ -108,6 +108,9 @@ def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:
         if match and labels.SEAL.search(name) and not labels.BARE_NAME.match(name):
             foot.sealed = True
             continue
+        below = lines[position + 1] if position + 1 < len(lines) else None
+        if bare and match is None and below is not None and labels.NAME.match(below.text):
+            continue
         if match is None and bare is None:
             if contact_start(line) == 0:
                 return lines[position:]

@@ -221,7 +221,7 @@ def _date_in(line: Line, left: int, end: int) -> tuple[ThaiDate | None, int, int
     garbled = month and len(cell) <= 32 and re.search(r"\d", cell)
     if garbled:
         tail = [date for date in dates if date.status == "ok" and date.precision == "day"]
-        if tail and len(cell) - (tail[0].end - tail[0].start) > 12:
+        if tail and not re.search(r"\d", cell[: tail[0].start] + cell[tail[0].end :]):
             return tail[0], left + tail[0].start, left + tail[0].end
         return None, left, end
     return None

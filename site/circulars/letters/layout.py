@@ -14,6 +14,10 @@ GAP = "\t"
 """Stands in a cleaned line for two or more spaces or a tab: a column may begin there."""
 
 _WIDE = re.compile(r"(?:[ \u00a0\u200b]{2,}|[ \u00a0]*\t[ \t\u00a0]*)")
+_WITHIN_DATE = re.compile(
+    r"(?<=\d)\t(?=(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|[ก-ฮเ][ก-๎]{0,3}\.))"
+    r"|(?<=[มนธ์.])\t(?=(?:พ\.ศ\. ?)?\d{2}(?:\d{2})?(?!\d))"
+)
 _BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029\v]")
 
 
@@ -118,4 +122,5 @@ def _line(text: str, start: int, end: int, blank: bool, page: bool) -> Line | No
             starts += [at + offset for offset in cell.starts]
             ends += [at + offset for offset in cell.ends]
         at = start + gap.end() if gap else end
+    cleaned = _WITHIN_DATE.sub(" ", cleaned)  # "3   มกราคม   2567" is one column
     return Line(cleaned, starts, ends, text, blank, page) if cleaned else None

@@ -176,6 +176,37 @@ def test_addressees(text: str, names: list[str]) -> None:
     assert list(one(PLAIN.replace("ผู้ว่าราชการจังหวัดทุกจังหวัด", text)).addressees) == names
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "คณะรัฐมนตรีได้ลงมติเมื่อวันที่ 4 มกราคม 2567",
+        "คณะรัฐมนตรีในคราวประชุมเมื่อวันที่ 4 มกราคม 2567 มีมติ",
+        "ที่ประชุมคณะรัฐมนตรีเมื่อวันที่ 4 มกราคม 2567 เห็นชอบ",
+        "ตามมติคณะรัฐมนตรีเมื่อวันพฤหัสบดีที่ 4 มกราคม 2567",
+    ],
+)
+def test_a_cabinet_resolution_on_another_day_than_tuesday_is_looked_at(words: str) -> None:
+    letter = one(PLAIN.replace("ด้วยมีการทดสอบระบบ", f"ด้วย {words}"))
+    assert codes(letter) == {"RESOLUTION_WEEKDAY_UNUSUAL"}
+    assert codes(one(letter.text.replace("4 มกราคม", "2 มกราคม"))) == set()
+
+
+def test_a_date_set_with_wide_gaps_in_a_memo() -> None:
+    memo = "บันทึกข้อความ\nส่วนราชการ  กองกลาง  โทร. 0 2000 1111\nที่  มท 0201.1/7      วันที่   3  มกราคม  2567\n"
+    letter = one(memo + "เรื่อง  ทดสอบ\nเรียน  ปลัดกระทรวงมหาดไทย\nด้วยทดสอบ\nจึงเรียนมาเพื่อโปรดทราบ")
+    assert (letter.date.be, letter.number.canonical) == ("2567-01-03", "มท 0201.1/7")
+    assert letter.issuer == "กองกลาง"
+
+
+def test_orders_minutes_and_certificates_are_numbered_by_year() -> None:
+    order = one(
+        "คำสั่งกรมทดสอบ\nที่ 905/2566\nเรื่อง มอบอำนาจ\n-----\nด้วยทดสอบ\n\nสั่ง ณ วันที่ 15 พฤศจิกายน พ.ศ. 2566\n"
+    )
+    minutes = one("รายงานการประชุมคณะกรรมการทดสอบ\nครั้งที่ 3/2567\nวันพุธที่ 17 เมษายน 2567\nผู้มาประชุม\n1. นายสมมติ\n")
+    assert (order.kind, order.number.canonical, order.date.be) == ("order", "905/2566", "2566-11-15")
+    assert (minutes.kind, minutes.number.canonical, minutes.date.be) == ("record", "3/2567", "2567-04-17")
+
+
 def test_every_position_points_at_its_words() -> None:
     letter = one("\ufeff" + PLAIN.replace("เรื่อง ", "เรื่อง\u200b  "))
     for field, value in (
