@@ -20,7 +20,7 @@ def test_search_comes_first_and_only_once(client: Client, home: HomePage) -> Non
     page = client.get("/").content.decode()
 
     assert page.count('role="search"') == 1
-    assert page.index('role="search"') < page.index('<main id="main"')
+    assert page.index('<main id="main"') < page.index('role="search"') < page.index("<h2")
 
 
 def test_example_searches_lead_to_the_search_page(client: Client, home: HomePage) -> None:
