@@ -124,6 +124,7 @@ class _Judge:
         """Each between 0 and 1, under the names of `weights.PARTS`."""
         query = self._query
         title, names, _, _ = _parts_of(candidate.skeleton)
+        head = title + PART + names
         whole = candidate.skeleton
         in_title = said_otherwise = 0.0
         held_by_group = []
@@ -131,7 +132,7 @@ class _Judge:
             held = _held(group, whole)
             held_by_group.append(held)
             if held:
-                in_title += weight * max(_held(group, title), _held(group, names))
+                in_title += weight * _held(group, head)
                 if gram_share and typed[0] not in whole:
                     said_otherwise += held * gram_share
         window = min(1.0, window + said_otherwise)
@@ -251,16 +252,16 @@ def _windows(query: Query, candidates: Sequence[Candidate], rarity_of: Mapping[b
     grams = list(rarity_of)
     if not grams:
         return [0.0] * len(candidates)
-    table = np.zeros(1 << 16, dtype=np.float32)
+    table = np.zeros(1 << 16, dtype=np.int32)
     for gram in grams:
-        table[_hash_one(gram)] = rarity_of[gram]
-    full = float(sum(rarity_of.values())) or 1.0
+        table[_hash_one(gram)] = round(rarity_of[gram] * 1000)
+    full = 1000 * sum(rarity_of.values()) or 1.0
     length = max(4, int(len(query.skeleton) * w.WINDOW_SLACK))
     lengths = np.array([len(c.skeleton) for c in candidates])
     gap = b"\x00" * (length + 3)
     text = np.frombuffer(gap.join(c.skeleton for c in candidates) + gap, dtype=np.uint8).astype(np.uint16)
     hashes = (text[:-2] * np.uint16(961)) ^ (text[1:-1] * np.uint16(31 * 7)) ^ (text[2:] * np.uint16(40503))
-    sums = np.cumsum(table[hashes], dtype=np.float64)
+    sums = np.cumsum(table[hashes], dtype=np.int32)  # differences survive wrapping
     window = sums.copy()
     window[length:] -= sums[:-length]
     starts = np.concatenate(([0], np.cumsum(lengths + len(gap))[:-1]))

@@ -26,12 +26,12 @@ TITLE_BOOST = 0.6
 """A word in the title counts this much on top of the whole text; more drowns long texts (BASELINES)."""
 PAIR_BOOST = 0.8
 """Adjacent words in the order typed."""
-WORD_CANDIDATES = 80
-ALL_CANDIDATES = 60
+WORD_CANDIDATES = 60
+ALL_CANDIDATES = 40
 MOST_UNITS_ALL = 5
 """Texts that hold all units of a short query are candidates even where others repeat some of them."""
 GRAM_CANDIDATES = 60
-RAREST_GRAMS = 14
+RAREST_GRAMS = 12
 """The query's rarest trigrams find noisy and misspelt texts; common ones only cost time."""
 
 # Ranking of candidates: the score is the sum of these parts, each a share between 0 and 1 -----------------
@@ -74,7 +74,7 @@ FILLERS = frozenset(_FILLERS.split())
 """Words that make a question or a wish of a subject."""
 SCATTERED = 0.75
 """The words of a chunk (typed without a space) stand in the text, but not together."""
-READ_AGAIN = 24
+READ_AGAIN = 18
 """Candidates, by score and by window, that are read for pieces nearly like a chunk."""
 ALIKE = 0.95
 ALIKE_LETTERS = 5

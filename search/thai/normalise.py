@@ -200,9 +200,21 @@ class _Tracked:
             self.starts, self.ends = self.starts[left:right], self.ends[left:right]
 
 
+def _letter_by_letter(text: str, folded: str) -> bool:
+    """Whether folding alone normalises a text, each character into one: so it is with most texts."""
+    return (
+        len(folded) == len(text)
+        and normalise(folded) == folded
+        and all(len(_special(match)) == 1 for match in _SPECIAL.finditer(text))
+        and len(text.lower()) == len(text)
+    )
+
+
 def align(text: str) -> Normalised:
     """Normalise and keep the origin of every character; `align(text).text == normalise(text)`."""
     tracked = _Tracked(text)
+    if _letter_by_letter(text, folded := _fold(text)):
+        return Normalised(folded, tuple(tracked.starts), tuple(tracked.ends))
     while True:
         before = tracked.text
         tracked.fold()
