@@ -13,3 +13,4 @@ class GuidelinesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("guidelines.granting")
+        import_module("guidelines.contributions")

@@ -9,6 +9,7 @@ from core.access import page_access
 from core.text import plain_text
 from guidelines.models import AdaptationPage, GuidelineIndexPage, GuidelinePage
 from guidelines.reading import read_adaptation
+from organisations.models import Organisation
 from search import Document, Passage
 
 documents.exclude(GuidelineIndexPage, "a list; each guideline is found by itself")
@@ -75,6 +76,13 @@ def adaptation_document(page: AdaptationPage) -> Document | None:
         access=access,
         version=_version(page),
     )
+
+
+@documents.reindexes(Organisation)
+def pages_of_organisation(organisation: Organisation) -> Iterator[AdaptationPage | GuidelinePage]:
+    """A renamed organisation is named anew on what it adapted and issued."""
+    yield from AdaptationPage.objects.filter(organisation=organisation)
+    yield from GuidelinePage.objects.filter(issuer=organisation)
 
 
 def _version(page: GuidelinePage | AdaptationPage) -> int:

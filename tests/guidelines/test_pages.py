@@ -166,3 +166,7 @@ def test_a_letter_that_is_not_public_is_not_shown(
 
     letter.unpublish()
     assert "หนังสือที่เปิดเผย" not in html(client, "/guidelines/counter/")
+
+
+def test_the_organisations_page_links_to_its_adaptation(published: AdaptationPage, client: Client) -> None:
+    assert 'href="/guidelines/counter/mot/"' in html(client, "/organisations/mot/")
