@@ -21,7 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.RUAM_SERVE_MEDIA:
     urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        # Never documents/: those are handed out by Wagtail's view, which asks who may see them.
+        re_path(
+            r"^media/(?P<path>(?:images|avatar_images)/.*)$", serve, {"document_root": settings.MEDIA_ROOT}
+        ),
     ]
 
 urlpatterns += i18n_patterns(
