@@ -11,7 +11,7 @@ __all__ = ["open_engine"]
 
 def open_engine(url: str, data_dir: Path) -> Engine:
     """The engine that a URL names: `tantivy://` keeps its index in `data_dir`;
-    `elasticsearch://host:port,host2:port` is a cluster.
+    `elasticsearch://host:port,host2:port` is to be a cluster, and is refused until that engine is built.
 
     Opening neither reads nor connects, so it never fails for want of an index or a server. Raises ValueError
     for a URL of another kind.
