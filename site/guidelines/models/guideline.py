@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
@@ -161,7 +161,7 @@ class GuidelineRecommendation(Orderable):
     panels = [
         FieldPanel("code"),
         FieldPanel("text"),
-        FieldPanel("letter"),
+        PageChooserPanel("letter", page_type="circulars.CircularPage"),
     ]
 
     class Meta(Orderable.Meta):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
 
 from guidelines.models.guideline import GuidelinePage
@@ -40,7 +40,7 @@ class AdaptationObligation(models.Model):
         FieldPanel("guideline"),
         FieldPanel("organisation"),
         FieldPanel("due"),
-        FieldPanel("circular"),
+        PageChooserPanel("circular", page_type="circulars.CircularPage"),
     ]
 
     class Meta:
