@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from services import linked_data
 from services.centres import CentrePage
-from services.choices import ChannelType, Facility, Level
+from services.choices import ChannelType, Facility
 from services.guide_checks import duration_text
 from services.guides import ServicePage, as_duration
 from services.offers import offers_of_centre, offers_of_service
@@ -61,9 +61,8 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
     """The template context of a guide. Reads the centres that offer it and the orders in force today."""
     duration = page.total_duration
     offers = offers_of_service(page, timezone.localdate())
-    needed = [
-        row.value for row in (*page.identity_documents, *page.other_documents) if not row.value["condition"]
-    ]
+    documents = [row.value for row in (*page.identity_documents, *page.other_documents)]
+    needed = [document for document in documents if not document["condition"]]
     return {
         "duration": duration_text(duration) if duration else "",
         "fee": fee_summary(page),
@@ -80,7 +79,7 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
             )
             if rows
         ],
-        "needed_documents": needed,
+        "needed_documents": needed or documents,
         "start_channel": next(
             (
                 row.value
@@ -94,7 +93,6 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
         "life_events": list(page.life_events.all()),
         "partners": list(page.partners.all()),
         "linked_data": linked_data.of_service(page),
-        "levels": Level,
     }
 
 
