@@ -27,6 +27,25 @@ def errors_of(page: ServicePage) -> Errors:
     return errors
 
 
+def duration_note(page: ServicePage) -> str:
+    """What comparing the steps with the total gave, for editors; empty where either is not stated yet."""
+    if page.total_duration is None or not page.step_durations:
+        return ""
+    comparison = compare(page.step_durations, page.total_duration)
+    values = {"sum": durations_text(comparison.sums), "total": duration_text(page.total_duration)}
+    if comparison.verdict is Verdict.UNKNOWN:
+        return (
+            _(
+                "ขั้นตอนรวมกันได้ %(sum)s ส่วนระยะเวลารวมคือ %(total)s ระบบเทียบให้ไม่ได้เพราะหน่วยเวลาต่างกัน "
+                "เช่น วันทำการไม่เท่ากับวัน โปรดตรวจสอบเอง"
+            )
+            % values
+        )
+    if comparison.verdict is Verdict.EXCEEDS:
+        return _("ขั้นตอนรวมกันได้ %(sum)s เกินระยะเวลารวม %(total)s") % values
+    return _("ขั้นตอนรวมกันได้ %(sum)s ไม่เกินระยะเวลารวม %(total)s") % values
+
+
 def duration_text(duration: Duration) -> str:
     """ "15 นาที", "2.5 ชั่วโมง": as little as says it."""
     value = f"{duration.value.normalize():f}"

@@ -18,6 +18,7 @@ from services import blocks, guide_checks
 from services.addresses import SectionChildMixin
 from services.choices import UNIT_CHOICES, Audience, ChannelType, FeeKind, Level, ProcessType
 from services.durations import Duration, Unit
+from services.panels import DurationNotePanel
 from services.presentation import fee_summary
 
 
@@ -123,6 +124,7 @@ class ServicePage(SectionChildMixin, BasePage):
             [
                 FieldPanel("steps"),
                 FieldRowPanel([FieldPanel("total_value"), FieldPanel("total_unit")]),
+                DurationNotePanel(),
             ],
             _("ขั้นตอนและระยะเวลา"),
             icon="time",

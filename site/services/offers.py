@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.access import public
 from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.presentation import date_text
-from services.proof import Order, proof_of
+from services.proof import Order, lapsed_of, proof_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Offer:
     level  what the centre says
     proof  the order that proves that it is finished there; None without one, or where the centre does
            not say that it finishes
+    lapsed the order that proved it last, where none does now
     """
 
     service: ServicePage
@@ -29,6 +30,7 @@ class Offer:
     level: Level
     note: str
     proof: Order | None
+    lapsed: Order | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -52,6 +54,12 @@ class Offer:
         """Why the reader may believe the label, or what it means for the visit."""
         if self.proof:
             return explain(self.proof)
+        if self.lapsed and self.lapsed.last_day:
+            return _("คำสั่ง%(issuer)s ที่ %(number)s มีผลถึงวันที่ %(until)s เท่านั้น โปรดสอบถามศูนย์ก่อนเดินทาง") % {
+                "issuer": self.lapsed.issuer,
+                "number": self.lapsed.number,
+                "until": date_text(self.lapsed.last_day),
+            }
         if self.is_unproven:
             return _("ไม่พบคำสั่งมอบอำนาจที่มีผลในวันนี้ โปรดสอบถามศูนย์ก่อนเดินทาง")
         if self.level == Level.FORWARD:
@@ -80,16 +88,7 @@ def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:
         .order_by("centre__title")
     )
     orders = orders_covering([service.pk])
-    return _sorted(
-        Offer(
-            service,
-            offering.centre,
-            Level(offering.level),
-            offering.note,
-            _proof(offering, orders, on),
-        )
-        for offering in offerings
-    )
+    return _sorted(_offer(service, offering.centre, offering, orders, on) for offering in offerings)
 
 
 def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
@@ -100,16 +99,7 @@ def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
         .order_by("sort_order")
     )
     orders = orders_covering([offering.service_id for offering in offerings])
-    return _sorted(
-        Offer(
-            offering.service,
-            centre,
-            Level(offering.level),
-            offering.note,
-            _proof(offering, orders, on),
-        )
-        for offering in offerings
-    )
+    return _sorted(_offer(offering.service, centre, offering, orders, on) for offering in offerings)
 
 
 def orders_covering(services: Iterable[int]) -> list[Order]:
@@ -135,10 +125,15 @@ def orders_covering(services: Iterable[int]) -> list[Order]:
     ]
 
 
-def _proof(offering: Offering, orders: list[Order], on: datetime.date) -> Order | None:
-    if offering.level != Level.COMPLETE:
-        return None
-    return proof_of(orders, offering.service_id, offering.centre_id, on)
+def _offer(
+    service: ServicePage, centre: CentrePage, offering: Offering, orders: list[Order], on: datetime.date
+) -> Offer:
+    level = Level(offering.level)
+    if level != Level.COMPLETE:
+        return Offer(service, centre, level, offering.note, proof=None)
+    proof = proof_of(orders, service.pk, centre.pk, on)
+    lapsed = None if proof else lapsed_of(orders, service.pk, centre.pk, on)
+    return Offer(service, centre, level, offering.note, proof, lapsed)
 
 
 def _sorted(offers: Iterable[Offer]) -> list[Offer]:

@@ -70,3 +70,16 @@ def proof_of(orders: Iterable[Order], service: int, centre: int, on: datetime.da
         key=lambda order: (order.last_day or datetime.date.max, order.dated, order.number),
         default=None,
     )
+
+
+def lapsed_of(orders: Iterable[Order], service: int, centre: int, on: datetime.date) -> Order | None:
+    """The published order that proved it last and no longer does on that day, or None."""
+    ended = [
+        order
+        for order in orders
+        if order.published
+        and order.covers(service, centre)
+        and order.last_day is not None
+        and order.effective <= order.last_day < on
+    ]
+    return max(ended, key=lambda order: (order.last_day, order.dated, order.number), default=None)

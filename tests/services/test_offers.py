@@ -78,3 +78,20 @@ def test_a_deleted_guide_leaves_centres_and_orders_whole(
 
     assert offers_of_centre(CentrePage.objects.get(pk=centre.pk), FIRST) == []
     assert not Delegation.objects.get().services.exists()
+
+
+def test_an_order_that_ended_is_named_as_ended(order: Delegation, centre: CentrePage) -> None:
+    Delegation.objects.update(expires=LAST)
+
+    (offer,) = offers_of_centre(centre, LAST + DAY)
+    assert offer.is_unproven
+    assert offer.explanation == (
+        "คำสั่งกรมทะเบียน ที่ 12/2566 มีผลถึงวันที่ 31 มกราคม 2567 เท่านั้น โปรดสอบถามศูนย์ก่อนเดินทาง"
+    )
+
+
+def test_an_order_yet_to_come_is_not_named_as_ended(order: Delegation, centre: CentrePage) -> None:
+    (offer,) = offers_of_centre(centre, FIRST - DAY)
+
+    assert offer.is_unproven
+    assert offer.lapsed is None

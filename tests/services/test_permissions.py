@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organisations.models import Membership, Organisation, Role
-from services.importing import save_delegation
+from services.importing import save_delegation, save_service
 from services.models import Delegation, ServiceIndexPage, ServicePage
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,20 @@ def test_an_editor_writes_a_guide_in_the_admin(editor: User, client: Client) -> 
     response = client.get(reverse("wagtailadmin_pages:add", args=["services", "servicepage", folder.pk]))
     assert response.status_code == 200
     assert "เอกสารยืนยันตัวตนที่ออกโดยหน่วยงานของรัฐ" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("total", "note"),
+    [
+        ({"value": 20, "unit": "minute"}, "ขั้นตอนรวมกันได้ 15 นาที ไม่เกินระยะเวลารวม 20 นาที"),
+        ({"value": 1, "unit": "working_day"}, "ระบบเทียบให้ไม่ได้เพราะหน่วยเวลาต่างกัน"),
+    ],
+)
+def test_the_editor_sees_what_comparing_the_times_gave(
+    record: dict[str, Any], editor: User, client: Client, total: dict[str, Any], note: str
+) -> None:
+    page = save_service(record | {"total_duration": total}).instance
+    client.force_login(fresh(editor))
+
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert note in html

@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.proof import Order, proof_of
+from services.proof import Order, lapsed_of, proof_of
 
 DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2030, 12, 31))
 KEYS = st.integers(min_value=1, max_value=4)
@@ -102,3 +102,15 @@ def test_the_first_and_the_last_day_count() -> None:
     ]
 
     assert [order.in_force(day) for day in days] == [False, True, True, False]
+
+
+@given(st.lists(orders()), KEYS, KEYS, DAYS)
+def test_an_ended_order_is_never_one_that_proves(
+    given_orders: list[Order], service: int, centre: int, on: datetime.date
+) -> None:
+    lapsed = lapsed_of(given_orders, service, centre, on)
+
+    if lapsed is not None:
+        assert not lapsed.in_force(on)
+        assert lapsed.last_day is not None
+        assert lapsed.in_force(lapsed.last_day)
