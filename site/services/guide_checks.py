@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from services.choices import UNIT_CHOICES, FeeKind
+from core.templatetags.thai import unit_name
+from services.choices import FeeKind
 from services.durations import Duration, Verdict, compare
 
 if TYPE_CHECKING:
     from services.guides import ServicePage
 
 Errors = dict[str, list[str]]
-
-_UNIT_NAMES = dict(UNIT_CHOICES)
 
 
 def errors_of(page: ServicePage) -> Errors:
@@ -49,7 +48,7 @@ def duration_note(page: ServicePage) -> str:
 def duration_text(duration: Duration) -> str:
     """ "15 นาที", "2.5 ชั่วโมง": as little as says it."""
     value = f"{duration.value.normalize():f}"
-    return f"{value} {_UNIT_NAMES[duration.unit.value]}"
+    return f"{value} {unit_name(duration.unit, duration.value)}"
 
 
 def durations_text(durations: Iterable[Duration]) -> str:

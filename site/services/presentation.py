@@ -41,7 +41,7 @@ def fee_text(fee: Any) -> str:
         return _("คิดตามเงื่อนไข")
     if unit.startswith(PERCENT):
         return f"{PERCENT} {amount_text(amount)} {unit.removeprefix(PERCENT).strip()}".strip()
-    return f"{amount_text(amount)} {unit}".strip()
+    return f"{amount_text(amount)} {_('บาท') if unit == BAHT else unit}".strip()
 
 
 def fee_summary(page: ServicePage) -> str:

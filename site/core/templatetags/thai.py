@@ -109,6 +109,14 @@ def duration(amount: int | float | Decimal | None, unit: str) -> str:
     """
     if amount is None:
         return ""
+    return f"{number(amount)}{NO_BREAK_SPACE}{unit_name(unit, amount)}"
+
+
+def unit_name(unit: str, amount: int | float | Decimal) -> str:
+    """The unit of time in the reader's language, in the plural where that language has one.
+
+    Raises KeyError for a unit that is not one of those of `duration`.
+    """
     many = 1 if amount == 1 else 2
     key = unit.replace("_", "-").rstrip("s")
     words = {
@@ -119,7 +127,7 @@ def duration(amount: int | float | Decimal | None, unit: str) -> str:
         "month": ngettext("เดือน", "เดือน", many),
         "year": ngettext("ปี", "ปี", many),
     }
-    return f"{number(amount)}{NO_BREAK_SPACE}{words[key]}"
+    return words[key]
 
 
 @register.filter
@@ -129,7 +137,8 @@ def baht(value: int | float | Decimal | None) -> str:
         return ""
     if not Decimal(str(value)):
         return _("ไม่เสียค่าธรรมเนียม")
-    return f"{number(value)}{NO_BREAK_SPACE}{_('บาท')}"
+    unit = _("บาท")
+    return f"{number(value)}{NO_BREAK_SPACE}{unit}"
 
 
 @register.filter
