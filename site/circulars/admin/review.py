@@ -22,6 +22,7 @@ from circulars.admin.permissions import may_publish, may_see
 from circulars.admin.queue import review_url
 from circulars.models import CircularFlag, CircularPage, Held
 from circulars.models.doubts import SECRECY_FLAG
+from circulars.presentation import difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,15 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             pieces=pieces_of(self.letter, shown),
             open_flags=sorted(shown, key=lambda flag: ("error", "warn", "info").index(flag.severity)),
             closed_flags=[flag for flag in flags if not flag.is_open],
-            citations=self.letter.citations.select_related("target"),
+            citations=[
+                {
+                    "raw": one.raw,
+                    "enclosure_id": one.enclosure_id,
+                    "get_match_display": one.get_match_display(),
+                    "differences": [difference(mismatch) for mismatch in one.mismatches],
+                }
+                for one in self.letter.citations.all()
+            ],
             reason_form=ReasonForm(),
             secrecy_flag=SECRECY_FLAG,
             may_publish=may_publish(self.request.user, self.letter),

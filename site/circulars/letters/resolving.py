@@ -11,7 +11,7 @@ from circulars.letters.comparing import differences
 from circulars.letters.digits import LOOKALIKES, anomaly
 from circulars.letters.flags import flag
 from circulars.letters.matching import NUMBER_PARTS, Found, Known, find_cited
-from circulars.letters.types import Citation, Flag, ParsedLetter
+from circulars.letters.types import Citation, Flag, ParsedLetter, Span
 from search.thai.calendar import civil_date
 from search.thai.dates import find_dates
 from search.thai.normalise import normalise
@@ -199,13 +199,21 @@ def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
             "SEMANTIC_CORRUPTION",
             "body",
             related=related,
-            span=letter.positions.get("body"),
+            span=_place_of(one.here, letter),
             here=one.here,
             there=one.there,
         )
         for one in differences(letter.body, known.letter.body)
         if not (dates.fullmatch(one.here) and dates.fullmatch(one.there))
     ][:3]
+
+
+def _place_of(words: str, letter: ParsedLetter) -> Span | None:
+    """Where the words stand in the letter's text, spacing aside; the body when spelt otherwise."""
+    pattern = r"\s*".join(re.escape(sign) for sign in words)
+    start, end = letter.positions.get("body", (0, len(letter.text)))
+    match = re.compile(pattern).search(letter.text, start, end)
+    return match.span() if match else letter.positions.get("body")
 
 
 def _with_flags(letter: ParsedLetter, flags: Sequence[Flag]) -> ParsedLetter:
