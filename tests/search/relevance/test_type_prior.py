@@ -1,4 +1,4 @@
-"""What the kind of a document adds: the bare subject finds its guideline, a full name finds the thing itself."""
+"""The kind of a document: the bare subject finds its guideline, a full name the thing itself."""
 
 from __future__ import annotations
 
