@@ -64,8 +64,8 @@ def settle_others(page: CircularPage) -> None:
     """Look up again the letters whose citations `page` may answer, and tell the letters it cites."""
     for other in _waiting_for(page):
         settle(other, reread(other))
-    targets = page.citations.filter(target__isnull=False).values_list("target", flat=True)
-    for target in CircularPage.objects.filter(pk__in=set(targets)):
+    targets = set(page.citations.filter(target__isnull=False).values_list("target", flat=True))
+    for target in CircularPage.objects.filter(pk__in={*targets, page.pk}):
         write_flags(target, [*_flags_but_cited(target), *cited_flags(target)])
 
 
