@@ -20,6 +20,7 @@ from wagtail.models import Page
 from circulars.files import FileRefused, Received, read_path, receive
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularIndexPage, CircularPage, Original, Status
+from circulars.models.original import original_path
 from circulars.recording import address_of, fill, issuer_of, key_of, text_hash, title_of, write_parts
 from circulars.references import as_it_stands, settle, settle_others
 
@@ -193,7 +194,11 @@ def _original(source: Received, user: Any, keep_files: bool) -> Original:
         received_by=user,
     )
     if keep_files:
-        original.file.save(source.sha256, ContentFile(source.data), save=False)
+        path = original_path(original, source.sha256)
+        if original.file.storage.exists(path):  # left by an import that was killed before its commit
+            original.file.name = path
+        else:
+            original.file.save(source.sha256, ContentFile(source.data), save=False)
     original.save()
     return original
 

@@ -15,17 +15,6 @@ from organisations.models import Membership, Organisation, Role
 SAMPLES = Path(__file__).parent / "letters" / "samples"
 
 
-@pytest.fixture(autouse=True)
-def private_files(settings: Any, tmp_path: Path) -> None:
-    """Originals go to a directory of the test's own."""
-    storages = {**settings.STORAGES}
-    storages["private"] = {
-        **storages["private"],
-        "OPTIONS": {"location": tmp_path / "private", "base_url": None},
-    }
-    settings.STORAGES = storages
-
-
 @pytest.fixture
 def registry(home: HomePage) -> CircularIndexPage:
     return CircularIndexPage.objects.get()
