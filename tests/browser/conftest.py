@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,17 +13,22 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 LEFT_OUT = "seed-1-slc-circular.txt"
+PATIENCE = 20_000
+"""Milliseconds to wait for anything before a test fails."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,7 +63,12 @@ class Server:
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo as `make run` loads it, but for the letter that the registrar's journey imports."""
+    """The demo as `make run` loads it, but for the letter that the registrar's journey imports.
+
+    RUAM_BROWSER_DEMO names a directory into which it was loaded before, to save a minute while writing tests.
+    """
+    if loaded := os.environ.get("RUAM_BROWSER_DEMO"):
+        return Path(loaded)
     data = tmp_path_factory.mktemp("demo")
     subprocess.run(
         [sys.executable, "manage.py", "demo", "--leave-letter", LEFT_OUT],
@@ -117,6 +129,7 @@ def server(size: str, demo_data: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
+        expect.set_options(timeout=PATIENCE)
         yield running
 
 
@@ -130,19 +143,18 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium.close()
 
 
-@pytest.fixture
-def context(browser: Browser, server: Server, size: str) -> Iterator[BrowserContext]:
+def new_context(browser: Browser, server: Server, size: str = "desktop", **options: Any) -> BrowserContext:
+    """A browser of somebody's own: nobody is signed in."""
     width, height = SIZES[size]
     made = browser.new_context(
-        base_url=server.url, viewport={"width": width, "height": height}, locale="th-TH"
+        base_url=server.url, viewport={"width": width, "height": height}, locale="th-TH", **options
     )
-    made.set_default_timeout(20_000)
-    yield made
-    made.close()
+    made.set_default_timeout(PATIENCE)
+    return made
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+@contextmanager
+def watched(context: BrowserContext) -> Iterator[Page]:
     """A page that fails its test where the console reports an error."""
     tab = context.new_page()
     complaints: list[str] = []
@@ -152,32 +164,64 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not complaints, complaints
 
 
+def sign_in_as(page: Page, server: Server, username: str) -> None:
+    name, password = server.account(username)
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+def open_menu(page: Page, *labels: str | re.Pattern[str]) -> None:
+    """Walk through the admin's menu by its labels, opening it first where the screen is narrow."""
+    opener = page.locator("button.sidebar-nav-toggle")
+    if opener.is_visible():
+        opener.click()
+    for label in labels:
+        page.locator("#wagtail-sidebar").get_by_text(label, exact=True).first.click()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server, size: str) -> Iterator[BrowserContext]:
+    with new_context(browser, server, size) as made:
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    with watched(context) as tab:
+        yield tab
+
+
 @pytest.fixture
 def sign_in(page: Page, server: Server) -> Callable[[str], None]:
-    def sign_in(username: str) -> None:
-        name, password = server.account(username)
-        page.goto("/admin/login/")
-        page.fill("input[name=username]", name)
-        page.fill("input[name=password]", password)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+    return lambda username: sign_in_as(page, server, username)
 
-    return sign_in
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA that axe can find."""
-    results = Axe().run(
-        page,
-        options={
-            "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-        },
-    )
+    results = Axe().run(page, options=WCAG)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def assert_screen_accessible(page: Page) -> None:
+    """The same for a screen of the admin, in what is ours: its content without Wagtail's rich text editor."""
+    ours = {"include": [["main"]], "exclude": [["[data-draftail-editor-wrapper]"]]}
+    results = Axe().run(page, context=ours, options=WCAG)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
 
 def picture(page: Page, name: str, size: str) -> None:
-    """Keep a screenshot; RUAM_PICTURES=1 renews those in docs/pictures."""
-    if os.environ.get("RUAM_PICTURES"):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}-{size}.png")
+    """Keep a screenshot; RUAM_PICTURES=1 renews those in docs/pictures, in few colours and so few bytes."""
+    if not os.environ.get("RUAM_PICTURES"):
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+    taken.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+        PICTURES / f"{name}-{size}.png", optimize=True
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import assert_accessible, picture
+from tests.browser.conftest import assert_accessible
 
 PAGES = {
     "home": "/",
@@ -32,14 +32,13 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page(page: Page, size: str, name: str) -> None:
+def test_page(page: Page, name: str) -> None:
     response = page.goto(PAGES[name])
 
     assert response is not None
     assert response.status == 200
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert_accessible(page)
-    picture(page, name, size)
 
 
 @pytest.mark.parametrize("name", ["home", "service", "circular", "adaptation", "search"])
