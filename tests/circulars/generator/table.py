@@ -1,6 +1,7 @@
-"""How well the parser reads generated letters: `python -m tests.circulars.generator.table`.
+"""How well the parser reads generated letters: `python -m tests.circulars.generator.table [COUNT [FIRST]]`.
 
-With `site` and the project's root on the path. Prints Markdown: kind by field, and noise by class and level.
+COUNT seeds of each kind, from seed FIRST on, with `site` and the project's root on the path. Prints Markdown:
+kind by field, and noise by class and level.
 """
 
 from __future__ import annotations
@@ -99,9 +100,9 @@ def score(
     return sums
 
 
-def main(parse: Parser, count: int) -> None:
+def main(parse: Parser, seeds: range) -> None:
     """Prints the tables."""
-    seeds, out = range(count), sys.stdout.write
+    out = sys.stdout.write
     kinds = {kind: score(parse, [kind], seeds) for kind in KINDS}
     names = list(dict.fromkeys(name for sums in kinds.values() for name in sums.total))
     out("| field | " + " | ".join(kinds) + " |\n|---" * (1) + "|---" * len(kinds) + "|\n")
@@ -141,4 +142,5 @@ ROWS: list[tuple[str, Callable[[Score], str]]] = [
 if __name__ == "__main__":
     from circulars.letters import parse_letters
 
-    main(parse_letters, int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    count, first = (*map(int, sys.argv[1:]), *(100, 50_000)[len(sys.argv) - 1 :])
+    main(parse_letters, range(first, first + count))
