@@ -70,7 +70,7 @@ _PATTERNS = tuple(
         rf"(?<!{_D})(?P<day>{_DAY})"
         rf"(?:{_GAP}(?P<from_month>{_MONTH})(?:{_GAP}{_ERA}?{_GAP}(?P<from_year>{_YEAR}))?{_TO}(?P<to_day>{_DAY})"
         rf"|{_TO}(?P<to_day_same>{_DAY}))?"
-        rf"{_GAP}(?P<month>{_MONTH})(?:{_GAP},?{_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR}))?",
+        rf"{_GAP}(?:เดือน{_GAP})?(?P<month>{_MONTH})(?:{_GAP},?{_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR}))?",
         rf"(?<!{_D})(?P<day>{_DAY}){_GAP}(?P<month>{_BARE_RE}){_GAP}(?P<year>(?:(?:19|2\d|๒{_D}){_D}{{2}}|{_D}{{2}})(?!{_D}|[./]{_D}))",
         rf"(?<![A-Za-z])(?P<month>{_ENGLISH_RE}){_GAP}(?P<day>{_DAY})(?!{_D}){_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"{_NO_LETTER_BEFORE}(?P<month>{_MONTH}){_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR})",

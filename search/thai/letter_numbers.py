@@ -140,7 +140,7 @@ _NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}")
 _ALONE = re.compile(rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}\s*")
 _LOOSE_CODE = r"(?P<code>[^\s/()][^/()\n]{0,15}?)"
 _HEADING = re.compile(
-    rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?=[\s(0-9๐-๙]))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}[/⁄∕／]{_GAP}"
+    rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}[/⁄∕／]{_GAP}"
     rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?![^\s(])|[^\s/,;()]*)"
 )
 _CODE_ONLY = re.compile(_CODE)
@@ -148,7 +148,7 @@ _SPACED = re.compile(rf"{_D}(?: {_D})+")
 
 _NOT_PREFIXES = frozenset({"พศ", "คศ", "มค", "กพ", "พค", "กค", "สค", "กย", "ตค", "พย", "ธค"})
 """Eras and months: no letter prefix when written with dots between the letters."""
-_CASE_BEFORE = re.compile(r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|ฎีกา|ศาล)[^\n]{0,24}$")
+_CASE_BEFORE = re.compile(r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|ฎีกา|ศาล(?!ากลาง))[^\n]{0,24}$")
 
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:

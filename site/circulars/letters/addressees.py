@@ -13,18 +13,19 @@ _TITLES = "|".join(
 )
 _BODIES = "|".join(
     (
-        "กระทรวง|ทบวง|กรม|สำนัก|จังหวัด|ส่วนราชการ|หน่วยงาน|องค์กร|องค์การ|รัฐวิสาหกิจ|มหาวิทยาลัย",
-        "เทศบาล|สถาบัน|ทุกกระทรวง|ทุกส่วนราชการ|การ(?:ไฟฟ้า|ประปา|รถไฟ|ท่า)",
+        "กระทรวง|ทบวง|กรม|ส[ำา]นัก|จังหวัด|ส่วนราชการ|หน่วยงาน|องค์กร|องค์การ|รัฐวิสาหกิจ|มหาวิทยาลัย",
+        "เทศบาล|สถาบัน|โรงพยาบาล|โรงเรียน|วิทยาลัย|สภา|ศาล|กองทัพ|กองบัญชาการ|ที่ว่าการ|ธนาคาร|ทุกกระทรวง|ทุกส่วนราชการ|การ(?:ไฟฟ้า|ประปา|รถไฟ|ท่า)",
     )
 )
 _HEAD = rf"(?:{_TITLES}|{_BODIES})"
+_BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
 _CUT = re.compile(rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?={_HEAD})|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})")
 _BARE_TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
 )
 _GROUP = re.compile(r"^(?:กระทรวง|ทบวง)$")
-_JOINS = re.compile(r"(?:ว่าการ|ประจำ|สังกัด|ของ|แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
+_JOINS = re.compile(r"(?:ว่าการ|ประจำ|สังกัด|ของ|(?<!ทุก)แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
 
 
 def split_addressees(text: str) -> list[tuple[int, int]]:
@@ -57,7 +58,7 @@ def _keeps_together(before: str, after: str) -> bool:
         return after.startswith("กรม")
     if _BARE_TITLE.match(words) and re.match(_BODIES, after):
         return True
-    return _EXCEPT.search(words) is not None or _JOINS.search(words) is not None
+    return _EXCEPT.search(_BRACKETS.sub("", words)) is not None or _JOINS.search(words) is not None
 
 
 def _within_brackets(text: str, at: int) -> bool:

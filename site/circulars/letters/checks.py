@@ -24,8 +24,11 @@ _DECOMPOSED = re.compile(
     "\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u0e48-\u0e4b][\u0e34-\u0e39]|[\uf700-\uf71f]"
 )
 _DEADLINE = re.compile(r"ภายใน(?:วันที่|วัน[ก-๎]{3,9}ที่)? ?$")
+_RECITED = re.compile(r"[^\d]{0,80}นั้น(?:[ \t]|$)")
+"""The deadline of an earlier letter, told again: "ขอให้ส่งภายในวันที่ … นั้น"."""
 _GARBLED_DATE = re.compile(
-    r"(?:ลง ?วันที่|ลว\.?) ?(?P<date>[^ ]{1,3} ?(?:[ก-๎]{3,10}(?:คม|ยน|พันธ์)|[ก-๎]{1,2}\.[ก-๎]\.) ?[^ ,)]{1,5})"
+    r"(?:ลง ?วันที่|ลว\.?) ?(?P<date>[^ ]{1,3} ?(?:[ก-๎]{3,10}(?:คม|ยน|พันธ์)|[ก-๎]{1,2}\.[ก-๎]\.)"
+    r" ?(?:[พค]\.ศ\.? ?)?[^ ,)]{1,5})"
 )
 _ABBREVIATED = re.compile(r"รอง ?นรม\.?|^นรม\.?|^ผวจ\.?|^อปท\.?|^รมว\.?")
 
@@ -181,8 +184,10 @@ def _resolved_before_submitted(letter: ParsedLetter) -> Iterator[Flag]:
     """The Cabinet cannot have resolved by the very day of the letter that put the matter to it.
 
     What is passed on is what "the Cabinet resolved", the latest of several; "the Cabinet's resolution of …"
-    is an older one that the letter speaks of.
+    is an older one that the letter speaks of. A letter that speaks of no proposal encloses something else.
     """
+    if "เสนอ" not in normalise(letter.body):
+        return
     submitted = [(iso, words) for field, iso, words in _cited_dates(letter) if field.startswith("enclosures")]
     passed_on = [
         (field, mention)
@@ -236,11 +241,12 @@ def _other_dates(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:
     for line in body:
         for date in find_dates(line.text):
             span = _within(letter, line.span(date.start, date.end))
-            if date.status == "invalid":
+            if date.status == "invalid" and span != letter.positions.get("date"):
                 yield flag("INVALID_DATE", "body", span=span, raw=line.raw(date.start, date.end))
             deadline = _DEADLINE.search(line.text[max(0, date.start - 30) : date.start])
             if (
                 deadline
+                and not _RECITED.match(line.text, date.end)
                 and date.iso
                 and letter.date.iso
                 and date.iso < letter.date.iso

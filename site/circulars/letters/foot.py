@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 
 from circulars.letters import labels
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
-from circulars.letters.layout import Line, joined, span_of
-from circulars.letters.types import Signatory, Span
-from search.thai.dates import ThaiDate, find_dates
-from search.thai.normalise import normalise
+from circulars.letters.days import last_alone
+from circulars.letters.layout import GAP, Line, joined, span_of
+from circulars.letters.types import LetterDate, Signatory, Span
+from search.thai.normalise import align
 
 _UNIT = re.compile(
     r"^(?:สำนัก|กอง|กลุ่ม|ฝ่าย|ศูนย์|ส่วน|สถาบัน|งาน|กรม|หน่วย|แผนก|คณะ|ภาค|โครงการ|สลธ|ที่ทำการ|จังหวัด|กระทรวง|เทศบาล|โรงพยาบาล|มหาวิทยาลัย)"
 )
 _IGNORED = re.compile(r"^(?:สำเนา(?:ส่ง|เรียน|ถึง)|ผู้(?:ร่าง|พิมพ์|ตรวจ(?!ราชการ|สอบ)|ประสาน)|ร่าง|พิมพ์|ตรวจ|หมายเหตุ)")
-_GIVEN_DATE = re.compile(
-    r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง|ออกให้)[ \t]*(?:ไว้)?[ \t]*(?:ณ|เมื่อ|ตั้งแต่)?[ \t]*วันที่[ \t]*|^ณ วันที่[ \t]*"
-)
 _TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย|หัวหน้า|ผู้|อธิบดี|ปลัด|เลขา|นายก|นายอำเภอ|ประธาน|รัฐมนตรี|ผอ|เจ้า|นัก|คณบดี|อธิการ|กรรมการ|ที่ปรึกษา|ราช)"
 )
@@ -35,8 +32,7 @@ class Foot:
     owner_unit: str | None = None
     contacts: Contacts = field(default_factory=Contacts)
     issuer: str | None = None
-    date: ThaiDate | None = None
-    date_raw: str | None = None
+    date: LetterDate | None = None
     sealed: bool = False
     spans: dict[str, Span] = field(default_factory=dict)
 
@@ -44,26 +40,41 @@ class Foot:
 def read_foot(lines: list[Line]) -> Foot:
     """Signature, owner unit and contacts of a signed letter."""
     foot = Foot()
-    rest = _take_signature(lines, foot)
+    rest = _take_signature(_one_column(lines), foot)
     _take_owner(rest, foot)
     return foot
+
+
+def _one_column(lines: list[Line]) -> list[Line]:
+    """The signature above the owner unit, where the two stand side by side."""
+    for position, line in enumerate(lines):
+        left, gap, right = line.text.rpartition(GAP)
+        if not gap or left.lstrip().startswith("ลงชื่อ") or not labels.NAME.match(right):
+            continue
+        signed, owner = [], []
+        for below in lines[position:]:
+            cut = below.text.rfind(GAP)
+            parts = (below.part(0, cut), below.part(cut + 1)) if cut >= 0 else (below, None)
+            owner += [part for part in parts[:1] if part]
+            signed += [part for part in parts[1:] if part]
+        return [*lines[:position], *signed, *owner]
+    return lines
 
 
 def read_stamped_foot(body: list[Line], lines: list[Line]) -> tuple[list[Line], Foot]:
     """Issuer, date, owner unit and contacts of a stamped letter; the body without them."""
     foot = Foot()
     everything = [*body, *lines]
-    for position, line in enumerate(everything):
-        date = _lone_date(line)
-        if date is None:
-            continue
+    dated = last_alone(everything)
+    if dated is not None:
+        position, found = dated
         first = _issuer_start(everything, position)
         above = [held for held in everything[first:position] if not _is_seal(held)]
         foot.sealed = len(above) < position - first
         if above:
             foot.issuer, foot.spans["issuer"] = joined(above), span_of(above)
-        foot.date, foot.date_raw = date, line.raw(date.start, date.end)
-        foot.spans["date"] = line.span(date.start, date.end)
+        foot.date = found.value
+        foot.spans["date"] = found.line.span(found.start, found.end)
         rest = [line for line in everything[position + 1 :] if not _is_seal(line)]
         foot.sealed = foot.sealed or len(rest) < len(everything) - position - 1
         _take_owner(rest, foot)
@@ -87,23 +98,13 @@ def _issuer_start(lines: list[Line], position: int) -> int:
     return first
 
 
-def given_date(lines: list[Line]) -> tuple[ThaiDate, Line] | None:
-    """The date of an order or announcement: "สั่ง ณ วันที่ …"."""
-    for line in reversed(lines):
-        match = _GIVEN_DATE.search(line.text)
-        if match is None:
-            continue
-        dates = [date for date in find_dates(line.text) if date.start >= match.end()]
-        if dates:
-            return dates[0], line
-    return None
-
-
 def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:
     """Set the signatory; give the lines below."""
     for position, line in enumerate(lines):
         match = labels.NAME.match(line.text)
         name = match["name"].strip() if match else ""
+        if match is None and position + 1 < len(lines) and labels.NAME.match(lines[position + 1].text):
+            continue  # written by hand above, in brackets below
         bare = labels.BARE_NAME.match(line.text)
         if match and labels.SEAL.search(name) and not labels.BARE_NAME.match(name):
             foot.sealed = True
@@ -153,14 +154,12 @@ def _wants_more(line: Line) -> bool:
 
 def _signatory(name: str, lines: list[Line]) -> Signatory:
     position = " ".join(" ".join(line.raw().split()) for line in lines) or None
-    words = position or ""
-    if not labels.ACTING.search(words):
-        words = normalise(words)  # marks or invisible signs within the phrase
-    acting = labels.ACTING.search(words)
-    if acting is None:
+    plain = align(position or "")
+    acting = labels.ACTING.search(plain.text)
+    if position is None or acting is None:
         return Signatory(name, position)
-    kind = next(phrase for phrase in ACTING_WORDS if _bare(phrase) == _bare(acting.group()))
-    return Signatory(name, position, kind, words[acting.end() :].strip() or None)
+    kind = next(words for words in ACTING_WORDS if _bare(words) == _bare(acting.group()))
+    return Signatory(name, position, kind, position[plain.ends[acting.end() - 1] :].strip() or None)
 
 
 ACTING_WORDS = (
@@ -198,12 +197,3 @@ def _take_owner(lines: list[Line], foot: Foot) -> None:
 
 def _is_seal(line: Line) -> bool:
     return line.text.startswith(("(", "[")) and labels.SEAL.search(line.text) is not None
-
-
-def _lone_date(line: Line) -> ThaiDate | None:
-    label = labels.DATE_LABEL.match(line.text)
-    for date in find_dates(line.text):
-        rest = (line.text[label.end() if label else 0 : date.start] + line.text[date.end :]).strip(" .,()")
-        if not rest and date.precision in {"day", "month"}:
-            return date
-    return None

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from circulars.letters import labels
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
+from circulars.letters.days import date_in
 from circulars.letters.layout import GAP, Line
 from circulars.letters.types import LetterDate, Number, Span
-from search.thai.dates import ThaiDate, find_dates
+from search.thai.dates import find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers, parse_heading
 from search.thai.numerals import parse_int
 
@@ -18,17 +19,12 @@ _ADDRESS = re.compile(
     r"|ซอย|ตรอก|แขวง|เขต|ตำบล|ต\.|อำเภอ|อ\."
     r"|จ\.|เลขที่ ?\d|หมู่ ?\d|ตู้ ?ป\.?ณ|วังสวน|พระราชวัง)|(?<=[ก-๎]) ?\d{5}$|^\d{1,4}(?:/\d{1,4})? "
 )
+_HALL = re.compile(r"^ศาลากลาง(?:จังหวัด)?[ก-๎]*")
+"""The province hall: an address below a province's name, the sender where it stands alone."""
 _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
 )
 _MEETING = re.compile(r"(?P<label>ครั้งที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)")
-_MONTH = re.compile(
-    r"(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|พฤ[ศษ]จิกา|ธันวา)(?:คม|ยน|พันธ์)?"
-    r"|(?<=\d) ?(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\."
-)
-
-
-_OF_A_MEETING = re.compile(r"^(?:วัน|ณ |เวลา|ครั้งที่|ห้อง|เมื่อ)")
 
 
 @dataclass(slots=True)
@@ -112,15 +108,6 @@ def as_number(found: LetterNumber, raw: str) -> Number:
     )
 
 
-def as_date(found: ThaiDate, raw: str) -> LetterDate:
-    """A date as read at the head of a letter."""
-    if found.status == "invalid":
-        return LetterDate(raw, None, None, "day" if found.day else found.precision, "invalid")
-    precision = "year" if found.precision == "fiscal_year" else found.precision
-    whole = found.status == "ok" and found.precision == "day"
-    return LetterDate(raw, found.be, found.iso, precision, "ok" if whole else "incomplete")
-
-
 def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
     """Set the number; give the lines without it."""
     for position, line in enumerate(lines):
@@ -147,7 +134,10 @@ def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
 def _heading_number(line: Line, head: Head) -> tuple[int, int] | None:
     for start in [0, *(match.end() for match in re.finditer(GAP, line.text))]:
         label = labels.NUMBER.match(line.text[start:])
-        number = parse_heading(line.text[start + label.end() :]) if label else None
+        column = line.text[start + label.end() :].split(GAP)[0] if label else ""
+        number = parse_heading(column)
+        if label and number is None:
+            number = parse_heading(line.text[start + label.end() :])
         if label is None or number is None or not (number.prefix or number.code):
             continue
         begin = start + label.start("label")
@@ -182,17 +172,12 @@ def _take_date(lines: list[Line], head: Head) -> list[Line]:
             cell = line.text[start:end]
             label = labels.DATE_LABEL.match(cell)
             left = start + label.end() if label else start
-            found = _date_in(line, left, end)
+            found = date_in(line, left, end)
             if found is None:
                 continue
-            date, low, high = found
-            head.date = (
-                as_date(date, line.raw(low, high))
-                if date
-                else LetterDate(line.raw(low, high), status="invalid")
-            )
-            head.two_digit_year = bool(date and date.two_digit_year)
-            head.spans["date"] = line.span(low, high)
+            head.date = found.value
+            head.two_digit_year = bool(found.date and found.date.two_digit_year)
+            head.spans["date"] = line.span(found.start, found.end)
             before, after = line.part(0, _label_before(line, start)), line.part(end)
             return [
                 *lines[:position],
@@ -207,24 +192,6 @@ def _label_before(line: Line, start: int) -> int:
     """Where the label วันที่ begins that stands a wide gap before the date; `start` without one."""
     matches = [match for match in labels.DATE_LABEL.finditer(line.text, 0, start) if match.end() == start]
     return matches[-1].start() if matches else start
-
-
-def _date_in(line: Line, left: int, end: int) -> tuple[ThaiDate | None, int, int] | None:
-    """The date of a cell and its bounds; the date is None where a month stands but the rest is garbled."""
-    cell = line.text[left:end]
-    dates = find_dates(cell)
-    for date in dates:
-        rest = (cell[: date.start] + cell[date.end :]).strip(" .,:()-")
-        if date.precision in {"day", "month"} and not rest:
-            return date, left + date.start, left + date.end
-    month = _MONTH.search(cell)
-    garbled = month and len(cell) <= 32 and re.search(r"\d", cell)
-    if garbled:
-        tail = [date for date in dates if date.status == "ok" and date.precision == "day"]
-        if tail and not re.search(r"\d", cell[: tail[0].start] + cell[tail[0].end :]):
-            return tail[0], left + tail[0].start, left + tail[0].end
-        return None, left, end
-    return None
 
 
 def _take_memo_unit(lines: list[Line], head: Head) -> list[Line]:
@@ -245,14 +212,13 @@ def _take_memo_unit(lines: list[Line], head: Head) -> list[Line]:
 
 
 def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
+    """Sender and address. Minutes have neither: they name their body in the title and the room below."""
+    if any(line.text.startswith("รายงานการประชุม") for line in lines):
+        return
     for line in lines:
         for start, end in _cells(line):
             part = line.part(start, end)
-            if (
-                part is None
-                or labels.MEMO.match(part.text)
-                or (kind == "record" and _OF_A_MEETING.match(part.text))
-            ):
+            if part is None or labels.MEMO.match(part.text) or labels.CLASS_LINE.match(part.text):
                 continue
             contact = contact_start(part)
             if contact is not None:
@@ -271,7 +237,8 @@ def _issuer_or_address(part: Line, kind: str, head: Head) -> None:
             if name is not None and kind != "record":
                 head.issuer, head.spans["issuer"] = " ".join(name.raw().split()), name.span()
             return
-        address = _ADDRESS.search(part.text)
+        hall = _HALL.match(part.text)
+        address = _ADDRESS.search(part.text, hall.end() if hall else 0)
         cut = address.start() if address else None
         name = part.part(0, cut) if cut != 0 else None
         if name is not None:
@@ -279,7 +246,7 @@ def _issuer_or_address(part: Line, kind: str, head: Head) -> None:
             part = part.part(cut) if cut is not None else None  # type: ignore[assignment]
         elif cut is None:
             return
-    if part is not None and kind not in {"order", "publicity"}:
+    if part is not None and kind not in {"order", "publicity", "internal"}:
         head.address.append(" ".join(part.raw().split()))
         head.spans.setdefault("issuer_address", part.span())
 

@@ -11,7 +11,7 @@ from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.normalise import normalise
 from search.thai.numerals import repair_digits
 
-_MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:[.)]+[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
+_MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:(?P<dot>[.)]+)[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
 _INLINE = re.compile(r"(?<=[ \t])(\d{1,2})[.)]+[ \t]*(?=[ก-๎\"(])")
 _QUANTITY = re.compile(
     r"(?:จำนวน|รวม)[ \t]*(?P<n>\d{1,6})[ \t]*(?P<unit>[ก-๎]{2,12})(?:[ \t]*\([^()]*\))?[ .]*$"
@@ -19,6 +19,8 @@ _QUANTITY = re.compile(
 )
 _NEW_REFERENCE = re.compile(r"^(?:สำเนา)?(?:หนังสือ|มติ|พระราช|ระเบียบ|ประกาศ|คำสั่ง|กฎ|ข้อบังคับ|บันทึก|โทรสาร|วิทยุ)")
 _FINISHED = re.compile(r"(?:\d{4}|\d{2})$|จำนวน ?\d+ ?[ก-๎]+$")
+_COUNTED = re.compile(r"จำนวน ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ)$")
+_DATED_END = re.compile(r"(?:ลง ?วันที่|ลว\.?|เมื่อวันที่|วันที่)$")
 _DATED = re.compile(r"(?:ลง[ ]?วันที่|ลว\.?|เมื่อวันที่|วันที่)[ \t]*")
 
 _TYPES: tuple[tuple[ReferenceType, re.Pattern[str]], ...] = (
@@ -39,7 +41,7 @@ def items(lines: list[Line]) -> list[list[Line]]:
     for line in lines:
         marker = _MARKER.match(line.text)
         expected = len(found) + 1 if numbered or not found else 2
-        if marker and int(marker[1]) == expected and (expected > 1 or not found):
+        if marker and _is_next(marker, expected, found) and (expected > 1 or not found):
             numbered = True
             found.append([])
             line = line.part(marker.end()) or line
@@ -118,8 +120,18 @@ def _type(plain: str, number: LetterNumber | None) -> ReferenceType:
     return next((kind for kind, pattern in _TYPES if pattern.match(words)), "other")
 
 
+def _is_next(marker: re.Match[str], expected: int, found: list[list[Line]]) -> bool:
+    """Whether the marker counts on, a misread ๔, ๘ or ๙ included; the day of a wrapped date does not."""
+    above = found[-1][-1].text if found else ""
+    if _DATED_END.search(above) and find_dates(marker.string):
+        return False
+    number = int(marker[1])
+    return number == expected or (marker["dot"] is not None and number == 5 and expected in (4, 8, 9))
+
+
 def _begins_item(held: list[Line], line: Line) -> bool:
-    return bool(_NEW_REFERENCE.match(line.text) and _FINISHED.search(held[-1].text))
+    above = held[-1].text
+    return bool(_COUNTED.search(above) or (_NEW_REFERENCE.match(line.text) and _FINISHED.search(above)))
 
 
 def _inline(line: Line, count: int) -> list[Line]:

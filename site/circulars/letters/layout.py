@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from circulars.letters.types import Span
 from search.thai.normalise import align, normalise
@@ -13,7 +14,7 @@ from search.thai.numerals import to_arabic
 GAP = "\t"
 """Stands in a cleaned line for two or more spaces or a tab: a column may begin there."""
 
-_WIDE = re.compile(r"(?:[ \u00a0\u200b]{2,}|[ \u00a0]*\t[ \t\u00a0]*)")
+_WIDE = re.compile(r"(?:[ \u00a0]\u200b*){2,}|[ \u00a0]*\t[ \t\u00a0]*")
 _WITHIN_DATE = re.compile(
     r"(?<=\d)\t(?=(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|[ก-ฮเ][ก-๎]{0,3}\.))"
     r"|(?<=[มนธ์.])\t(?=(?:พ\.ศ\. ?)?\d{2}(?:\d{2})?(?!\d))"
@@ -91,6 +92,33 @@ def joined(lines: Sequence[Line]) -> str:
         thai_both = words and "ก" <= words[-1] <= "๎" and "ก" <= raw[:1] <= "๎"
         words += raw if not words or thai_both else f" {raw}"
     return words
+
+
+def flowing(lines: Sequence[Line]) -> list[Line]:
+    """One line per paragraph: what a typist wrapped is put together again, with its places."""
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if not paragraphs or line.blank_before or line.new_page:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return [_run_together(held) for held in paragraphs]
+
+
+def _run_together(lines: list[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    first = lines[0]
+    words = [first.text]
+    starts, ends = [*first.starts], [*first.ends]
+    for above, line in pairwise(lines):
+        if not ("ก" <= above.text[-1] <= "๎" and "ก" <= line.text[0] <= "๎"):
+            words.append(" ")
+            starts.append(ends[-1])
+            ends.append(ends[-1])
+        words.append(line.text)
+        starts += line.starts
+        ends += line.ends
+    return Line("".join(words), starts, ends, first.original, first.blank_before, first.new_page)
 
 
 def span_of(lines: Sequence[Line]) -> Span:

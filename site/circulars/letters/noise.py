@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(
     r"|page \d+(?: of \d+)?)$"
 )
 _LONE_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
+_WANTS_YEAR = re.compile(r"(?:คม|ยน|พันธ์|[ก-๎]\.[คพย]\.|พ\.ศ\.)$")
 _CATCHWORD = re.compile(r"^/ ?\S.*\.{2,}$|^/ ?\d{1,2}[.)].*$|^/ ?[ก-์]{2,20}$")
 _FAX = re.compile(
     r"\bfax ?(?:no|:)|^from ?[:.]|^to ?[:.] ?\S+ .*fax|\bp\. ?\d{1,3} ?/ ?\d{1,3}|หมายเลขโทรสาร.*หน้า ?\d"
@@ -23,9 +24,13 @@ _COPY = re.compile(
     r"^[(\[]?(?:ร่าง|สำเนา|สำเนาคู่ฉบับ|สำเนาถูกต้อง|ตัวจริง|ต้นฉบับ|(?:ตรา|รูป)?ครุฑ|ตราสัญลักษณ์|โลโก้)[)\]]?$"
 )
 _FORM = re.compile(r"^[a-z]{1,5}(?:[- ][a-z0-9]{1,6}){1,4}(?: ?,? ?(?:rev|ver|v)\.? ?\d.*)$")
+_FORM_CODE = re.compile(r"^แบบ(?:ฟอร์ม|พิมพ์|ที่)? ?[ก-๎a-z.]{0,12}[ .-]?\d{1,3}(?:[-/.]\d{1,4})?$")
 _STAMP = re.compile(r"^(?:เลข(?:ที่)?รับ|รับ(?:เลข)?ที่|เลขทะเบียนรับ|วันที่รับ|ลงรับ|ทะเบียนรับ)(?:ที่)?[ \t:.]*")
 _STAMP_MORE = re.compile(r"^(?:วันที่|เวลา|รับวันที่|ผู้รับ)[ \t:.]*")
 _STAMP_LINES = 4
+_OTHER_HEAD = re.compile(
+    r"^(?:ที่|เลขที่|ด่วน|ลับ|ส่วนราชการ|บันทึกข้อความ|คำสั่ง|ประกาศ|แถลงการณ์|ข่าว|รายงานการประชุม)|.*\d{4}$"
+)
 
 
 def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -36,21 +41,25 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """
     kept: list[Line] = []
     noise: list[Line] = []
-    stamp_until = -1
+    stamp_until = last_stamp = -1
     blank = False
     for position, line in enumerate(lines):
-        if _is_noise(lines, position):
+        if is_noise(lines, position):
             noise.append(line)
             blank = blank or line.blank_before or _RULE.match(line.text) is not None
             continue
         if blank:
             line, blank = replace(line, blank_before=True), False
-        cell = _stamp_at(line, within=position <= stamp_until)
+        cell = _stamp_at(line, within=position <= stamp_until, below=last_stamp == position - 1)
         if cell is None:
             kept.append(line)
             continue
         if _STAMP.match(line.text, cell):
-            stamp_until = position + _STAMP_LINES
+            if cell:
+                stamp_until = position + _STAMP_LINES
+            else:
+                _put_receiver_aside(kept, noise, line)
+        last_stamp = position
         before = line.part(0, cell)
         noise.append(line.part(cell) or line)
         if before is not None:
@@ -58,9 +67,12 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return kept, noise
 
 
-def _is_noise(lines: list[Line], position: int) -> bool:
+def is_noise(lines: list[Line], position: int) -> bool:
+    """Whether the whole line is page furniture, received stamps apart."""
     text = lines[position].text
     if _LONE_NUMBER.match(text):
+        if position and not lines[position].blank_before and _WANTS_YEAR.search(lines[position - 1].text):
+            return False
         last = position + 1 == len(lines)
         return (
             lines[position].new_page
@@ -68,23 +80,47 @@ def _is_noise(lines: list[Line], position: int) -> bool:
             or lines[position + 1].blank_before
             or lines[position].blank_before
         )
-    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _SCAN, _RULE, _COPY, _FORM)
+    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _SCAN, _RULE, _COPY, _FORM, _FORM_CODE)
     return any(pattern.search(text) for pattern in patterns)
 
 
-def _stamp_at(line: Line, within: bool) -> int | None:
-    """Where in the line a received stamp begins, or None."""
+def stamp_above(lines: list[Line], position: int) -> int | None:
+    """Where the received stamp begins whose last line stands just above `position`; None without one.
+
+    The name of the receiving office, above the stamp's number, is part of it.
+    """
+    start = position - 1
+    while start >= 0 and position - start <= _STAMP_LINES and not _STAMP.match(lines[start].text):
+        if not _STAMP_MORE.match(lines[start].text):
+            return None
+        start -= 1
+    if start < 0 or not _STAMP.match(lines[start].text):
+        return None
+    office = start - 1
+    touching = office >= 0 and not lines[start].blank_before
+    apart = touching and (lines[office].blank_before or is_noise(lines, office - 1))
+    return office if apart and not _OTHER_HEAD.match(lines[office].text) else start
+
+
+def _put_receiver_aside(kept: list[Line], noise: list[Line], stamp: Line) -> None:
+    """The office that received the letter stands on its stamp, above the letter's own head."""
+    if len(kept) != 1 or stamp.blank_before or _OTHER_HEAD.match(kept[0].text):
+        return
+    noise.append(kept.pop())
+
+
+def _stamp_at(line: Line, within: bool, below: bool) -> int | None:
+    """Where in the line a received stamp begins, or None.
+
+    `within`: a stamp in a column of its own began a few lines above; `below`: the line above is a stamp's.
+    """
     at = 0
     while True:
         if _STAMP.match(line.text, at) or _STAMP.match(line.text[at:]):
             return at
-        if within and _STAMP_MORE.match(line.text[at:]) and (at or not _memo_line(line)):
+        if (within or below) and _STAMP_MORE.match(line.text[at:]) and (at if within else below):
             return at
         gap = line.text.find(GAP, at)
         if gap < 0:
             return None
         at = gap + 1
-
-
-def _memo_line(line: Line) -> bool:
-    return line.text.startswith(("ที่", "ส่วนราชการ"))

@@ -8,18 +8,20 @@ from circulars.letters import labels
 from circulars.letters.addressees import split_addressees
 from circulars.letters.checks import check
 from circulars.letters.contacts import Contacts, as_written
-from circulars.letters.foot import Foot, given_date, read_foot, read_stamped_foot
-from circulars.letters.head import Head, as_date, classes_on_number_line, read_head, take_classes
+from circulars.letters.days import given, last_alone
+from circulars.letters.foot import Foot, read_foot, read_stamped_foot
+from circulars.letters.head import Head, classes_on_number_line, read_head, take_classes
 from circulars.letters.items import read_enclosures, read_references
-from circulars.letters.layout import Line, joined, span_of
+from circulars.letters.layout import Line, flowing, joined, span_of
 from circulars.letters.mentions import find_mentions
 from circulars.letters.noise import without_noise
 from circulars.letters.sections import Sections, sections
 from circulars.letters.splitting import heading_kind
 from circulars.letters.types import Kind, LetterDate, ParsedLetter, Span
-from search.thai.dates import find_dates
 
 _WITHOUT_SALUTATION = ("order", "publicity", "record")
+_TAIL = 8
+"""Lines at the end of an announcement among which its date may stand alone."""
 
 
 def parse_letter(lines: list[Line]) -> ParsedLetter:
@@ -53,6 +55,7 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
     if contacts.lines:
         spans["contacts"] = span_of([line for _, line in contacts.lines])
     phones, fax = as_written(contacts)
+    paragraphs = flowing([*body, *parts.purpose])
     letter = ParsedLetter(
         text=original[start:end],
         offset=start,
@@ -78,12 +81,12 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         body=_paragraphs(body),
         mentions=tuple(
             replace(mention, start=mention.start - start, end=mention.end - start)
-            for mention in find_mentions([*body, *parts.purpose])
+            for mention in find_mentions(paragraphs)
         ),
         positions={name: (span[0] - start, span[1] - start) for name, span in spans.items()},
     )
     wrapped = {at: count for at, (_, _, count) in enumerate(enclosures)}
-    return replace(letter, flags=tuple(check(letter, [*body, *parts.purpose], len(noise), wrapped)))
+    return replace(letter, flags=tuple(check(letter, paragraphs, len(noise), wrapped)))
 
 
 def _kind(lines: list[Line]) -> Kind:
@@ -91,7 +94,9 @@ def _kind(lines: list[Line]) -> Kind:
         found = heading_kind(line)
         if found:
             return found  # type: ignore[return-value]
-    if any(labels.UNIT.match(line.text) for line in lines[:4]) and any(
+        if any(label.match(line.text) for label in (labels.SALUTATION, labels.REFERENCE, labels.ENCLOSURE)):
+            break
+    if any(labels.UNIT_LINE.match(line.text) for line in lines[:4]) and any(
         "วันที่" in line.text for line in lines[:5]
     ):
         return "internal"
@@ -111,18 +116,15 @@ def _read_foot(parts: Sections, kind: str) -> tuple[list[Line], Foot]:
 
 
 def _date(head: Head, foot: Foot, parts: Sections, kind: str) -> LetterDate:
-    if kind == "stamped" and foot.date and foot.date_raw and head.date.status == "missing":
-        return as_date(foot.date, foot.date_raw)
+    if kind == "stamped" and foot.date and head.date.status == "missing":
+        return foot.date
     if kind in _WITHOUT_SALUTATION and head.date.status == "missing":
-        found = given_date([*parts.body, *parts.purpose, *parts.foot])
+        below = [*parts.body, *parts.purpose, *parts.foot]
+        last = last_alone(below, within=_TAIL)
+        found = given(below) or (last[1] if last else None)
         if found:
-            date, line = found
-            head.spans["date"] = line.span(date.start, date.end)
-            return as_date(date, line.raw(date.start, date.end))
-        for line in parts.head if kind == "record" else ():
-            for date in find_dates(line.text):
-                head.spans["date"] = line.span(date.start, date.end)
-                return as_date(date, line.raw(date.start, date.end))
+            head.spans["date"] = found.line.span(found.start, found.end)
+            return found.value
     return head.date
 
 

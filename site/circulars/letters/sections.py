@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from circulars.letters import labels
 from circulars.letters.layout import Line
+from search.thai.dates import find_dates
 
 _ITEM = re.compile(r"^[(]?(\d{1,2})(?:[.)]|\s)")
 _COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+$|\d{4}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)$")
 _LONG = 40
+_ISSUE = re.compile(r"^ฉบับที่ ?\d+$")
+"""แถลงการณ์ and ประกาศ in several issues: below the title, not part of it."""
 
 
 @dataclass(slots=True)
@@ -63,13 +66,16 @@ def _place(parts: Sections, block: str, line: Line) -> str:
         return _place_below(parts, block, line)
     for name, label in _LABELS:
         match = label.match(line.text)
-        if match and not getattr(parts, name):
+        if match and not getattr(parts, name) and (name == "subject" or parts.has_salutation):
             if name == "salutation":
                 parts.salutation_word = line.raw(*match.span("word"))
             rest = line.part(match.end())
             getattr(parts, name).extend([rest] if rest else [])
             return name
     if block == "head":
+        if not parts.has_salutation and not parts.subject and labels.RULE_TITLE.match(line.text):
+            parts.subject.append(line)
+            return "subject"
         if _starts_body(parts, line):
             return _place_below(parts, "body", line)
         parts.head.append(line)
@@ -77,6 +83,9 @@ def _place(parts: Sections, block: str, line: Line) -> str:
     if _continues(parts, block, line):
         getattr(parts, block).append(line)
         return block
+    if block == "subject" and parts.has_salutation and not find_dates(line.text):
+        parts.subject.append(line)  # every line has a blank one above it: still the subject, เรียน is to come
+        return "subject"
     if parts.salutation or not parts.has_salutation or block in {"references", "enclosures"}:
         return _place_below(parts, "body", line)
     parts.head.append(line)
@@ -93,6 +102,8 @@ def _starts_body(parts: Sections, line: Line) -> bool:
 
 def _place_below(parts: Sections, block: str, line: Line) -> str:
     signature = labels.NAME.match(line.text)
+    if labels.SIGNED.match(line.text):
+        return "foot"
     bare = block == "purpose" and (labels.BARE_NAME.match(line.text) or labels.RANK.match(line.text))
     if bare or (signature and line.text.startswith("(") and _may_sign(parts, block, line)):
         parts.foot.append(line)
@@ -111,12 +122,14 @@ def _place_below(parts: Sections, block: str, line: Line) -> str:
 def _may_sign(parts: Sections, block: str, line: Line) -> bool:
     """A line in brackets ends the letter after its purpose, or when it is a name or a seal."""
     inner = line.text.strip("() ")
-    return block == "purpose" or labels.BARE_NAME.match(inner) is not None or "ตราประทับ" in inner
+    return block == "purpose" or labels.NAME_WITH_TITLE.match(inner) is not None or "ตราประทับ" in inner
 
 
 def _continues(parts: Sections, block: str, line: Line) -> bool:
     """Whether the line is the rest of the labelled block above it."""
     held: list[Line] = getattr(parts, block)
+    if block == "subject" and _ISSUE.match(line.text):
+        return False
     starts_body = labels.BODY_START.match(line.text) is not None
     if line.blank_before:
         item = _ITEM.match(line.text)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from circulars.letters import labels
-from circulars.letters.layout import Line
+from circulars.letters.layout import GAP, Line
+from circulars.letters.noise import is_noise, stamp_above
 from search.thai.letter_numbers import parse_heading
 
 _HEADINGS = {
-    "order": re.compile(r"^(?:คำสั่ง|ระเบียบ|ข้อบังคับ)(?!ที่)[ก-๎0-9a-z(). ]{3,120}$"),
-    "publicity": re.compile(r"^(?:ประกาศ|แถลงการณ์|ข่าว(?!สาร))[ก-๎0-9a-z(). ]{3,120}$"),
-    "record": re.compile(r"^(?:หนังสือรับรอง|รายงานการประชุม)[ก-๎0-9a-z()/. ]{0,160}$"),
+    "order": re.compile(r"^(?:คำสั่ง|ระเบียบ(?!วาระ)|ข้อบังคับ)(?!ที่)[ก-๎0-9a-z(). ]{3,120}$"),
+    "publicity": re.compile(r"^(?:ประกาศ(?!ไว้| ?ณ)|แถลงการณ์|ข่าว(?!สาร))[ก-๎0-9a-z(). ]{3,120}$"),
+    "record": re.compile(
+        r"^(?:หนังสือรับรอง|รายงานการประชุม)[ก-๎0-9a-z()/. ]{0,160}$|^เลขที่ ?\d{1,6} ?/ ?2[45]\d\d(?!\d)"
+    ),
 }
 _AHEAD = 14
+_DATED = re.compile(r"[ \t]*(?:ลง ?วันที่|ลว)")
+_CERTIFIED = re.compile(r"รับรอง|^ ?ให้ไว้")
 
 
 def heading_kind(line: Line) -> str | None:
     """Kind of a letter whose first line is such a heading ("คำสั่งกรม…", "ประกาศจังหวัด…"), else None."""
-    if labels.MEMO.match(line.text):
+    if any(labels.MEMO.match(cell) for cell in line.text.split(GAP)):
         return "internal"
     return next((kind for kind, pattern in _HEADINGS.items() if pattern.match(line.text)), None)
 
@@ -30,7 +34,9 @@ def is_number_line(line: Line) -> bool:
     if match is None:
         return False
     number = parse_heading(line.text[match.end() :])
-    return number is not None and bool(number.prefix or number.code)
+    if number is None or _DATED.match(line.text, match.end() + number.end):
+        return False
+    return bool(number.prefix or number.code)
 
 
 def split(lines: list[Line]) -> list[list[Line]]:
@@ -38,13 +44,13 @@ def split(lines: list[Line]) -> list[list[Line]]:
     anchors = _anchors(lines)
     if not anchors:
         return [lines] if _looks_like_letter(lines) else []
-    starts = [
+    seams = [
         _with_head(lines, anchor, previous)
         for previous, anchor in zip([None, *anchors], anchors, strict=False)
     ]
-    starts[0] = 0
-    bounds = [*starts, len(lines)]
-    parts = [lines[start:end] for start, end in pairwise(bounds)]
+    starts = [0, *(start for start, _ in seams[1:])]
+    ends = [*(end for _, end in seams[1:]), len(lines)]
+    parts = [lines[start:end] for start, end in zip(starts, ends, strict=True)]
     return [part for part in parts if _looks_like_letter(part)]
 
 
@@ -60,7 +66,12 @@ def _anchors(lines: list[Line]) -> list[int]:
             kind = None
         if not kind and not is_number_line(line):
             continue
-        if not finished and not _has_letter_head(lines, position):
+        titled = kind in {
+            "order",
+            "publicity",
+            "record",
+        }
+        if not finished and not titled and not _has_letter_head(lines, position):
             continue
         if found and not kind and _belongs_to_heading(lines, found[-1], position):
             continue
@@ -101,27 +112,57 @@ def _has_letter_head(lines: list[Line], position: int) -> bool:
 
 def _has_order_head(lines: list[Line], position: int) -> bool:
     """Whether a number or subject follows the heading at once, and it stands apart from what is above."""
-    if position and not lines[position].blank_before and not lines[position].new_page:
+    if position and not _stands_apart(lines, position):
         return False
+    if lines[position].text.startswith("เลขที่"):
+        return any(_CERTIFIED.search(line.text) for line in lines[position + 1 : position + 2 * _AHEAD])
     ahead = lines[position + 1 : position + 4]
     return any(
-        labels.SUBJECT.match(line.text) or line.text.startswith(("ที่", "ฉบับที่", "เลขที่", "ครั้งที่"))
+        labels.SUBJECT.match(line.text) or line.text.startswith(("ที่", "ฉบับที่", "เลขที่", "ครั้งที่", "ว่าด้วย"))
         for line in ahead
     )
 
 
-def _with_head(lines: list[Line], anchor: int, previous: int | None) -> int:
-    """The letter's first line: class words above its number are its own, save the foot of the one before."""
+def _stands_apart(lines: list[Line], position: int) -> bool:
+    """Whether nothing of the letter above touches the line: only a blank, a page's edge or page furniture."""
+    line, above = lines[position], lines[position - 1]
+    if line.blank_before or line.new_page or stamp_above(lines, position) is not None:
+        return True
+    return is_noise(lines, position - 1) or labels.CLASS_LINE.match(above.text) is not None
+
+
+def _with_head(lines: list[Line], anchor: int, previous: int | None) -> tuple[int, int]:
+    """The letter's first line, and the end of the letter above.
+
+    Class words, a received stamp and other page furniture above the number are the letter's own; but where
+    the letter above bears a class at its head, the first class word is its foot. A secrecy word that stands
+    apart from both might be either's: it counts for both, so that neither comes out.
+    """
     start = anchor
     floor = previous + 1 if previous is not None else 0
-    while start > floor and labels.CLASS_LINE.match(lines[start - 1].text):
-        start -= 1
-        if lines[start].new_page:
-            return start
-    classes = anchor - start
-    if previous is not None and classes and _has_class_at_head(lines, previous):
-        start += 1
-    return start
+    while start > floor and not lines[start].new_page:
+        above = lines[start - 1]
+        stamp = stamp_above(lines, start)
+        if stamp is not None:
+            start = max(stamp, floor)
+        elif (
+            labels.CLASS_LINE.match(above.text)
+            or labels.UNIT_LINE.match(above.text)
+            or is_noise(lines, start - 1)
+        ):
+            start -= 1
+        else:
+            break
+    classes = [at for at in range(start, anchor) if labels.CLASS_LINE.match(lines[at].text)]
+    if previous is None or not classes:
+        return start, start
+    first = classes[0]
+    if _has_class_at_head(lines, previous):
+        return first + 1, first + 1
+    apart = lines[first].blank_before and not lines[first].new_page and lines[first + 1].blank_before
+    if apart and labels.SECRECY_WORD.search(lines[first].text):
+        return start, first + 1
+    return start, start
 
 
 def _has_class_at_head(lines: list[Line], anchor: int) -> bool:
@@ -137,7 +178,7 @@ def _has_class_at_head(lines: list[Line], anchor: int) -> bool:
 def _looks_like_letter(lines: list[Line]) -> bool:
     if any(is_number_line(line) for line in lines[:12]) and len(lines) > 2:
         return True
-    for position, line in enumerate(lines[:6]):
+    for position, line in enumerate(lines[:12]):
         kind = heading_kind(line)
         if kind and (kind == "internal" or _has_order_head(lines, position)):
             return True
