@@ -44,10 +44,10 @@ def running(data: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 60) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 180) -> bool:
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:
@@ -64,7 +64,7 @@ def free_port() -> int:
 
 def ask(port: int, method: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
     """Status and body; status 0 where the server does not answer or dies while answering."""
-    server = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    server = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         server.request(method, path, headers=headers or {})
         response = server.getresponse()
@@ -100,7 +100,7 @@ def published_and_killed(tmp_path: Path, publish: Callable[..., PlainPage], clie
             "X-CSRFToken": CSRF,
         }
         status, body = ask(port, "POST", f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}", headers)
-        assert (status, server.wait(timeout=30)) == (0, -9), body[-2000:] + (data / "log").read_text()
+        assert (status, server.wait(timeout=120)) == (0, -9), body[-2000:] + (data / "log").read_text()
     assert one(data, f"SELECT live FROM wagtailcore_page WHERE id = {page.pk}") == 1
     assert one(data, f"SELECT count(*) FROM finder_outboxentry WHERE key = 'page-{page.pk}'") > 0
     return data
@@ -122,7 +122,7 @@ def test_the_worker_alone_finds_what_was_left_and_stops_when_told(published_and_
         assert eventually(lambda: one(published_and_killed, "SELECT count(*) FROM finder_outboxentry") == 0)
         assert one(published_and_killed, "SELECT count(*) FROM finder_heartbeat") == 1
         worker.terminate()
-        assert worker.wait(timeout=30) == 0
+        assert worker.wait(timeout=120) == 0
 
     found = subprocess.run(
         [sys.executable, "manage.py", "index", "check"],
