@@ -54,7 +54,7 @@ def fill(page: CircularPage, letter: ParsedLetter) -> None:
     whole = date.iso is not None and date.precision == "day"
     page.date = datetime.date.fromisoformat(date.iso or "") if whole else None
     page.suggested_date_be = date.best_reading_be or ""
-    page.speed, page.secrecy = letter.speed or "", letter.secrecy or _register_of_secrets(letter)
+    page.speed, page.secrecy = letter.speed or "", secrecy_of(letter)
     page.issuer_name, page.issuer_address = letter.issuer or "", list(letter.issuer_address)
     page.owner_unit, page.phones, page.fax = letter.owner_unit or "", list(letter.phones), list(letter.fax)
     page.subject, page.salutation, page.body = letter.subject or "", letter.salutation or "", letter.body
@@ -159,9 +159,9 @@ def key_of(letter: ParsedLetter) -> dict[str, Any] | None:
     }
 
 
-def _register_of_secrets(letter: ParsedLetter) -> str:
-    """A number from the register of secrets (ล) makes a letter secret though its class is not shown."""
-    return "ลับ" if letter.number.mark == "ล" else ""
+def secrecy_of(letter: ParsedLetter) -> str:
+    """The secrecy class; a number from the register of secrets (ล) is secret though none is shown."""
+    return letter.secrecy or ("ลับ" if letter.number.mark == "ล" else "")
 
 
 def _letter_number(number: Number) -> LetterNumber:

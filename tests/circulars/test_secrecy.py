@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from circulars.indexing import circular_document
+from circulars.letters import parse_letters
 from circulars.models import CircularIndexPage, CircularPage, Held
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,48 @@ def test_staff_who_may_not_lift_it_do_not_see_it(
     assert "ถ้อยคำลึกลับ" not in client.get("/admin/circulars/").content.decode()
     listing = client.get(f"/admin/pages/{secret.get_parent().pk}/").content.decode()
     assert secret.title not in listing
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ที่ มท", "ลับ หน้า ๑ จาก ๒\nที่ มท"),
+        ("ที่ มท", "เอกสารลับ\nที่ มท"),
+        ("ที่ มท", "ลับเฉพาะ\nที่ มท"),
+        ("ที่ มท", "(ตราลับ)\nที่ มท"),
+        ("ที่ มท", "|ลับ|\nที่ มท"),
+        ("ที่ มท", "…ลับมาก…\nที่ มท"),
+        ("ว 15\n", "ว 15 ลับ\n"),
+    ],
+)
+def test_a_class_printed_among_other_marks_counts(letter_text: str, before: str, after: str) -> None:
+    assert before in letter_text
+    [letter] = parse_letters(letter_text.replace(before, after, 1))
+    assert letter.secrecy
+
+
+@pytest.mark.parametrize("words", ["กลับ", "อำเภอลับแล", "การรักษาความลับของทางราชการ", "ตลับหมึก", "สลับกัน"])
+def test_words_that_only_contain_a_class_are_no_class(letter_text: str, words: str) -> None:
+    [letter] = parse_letters(letter_text.replace("การทดสอบระบบ", words))
+    assert letter.secrecy is None
+
+
+def test_a_stamped_memo_is_still_a_memo() -> None:
+    text = "บันทึกข้อความ (ลับ)\nส่วนราชการ กองทดสอบ\nที่ ยธ 0201.3/456 วันที่ 5 ก.ค. 67\nเรื่อง ทดสอบ\nเรียน อธิบดี\nข้อความ"
+    [letter] = parse_letters(text)
+    assert (letter.secrecy, letter.kind) == ("ลับ", "internal")
+
+
+def test_a_refused_letter_of_the_register_of_secrets_gives_nothing_away(
+    registry: CircularIndexPage, tmp_path: Path, letter_text: str, capsys: Any
+) -> None:
+    first = letter_text.replace("/ว 15", "/ล 15")
+    for name, text in (("a", first), ("b", first.replace("การทดสอบระบบ", "ถ้อยคำลึกล้ำ"))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit):
+        call_command("import_letters", "--json", str(tmp_path / "a"), str(tmp_path / "b"))
+    out = capsys.readouterr().out
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert [line["action"] for line in lines] == ["held", "refused"]
+    assert all(set(line) == {"file", "action", "url", "secrecy", "flags"} for line in lines)
+    assert "ลึกล้ำ" not in out

@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
 )
 _HALL = re.compile(r"^ศาลากลาง(?:จังหวัด)?[ก-๎]*")
 """The province hall: an address below a province's name, the sender where it stands alone."""
+_HEAD_LINES = 12
 _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
 )
@@ -55,7 +56,12 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
         at = 0
         for cell in line.text.split(GAP):
             end = at + len(cell)
-            if labels.CLASS_LINE.match(cell):
+            memo = labels.MEMO_STAMPED.match(cell)
+            if memo and labels.is_secrecy_stamp(cell[memo.end() :]):
+                secrecies += _classes(cell[memo.end() :], labels.SECRECY_WORD, labels.SECRECIES)
+                place = line.span(at + memo.end(), end) if place is None else place
+                rest.append((at, at + memo.end()))
+            elif labels.CLASS_LINE.match(cell) or labels.is_secrecy_stamp(cell):
                 speeds += _classes(cell, labels.SPEED_WORD, labels.SPEEDS)
                 found = _classes(cell, labels.SECRECY_WORD, labels.SECRECIES)
                 place = line.span(at, end) if found and place is None else place
@@ -81,7 +87,16 @@ def read_head(lines: list[Line], kind: str) -> Head:
 
 
 def classes_on_number_line(lines: list[Line]) -> tuple[str | None, str | None]:
-    """Speed and secrecy written between the label ที่ and the number, or just before the label."""
+    """Speed and secrecy written between the label ที่ and the number, or just before the label.
+
+    A secrecy class that stands alone anywhere on that line counts, also after the number or within it.
+    """
+    for line in lines[:_HEAD_LINES]:
+        if labels.NUMBER.match(line.text) and "/" in line.text:
+            alone = _classes(line.text, labels.SECRECY_ALONE, labels.SECRECIES)
+            if alone:
+                speeds = _classes(line.text, labels.SPEED_WORD, labels.SPEEDS)
+                return _strictest(speeds, labels.SPEEDS), _strictest(alone, labels.SECRECIES)
     for line in lines:
         match = labels.NUMBER.match(line.text)
         number = parse_heading(line.text[match.end() :]) if match else None

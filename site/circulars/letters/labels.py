@@ -39,6 +39,15 @@ CLASS_LINE = re.compile(
     rf"(?:[-*#\[\](){{}}<>/,\"' \t]+(?:{_SPEED}|{_SECRECY}|(?:top )?secret|confidential|urgent))*"
     rf"[-*#\[\](){{}}<>\"' \t]*$"
 )
+_BESIDE_STAMP = any_of(
+    *("หน้า", "จาก", "แผ่นที่", "ชุดที่", "ฉบับที่", "ของ", "ต่อ", "ตราครุฑ", "ครุฑ", "ตราประทับ", "ตรา", "ประทับ"),
+    *("เอกสาร", "หนังสือ", "สำเนา", "คู่ฉบับ", "เฉพาะ", "ชั้นความลับ", "ชั้นความเร็ว", "ชั้น"),
+)
+_STAMP_WORD = re.compile(
+    rf"{_SECRECY}|{_SPEED}|{_BESIDE_STAMP}|top secret|secret|confidential|urgent", re.IGNORECASE
+)
+SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
+MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}")
 NUMBER = re.compile(
     rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ที่|ท[ีิ่]*)[ \t]*[:：]?[ \t]*(?=[^\s])"
 )
@@ -103,3 +112,9 @@ def plain_class(words: str, classes: tuple[str, ...]) -> str | None:
     """Which of `classes` (longest first) the words write, whatever marks were lost."""
     bare = _MARK.sub("", words)
     return next((name for name in classes if _MARK.sub("", name) in bare), None)
+
+
+def is_secrecy_stamp(words: str) -> bool:
+    """Whether they are a secrecy class with nothing but what is printed around one: page, copy, emblem."""
+    rest = _STAMP_WORD.sub(" ", words)
+    return SECRECY_WORD.search(words) is not None and not any(sign.isalpha() for sign in rest)

@@ -14,6 +14,7 @@ from circulars.letters import ParsedLetter
 from circulars.letters.flags import FLAG_KINDS
 from circulars.letters.record import as_record
 from circulars.models.choices import ACTION_LABELS
+from circulars.recording import secrecy_of
 
 
 class Command(BaseCommand):
@@ -52,13 +53,15 @@ class Command(BaseCommand):
 def as_line(outcome: Outcome) -> dict[str, Any]:
     """The object printed for one letter: every key, but of a secret letter only what gives nothing away."""
     letter = outcome.letter
-    secret = outcome.page.is_secret if outcome.page else bool(letter and letter.secrecy)
-    if letter is not None and secret:
+    secrecy = secrecy_of(letter) if letter is not None else ""
+    if outcome.page is not None:
+        secrecy = outcome.page.secrecy if outcome.page.is_secret else ""
+    if letter is not None and secrecy:
         return {
             "file": outcome.file,
             "action": outcome.action,
             "url": None,
-            "secrecy": outcome.page.secrecy if outcome.page else letter.secrecy,
+            "secrecy": secrecy,
             "flags": [
                 {
                     "code": one.code,
