@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
@@ -70,7 +70,7 @@ class SearchParameters(Schema):
     q: str = Field("", description="ข้อความที่ต้องการค้นหา")
     type: list[str] = Field([], description="ประเภท: " + ", ".join(TYPES))
     organisation: list[str] = Field([], description="รหัสหน่วยงาน")
-    year: list[int] = Field([], description="ปี พ.ศ.")
+    year: list[Annotated[int, Field(ge=2000, le=3000)]] = Field([], description="ปี พ.ศ.")
     page: int = Field(1, ge=1, le=MAX_PAGE, description="หน้าที่")
 
 

@@ -174,7 +174,9 @@ def test_an_index_that_does_not_answer_is_said_in_plain_thai(
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.parametrize("parameter", ["page=x", "page=0", "year=abc", "type=nothing"])
+@pytest.mark.parametrize(
+    "parameter", ["page=x", "page=0", "year=abc", "year=99999999999999999999", "type=nothing"]
+)
 def test_the_api_says_in_thai_which_parameter_is_wrong(client: Client, home: object, parameter: str) -> None:
     response = client.get(f"/api/search?q=x&{parameter}")
 
