@@ -47,6 +47,9 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
     every = list(both_ways.order_by("position", "-page__date")[:_MOST])
     citations = [one for one in every if one.page_id == page.pk]
     enclosed = {citation.enclosure_id: citation for citation in citations if citation.enclosure_id}
+    # What a comparison says may quote the other letter: only where readers may open that one too.
+    linked = {other for one in every for other in (one.page, one.target) if other is not None}
+    readable = {other.reference_name for other in linked if other.live and not other.is_secret}
     verifying = page.status == Status.VERIFYING
     open_flags = page.flags.open().exclude(severity=Severity.INFO) if verifying else ()
     return {
@@ -67,7 +70,10 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
             if one.page_id != page.pk and one.page.live and not one.page.is_secret
         ],
         "verifying": verifying,
-        "doubts": [{"title": flag.title, "message": flag.message} for flag in open_flags],
+        "doubts": [
+            {"title": flag.title, "message": flag.message if flag.related in {"", *readable} else ""}
+            for flag in open_flags
+        ],
         "phones": [_number_only(masked(number)) for number in page.phones],
         "fax": [_number_only(number) for number in page.fax],
         "citation_text": citation_text(page),

@@ -54,7 +54,11 @@ def fill(page: CircularPage, letter: ParsedLetter) -> None:
     whole = date.iso is not None and date.precision == "day"
     page.date = datetime.date.fromisoformat(date.iso or "") if whole else None
     page.suggested_date_be = date.best_reading_be or ""
-    page.speed, page.secrecy = letter.speed or "", secrecy_of(letter)
+    secrecy = secrecy_of(letter)
+    if secrecy and secrecy != page.secrecy:  # what was lifted was another class
+        page.secrecy_lifted_by = page.secrecy_lifted_at = None
+        page.secrecy_lifted_reason = ""
+    page.speed, page.secrecy = letter.speed or "", secrecy
     page.issuer_name, page.issuer_address = letter.issuer or "", list(letter.issuer_address)
     page.owner_unit, page.phones, page.fax = letter.owner_unit or "", list(letter.phones), list(letter.fax)
     page.subject, page.salutation, page.body = letter.subject or "", letter.salutation or "", letter.body

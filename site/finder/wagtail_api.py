@@ -67,6 +67,12 @@ def invalid(request: HttpRequest, error: Exception) -> HttpResponse:
     return _problem(422, _complaints(error))
 
 
+@api.exception_handler(OverflowError)
+def too_large(request: HttpRequest, error: OverflowError) -> HttpResponse:
+    """A number that the database cannot hold, as an offset of twenty digits."""
+    return _problem(422, [{"loc": ["offset"], "msg": "ตัวเลขในคำขอใหญ่เกินไป"}])
+
+
 @api.exception_handler(PermissionDenied)
 def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     return _problem(403 if request.user.is_authenticated else 401)

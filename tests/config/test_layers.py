@@ -50,7 +50,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("search/document.py", "import django.db", "search imports no Django"),
         ("search/document.py", "import core.models", "Layers"),
         ("site/circulars/letters/__init__.py", "import django.utils.html", "circulars.letters is pure"),
-        ("site/guidelines/merge.py", "import django.utils.html", "guidelines.merge is pure"),
+        ("site/guidelines/merge/__init__.py", "import django.utils.html", "guidelines.merge is pure"),
         ("site/core/models.py", "import elasticsearch_dsl", "Only the Elasticsearch engine"),
         ("search/thai/normalise.py", "import nlpo3", "Only search.thai.segment"),
     ],
@@ -62,5 +62,5 @@ def test_breaking_a_contract_fails(copy: Path, module: str, statement: str, cont
     run = lint_imports(copy)
 
     assert run.returncode != 0
-    broken = [line for line in run.stdout.splitlines() if line.rstrip().endswith("BROKEN")]
+    broken = [line for line in run.stdout.splitlines() if "BROKEN" in line]
     assert any(line.startswith(contract) for line in broken), run.stdout
