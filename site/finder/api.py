@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from finder import answering
 from finder.rendering import ThaiJSONRenderer
@@ -67,11 +67,23 @@ class ErrorSchema(Schema):
 
 
 class SearchParameters(Schema):
+    """What may be asked. An empty value counts as not given: `year=&page=` is what a plain form sends."""
+
     q: str = Field("", description="ข้อความที่ต้องการค้นหา")
     type: list[str] = Field([], description="ประเภท: " + ", ".join(TYPES))
     organisation: list[str] = Field([], description="รหัสหน่วยงาน")
     year: list[Annotated[int, Field(ge=2000, le=3000)]] = Field([], description="ปี พ.ศ.")
     page: int = Field(1, ge=1, le=MAX_PAGE, description="หน้าที่")
+
+    @field_validator("type", "organisation", "year", mode="before")
+    @classmethod
+    def without_blanks(cls, values: list[str]) -> list[str]:
+        return [value for value in values if value]
+
+    @field_validator("page", mode="before")
+    @classmethod
+    def first_unless_given(cls, value: str | int) -> str | int:
+        return 1 if value == "" else value
 
 
 @api.get("/search", response={200: SearchSchema, 422: ErrorSchema, 503: ErrorSchema}, summary="ค้นหา")

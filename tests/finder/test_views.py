@@ -185,8 +185,16 @@ def test_the_api_says_in_thai_which_parameter_is_wrong(client: Client, home: obj
     assert parameter.partition("=")[0] in response.json()["message"] or "ประเภท" in response.json()["message"]
 
 
+def test_the_api_takes_an_empty_parameter_as_none(client: Client, publish: Publish) -> None:
+    publish("ใบขับขี่", "licence")
+    bare = client.get("/api/search", {"q": "ใบขับขี่"}).json()
+
+    assert bare["total"] == 1
+    assert client.get("/api/search?q=ใบขับขี่&type=&organisation=&year=&page=").json() == bare
+
+
 def test_the_api_describes_itself(client: Client, home: object) -> None:
     described = client.get("/api/openapi.json").json()
 
-    assert set(described["paths"]) == {"/api/search"}
+    assert set(described["paths"]) == {"/api/search", "/api/suggest"}
     assert {method for path in described["paths"].values() for method in path} == {"get"}
