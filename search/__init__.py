@@ -3,7 +3,7 @@
 The types are here; the doors are
 
 search.service.answer       engine, text, filters, access, page → Results; what the search page calls
-search.engines.open_engine  the engine that a URL names (tantivy:// or elasticsearch://)
+search.engines.open_engine  the engine that a URL names (tantivy://)
 search.engine.Engine        index, delete, rebuild, versions, state; raises EngineUnavailable
 """
 

@@ -1,4 +1,4 @@
-"""Engines: Tantivy inside the process, or an Elasticsearch cluster; one is chosen by a URL."""
+"""Engines, chosen by a URL: Tantivy inside the process is the only one of this version."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ def open_engine(url: str, data_dir: Path) -> Engine:
         from search.engines.tantivy import TantivyEngine
 
         return TantivyEngine(Path(data_dir))
-    raise ValueError(f"unknown search engine {url!r}; use tantivy:// or elasticsearch://host:port")
+    raise ValueError(f"search engine {url!r} is not available in this version; use tantivy://")

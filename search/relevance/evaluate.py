@@ -133,6 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not collections_of(options.kit) or not (options.kit / "queries.jsonl.gz").exists():
         parser.error(f"{options.kit} is no search kit: it needs docs_*.jsonl.gz and queries.jsonl.gz")
+    if options.engine == "elasticsearch":
+        parser.error("the elasticsearch engine is not available in this version; use --engine tantivy")
     with contextlib.ExitStack() as stack:
         folder = options.index or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         engines = build(options.kit, options.engine, options.url, folder)

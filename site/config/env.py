@@ -40,6 +40,19 @@ def required(name: str, why: str) -> str:
     return value
 
 
+def search(url: str) -> str:
+    """The address of the search engine, if this version can open it.
+
+    Raises ImproperlyConfigured otherwise, so that a mistake shows at the start and not at the first search.
+    """
+    if not url.startswith("tantivy://"):
+        raise ImproperlyConfigured(
+            f"SEARCH_URL ใช้ไม่ได้ ({url}) รุ่นนี้ใช้ได้เฉพาะ tantivy:// (ยังไม่รองรับ Elasticsearch) / "
+            "This version knows tantivy:// only; Elasticsearch is not available yet."
+        )
+    return url
+
+
 def cache(url: str) -> dict[str, object]:
     """Django's CACHES entry for a URL: locmem://, dummy://, file:///path, redis://host:port/0.
 

@@ -1,0 +1,30 @@
+"""Addresses in the environment: usable, or refused with words that name the variable."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from config import env
+
+
+@pytest.mark.parametrize("url", ["locmem://", "dummy://", "file:///tmp/pages", "redis://127.0.0.1:6379/0"])
+def test_every_cache_that_the_documentation_names_can_be_opened(url: str) -> None:
+    entry = env.cache(url)
+    cache = import_string(str(entry["BACKEND"]))(entry.get("LOCATION", ""), {})
+    # The redis backend looks for its client only when first used; making one does not connect.
+    assert cache is not None
+    assert not url.startswith("redis") or cache._cache.get_client() is not None
+
+
+def test_an_unknown_cache_is_refused_by_name() -> None:
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
+        env.cache("memory://x")
+
+
+@pytest.mark.parametrize("url", ["", "tantivy", "solr://x", "elasticsearch://127.0.0.1:9200"])
+def test_a_search_engine_that_is_not_there_is_refused_by_name(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
+        env.search(url)
+    assert env.search("tantivy://") == "tantivy://"
