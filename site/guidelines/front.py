@@ -1,4 +1,4 @@
-"""What the home page and an organisation's page show of guidelines."""
+"""What the home page shows of guidelines."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.utils.translation import ngettext
 from core.access import public
 from core.front import Entry, FrontSection, front_section
 from core.templatetags.thai import number
-from guidelines.models import AdaptationPage, GuidelinePage
-from organisations.contributions import Section, contribute
-from organisations.models import Organisation
+from guidelines.models import GuidelinePage
 
 SHOWN = 4
 
@@ -40,13 +38,3 @@ def guidelines(request: HttpRequest) -> FrontSection:
         more_url=reverse("wagtail_serve", args=["guidelines/"]),
         more_text=_("ดูแนวทางทั้งหมด"),
     )
-
-
-@contribute(order=40)
-def adaptations_of_organisation(organisation: Organisation, request: HttpRequest) -> Section | None:
-    """The guidelines that the organisation has adapted."""
-    pages = list(public(AdaptationPage.objects.filter(organisation=organisation)).order_by("title"))
-    if not pages:
-        return None
-    items = [Entry(page.display_title, page.get_url(request) or "", page.introduction) for page in pages]
-    return Section(_("แนวทางที่ปรับใช้"), items, total=len(items))
