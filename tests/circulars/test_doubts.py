@@ -112,7 +112,7 @@ def test_the_cited_letter_may_come_later_or_go(registry: CircularIndexPage) -> N
     assert cited.flags.open().filter(code="CITED_INCONSISTENTLY").exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_deleted_letter_reopens_the_citations_of_it(registry: CircularIndexPage) -> None:
     import_paths([str(COVER), str(ENCLOSED)])
     CircularPage.objects.get(number="นร 1205/85").delete()

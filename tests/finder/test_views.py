@@ -187,6 +187,7 @@ def test_the_api_says_in_thai_which_parameter_is_wrong(client: Client, home: obj
 
 def test_the_api_takes_an_empty_parameter_as_none(client: Client, publish: Publish) -> None:
     publish("ใบขับขี่", "licence")
+    delivery.deliver()
     bare = client.get("/api/search", {"q": "ใบขับขี่"}).json()
 
     assert bare["total"] == 1
