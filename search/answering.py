@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from search.analysis import grams_of
@@ -24,6 +25,16 @@ from search.spelling import did_you_mean
 Facets = tuple[tuple[str, tuple[FacetValue, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of results as an engine gives it: `behind` are the uids that follow those it was given."""
+
+    total: int
+    facets: Facets
+    behind: Sequence[int]
+    documents: Mapping[int, Document]
+
+
 class Reader(Protocol):
     """One view of an index for one query. Every method keeps to the query's access and filters."""
 
@@ -36,23 +47,23 @@ class Reader(Protocol):
     def own(self) -> list[Candidate]:
         """Documents that bear all of `query.own`."""
 
-    def by_words(self, limit: int) -> list[Candidate]:
-        """The best by words and pairs, with their BM25 score."""
+    def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
+        """Candidates, each once, no more of a kind than these numbers.
 
-    def by_all(self, limit: int) -> list[Candidate]:
-        """The best among those whose text holds every unit of the query, wherever words are cut."""
+        words     the best by words and pairs, with their BM25 score
+        every     the best of those whose text holds every unit of the query, wherever words are cut
+        by_grams  the best by these trigrams; their BM25 score is that of the words (0 where none is held)
+        """
 
-    def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
-        """The best by trigrams; their BM25 score is that of the words (0 where none is held)."""
+    def listed(
+        self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
+    ) -> Listed:
+        """What a page of results is made of.
 
-    def matching(self, needed: int, uids: Collection[int]) -> set[int]:
-        """Which of these documents hold at least `needed` units of the query."""
-
-    def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> list[int]:
-        """Documents that hold `needed` units, best first by words, without those named."""
-
-    def tally(self, needed: int, also: Collection[int]) -> tuple[int, Facets]:
-        """How many hold `needed` units or are named in `also`, and their facets."""
+        needed         units of the query that a document must hold to be a result without being in `head`
+        head           results that are ordered already; of these `shown` are on this page
+        offset, limit  which of the others, best first by words, are on this page too
+        """
 
     def documents(self, uids: Sequence[int]) -> Mapping[int, Document]:
         """The documents themselves."""
@@ -71,20 +82,18 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
     needed = needed_units(query)
     best = ranked[0].score if ranked else 0.0
     head = [item for item in ranked if item.score >= best * w.ACCEPTED and _answers(item)]
-    inside = reader.matching(needed, [item.candidate.uid for item in head])
-    total, facets = reader.tally(needed, [s.candidate.uid for s in head if s.candidate.uid not in inside])
+    uids = [item.candidate.uid for item in head]
     start = (query.page - 1) * query.page_size
     shown = [(item.candidate.uid, item.score) for item in head[start : start + query.page_size]]
-    if len(shown) < query.page_size and start + query.page_size > len(head):
-        behind = reader.behind(
-            needed,
-            [item.candidate.uid for item in head],
-            max(0, start - len(head)),
-            query.page_size - len(shown),
-        )
-        shown += [(uid, 0.0) for uid in behind]
-    meant = did_you_mean(query, head)
-    return _results(reader, query, shown, total, facets, meant)
+    listed = reader.listed(
+        needed,
+        uids,
+        [uid for uid, _ in shown],
+        max(0, start - len(head)),
+        query.page_size - len(shown) if start + query.page_size > len(head) else 0,
+    )
+    shown += [(uid, 0.0) for uid in listed.behind]
+    return _results(query, shown, listed, did_you_mean(query, head))
 
 
 def _answers(item: Scored) -> bool:
@@ -96,27 +105,28 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     """Candidates of a query, ordered."""
     size = reader.size()
     grams = rarest_grams(reader, query, size)
-    candidates = {c.uid: c for c in reader.by_words(w.WORD_CANDIDATES)}
-    if 1 < len(query.groups) <= w.MOST_UNITS_ALL:
-        for candidate in reader.by_all(w.ALL_CANDIDATES):
-            candidates.setdefault(candidate.uid, candidate)
-    if grams:
-        chosen = sorted(grams, key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
-        names = [gram.decode("latin-1") for gram in chosen]
-        for candidate in reader.by_grams(names, w.GRAM_CANDIDATES):
-            candidates.setdefault(candidate.uid, candidate)
+    chosen = sorted(grams, key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
+    candidates = reader.gather(
+        w.WORD_CANDIDATES,
+        w.ALL_CANDIDATES if 1 < len(query.groups) <= w.MOST_UNITS_ALL else 0,
+        [gram.decode("latin-1") for gram in chosen],
+        w.GRAM_CANDIDATES,
+    )
     if query.phrases:
-        candidates = {
-            uid: c for uid, c in candidates.items() if all(phrase in c.skeleton for phrase in query.phrases)
-        }
-    return rank(query, list(candidates.values()), group_rarities(reader, query, size), grams, today)
+        candidates = [c for c in candidates if all(phrase in c.skeleton for phrase in query.phrases)]
+    return rank(query, candidates, group_rarities(reader, query, size), grams, today)
+
+
+def query_grams(query: Query) -> list[bytes]:
+    """The trigrams of a query that may find candidates."""
+    return list(dict.fromkeys(grams_of(query.skeleton)))[:120]
 
 
 def rarest_grams(reader: Reader, query: Query, size: int) -> dict[bytes, float]:
     """Rarity of each trigram of the query that the index knows; of those it does not, that of the rarest."""
     if all(group.kind not in ("word", "abbreviation") for group in query.groups):
         return {}  # a number or a date is right or wrong: a similar one is another one
-    grams = list(dict.fromkeys(grams_of(query.skeleton)))[:120]
+    grams = query_grams(query)
     known = reader.frequencies("grams", [gram.decode("latin-1") for gram in grams])
     return {gram: rarity(known[gram.decode("latin-1")], size) for gram in grams}
 
@@ -146,28 +156,23 @@ def _bearers(reader: Reader, query: Query, bearers: Sequence[Candidate]) -> Resu
     """Letters that bear a series number, the newest first."""
     ordered = sorted(bearers, key=lambda c: (-c.day, c.uid))
     uids = [candidate.uid for candidate in ordered]
-    total, facets = reader.tally(0, uids)
     start = (query.page - 1) * query.page_size
     shown = [(uid, float(len(uids) - n)) for n, uid in enumerate(uids)][start : start + query.page_size]
-    return _results(reader, query, shown, total, facets)
+    listed = reader.listed(0, uids, [uid for uid, _ in shown], 0, 0)
+    return _results(query, shown, listed)
 
 
 def _results(
-    reader: Reader,
-    query: Query,
-    shown: Sequence[tuple[int, float]],
-    total: int,
-    facets: Facets,
-    meant: str | None = None,
+    query: Query, shown: Sequence[tuple[int, float]], listed: Listed, meant: str | None = None
 ) -> Results:
     highlighter = Highlighter(query, meant or "")
-    documents = reader.documents([uid for uid, _ in shown])
+    documents = listed.documents
     hits = tuple(hit_of(documents[uid], score, highlighter) for uid, score in shown if uid in documents)
     return Results(
         query=query.text,
-        total=total,
+        total=listed.total,
         hits=hits,
-        facets=facets,
+        facets=listed.facets,
         page=query.page,
         page_size=query.page_size,
         did_you_mean=meant,
@@ -198,4 +203,4 @@ def with_score(candidate: Candidate, bm25: float) -> Candidate:
     return Candidate(c.uid, bm25, c.skeleton, c.type, c.day, c.own)
 
 
-__all__ = ["FACETS", "Facets", "Reader", "answer", "rank_candidates"]
+__all__ = ["FACETS", "Facets", "Listed", "Reader", "answer", "rank_candidates"]

@@ -14,8 +14,9 @@ from tantivy import Query as TQuery
 from search.answering import answer
 from search.document import Document
 from search.engine import EngineUnavailable, IndexState
+from search.engines.candidates import CandidateCache
 from search.engines.store import Manifest, Store
-from search.engines.tantivy_reader import CandidateCache, TantivyReader
+from search.engines.tantivy_reader import TantivyReader
 from search.query import Query
 from search.results import Explanation, Results
 from search.schema import FIELDS, dump, load, values

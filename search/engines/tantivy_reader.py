@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -11,43 +9,16 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as TQuery
 
-from search.answering import Facets, with_score
+from search.answering import Facets, Listed, with_score
 from search.document import Document
+from search.engines.candidates import CandidateCache
+from search.engines.counting import MOST_VALUES, chosen_values, facet
 from search.query import Alternative, Group, Query
 from search.ranking import Candidate
 from search.relevance import weights as w
-from search.results import FacetValue
 from search.schema import FACETS, candidate_of, load
 
 _SHOULD, _MUST, _MUST_NOT = Occur.Should, Occur.Must, Occur.MustNot
-_FACET_VALUES = 60
-
-
-class CandidateCache:
-    """Candidates by uid, the least used ones dropped; an uid never changes its meaning."""
-
-    def __init__(self, limit: int = 48_000_000) -> None:
-        self._items: OrderedDict[int, Candidate] = OrderedDict()
-        self._bytes = 0
-        self._limit = limit
-        self._lock = threading.Lock()
-
-    def get(self, uid: int) -> Candidate | None:
-        with self._lock:
-            candidate = self._items.get(uid)
-            if candidate:
-                self._items.move_to_end(uid)
-            return candidate
-
-    def put(self, candidate: Candidate) -> None:
-        with self._lock:
-            if candidate.uid in self._items:
-                return
-            self._items[candidate.uid] = candidate
-            self._bytes += len(candidate.skeleton) + 400
-            while self._bytes > self._limit:
-                _, old = self._items.popitem(last=False)
-                self._bytes -= len(old.skeleton) + 400
 
 
 class TantivyReader:
@@ -124,14 +95,7 @@ class TantivyReader:
         """Access, exclusions and facet choices, but not those of the facet `without`."""
         query, filters = self._query, self._query.filters
         clauses = [(_MUST, _silent(TQuery.term_set_query(self._schema, "access", list(query.access))))]
-        chosen = {
-            "type": filters.types,
-            "organisation": filters.organisations,
-            "year": filters.years,
-            "topic": filters.topics,
-            "status": filters.statuses,
-        }
-        for field, values in chosen.items():
+        for field, values in chosen_values(filters).items():
             if values and field != without:
                 clauses.append((_MUST, _silent(TQuery.term_set_query(self._schema, field, list(values)))))
         for words in query.excluded:
@@ -180,17 +144,28 @@ class TantivyReader:
         found = sorted((item for item in found if not item[0].startswith("#")), key=lambda i: (-i[1], i[0]))
         return [word for word, _ in found[:limit]]
 
+    def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
+        found = {candidate.uid: candidate for candidate in self.by_words(words)}
+        if every:
+            for candidate in self.by_all(every):
+                found.setdefault(candidate.uid, candidate)
+        if grams:
+            for candidate in self.by_grams(grams, by_grams):
+                found.setdefault(candidate.uid, candidate)
+        return list(found.values())
+
+    def listed(
+        self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
+    ) -> Listed:
+        behind = self.behind(needed, head, offset, limit) if limit else []
+        total, facets = self.tally(needed, head)
+        return Listed(total, facets, behind, self.documents([*shown, *behind]))
+
     def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
         terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]
         found = self._candidates(self._limited(TQuery.boolean_query(terms)), limit)
         scores = self._scores([candidate.uid for candidate in found])
         return [with_score(candidate, scores.get(candidate.uid, 0.0)) for candidate in found]
-
-    def matching(self, needed: int, uids: Collection[int]) -> set[int]:
-        if not uids:
-            return set()
-        query = TQuery.boolean_query([(_MUST, self._matches(needed)), (_MUST, self._among(uids))])
-        return set(self._uids([address for _, address in self._search(query, len(uids))]))
 
     def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> list[int]:
         clauses = [
@@ -208,14 +183,7 @@ class TantivyReader:
         results = self._matches(needed)
         if also:
             results = TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._among(also))])
-        filters = self._query.filters
-        chosen: dict[str, tuple[str, ...]] = {
-            "type": filters.types,
-            "organisation": filters.organisations,
-            "year": tuple(map(str, filters.years)),
-            "topic": filters.topics,
-            "status": filters.statuses,
-        }
+        chosen = chosen_values(self._query.filters)
         free = [name for name in FACETS if not chosen[name]]
         limited = self._limited(results)
         found: Any = self._searcher.search(limited, limit=1, count=True)
@@ -224,7 +192,7 @@ class TantivyReader:
         for name in FACETS:
             if chosen[name]:
                 counted |= self._counts(self._limited(results, without=name), [name])
-        return total, tuple((name, _facet(name, counted[name], chosen[name])) for name in FACETS)
+        return total, tuple((name, facet(name, counted[name], chosen[name])) for name in FACETS)
 
     def documents(self, uids: Sequence[int]) -> Mapping[int, Document]:
         found = {}
@@ -271,7 +239,7 @@ class TantivyReader:
         ]
 
     def _counts(self, query: TQuery, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        request = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in names}
+        request = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
         answer = self._searcher.aggregate(query, request)
         return {
             name: [(_plain(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"]]
@@ -286,13 +254,3 @@ def _silent(query: TQuery) -> TQuery:
 
 def _plain(key: object) -> str:
     return str(int(key)) if isinstance(key, float) else str(key)
-
-
-def _facet(name: str, counted: list[tuple[str, int]], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    """Values with their counts, most frequent first (years: newest first); a choice never vanishes."""
-    counts = dict(counted) | {value: 0 for value in chosen if value not in dict(counted)}
-    if name == "year":
-        ordered = sorted(counts, key=int, reverse=True)
-    else:
-        ordered = sorted(counts, key=lambda value: (-counts[value], value))
-    return tuple(FacetValue(value, counts[value], value in chosen) for value in ordered)
