@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import statistics
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -16,40 +15,45 @@ from django.test.utils import override_settings
 from django.urls import reverse
 from wagtail.models import get_page_models
 
+from core.benching import Options, Row, speed, timed
+from finder import judging
 from finder.bench import bare
 from organisations.models import Organisation
 
 ROUNDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PageTiming:
-    """Medians in milliseconds, and the size in bytes; a status other than 200 was not timed."""
-
-    name: str
-    path: str
-    status: int
-    size: int
-    page: float
-    bare: float
-
-
-def measure(queries: list[str], requests: int) -> Iterator[PageTiming]:
-    """Time one page of each type; `requests` are made in each of five rounds, the two sides in turn."""
+@speed("pages", "หน้าเว็บแต่ละประเภท เทียบกับ view เปล่าที่ตอบข้อมูลเดียวกัน (ค่ามัธยฐาน)")
+def measure(options: Options) -> Iterator[Row]:
+    """Time one page of each type; requests are made in each of five rounds, the two sides in turn."""
     handler = WSGIHandler()
-    for name, path in addresses(queries):
+    asked = [text for _, text, _ in judging.queries()]
+    if not asked:
+        yield Row("ค้นหา", failed="เว็บไซต์นี้ยังไม่มีเนื้อหาที่เผยแพร่ โหลดชุดสาธิตด้วย manage.py demo ก่อน")
+    for name, path in addresses(asked):
         status, body = ask(handler, path)
+        where = f"{name}  {path.partition('?')[0]}"
         if status != 200:
-            yield PageTiming(name, path, status, len(body), 0.0, 0.0)
+            yield Row(where, failed=str(status))
             continue
         bare.BODIES[:] = [body]
         ours: list[float] = []
         theirs: list[float] = []
         for _ in range(ROUNDS):
-            ours += timed(handler, path, requests)
+            ours += timed(partial(ask, handler, path), options.requests)
             with override_settings(ROOT_URLCONF=bare.__name__):
-                theirs += timed(handler, "/0/", requests)
-        yield PageTiming(name, path, status, len(body), statistics.median(ours), statistics.median(theirs))
+                theirs += timed(partial(ask, handler, "/0/"), options.requests)
+        page, plain = statistics.median(ours), statistics.median(theirs)
+        yield Row(
+            where,
+            {
+                "pages/s": round(1000 / page),
+                "ms": page,
+                "bare/s": round(1000 / plain),
+                "bare ms": plain,
+                "bytes": len(body),
+            },
+        )
 
 
 def addresses(queries: list[str]) -> Iterator[tuple[str, str]]:
@@ -64,17 +68,6 @@ def addresses(queries: list[str]) -> Iterator[tuple[str, str]]:
         yield str(Organisation._meta.verbose_name), organisation.url
     if queries:
         yield "ค้นหา", f"{reverse('search')}?q={quote(queries[0])}"
-
-
-def timed(handler: WSGIHandler, path: str, requests: int) -> list[float]:
-    """Milliseconds of each of some requests, after one that is not counted."""
-    ask(handler, path)
-    times = []
-    for _ in range(requests):
-        begun = time.perf_counter()
-        ask(handler, path)
-        times.append((time.perf_counter() - begun) * 1000)
-    return times
 
 
 def ask(handler: WSGIHandler, address: str) -> tuple[int, bytes]:

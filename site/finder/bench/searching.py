@@ -1,88 +1,149 @@
-"""How fast documents are indexed and queries answered: on a search kit, or on the site's own content."""
+"""How fast an engine indexes, answers and suggests: on a search kit, or on the site's own content."""
 
 from __future__ import annotations
 
+import resource
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.benching import Figure, Options, Row, speed, spread
 from finder import building, judging
 from search import Document, Engine
 from search.engines import open_engine
 from search.relevance import evaluate
-from search.service import answer
+from search.service import answer, suggest
+from search.thai.normalise import normalise
+from search.thai.segment import segment
 
 MOST_QUERIES = 1000
+WARM = 300
+"""Queries asked before any is timed: a process that has served for a minute is meant."""
+LONGEST_TYPED = 14
+"""Letters of a query that have been typed when suggestions are asked for, one by one up to these."""
 
 
 @dataclass(frozen=True, slots=True)
-class SearchTiming:
-    """One corpus: documents and bytes of text, seconds to index them, milliseconds of queries."""
+class Corpus:
+    """Texts that can be read again and again, and what is asked of them."""
 
     name: str
-    documents: int
-    size: int
-    seconds: float
-    queries: int
-    p50: float
-    p95: float
+    documents: Sequence[Document]
+    queries: Sequence[str]
+
+    @property
+    def size(self) -> int:
+        """Bytes of text."""
+        return sum(map(text_size, self.documents))
 
 
-def of_kit(kit: Path) -> list[SearchTiming]:
-    """One row for each collection of a kit."""
+def corpora(kit: Path | None) -> Iterator[Corpus]:
+    """One for each collection of a kit; without a kit, all that can be found on this site."""
+    if kit is None:
+        documents = list(building.all_documents([]))
+        yield Corpus("เว็บไซต์นี้", documents, _some([text for _, text, _ in judging.queries()]))
+        return
     asked = list(evaluate.read_lines(kit / "queries.jsonl.gz"))
-    return [
-        _measure(
-            name,
-            list(evaluate.documents(kit / f"docs_{name}.jsonl.gz")),
-            [query["q"] for query in asked if query["collection"] == name],
-        )
-        for name in evaluate.collections_of(kit)
-    ]
+    for name in evaluate.collections_of(kit):
+        documents = list(evaluate.documents(kit / f"docs_{name}.jsonl.gz"))
+        yield Corpus(name, documents, _some([q["q"] for q in asked if q["collection"] == name]))
 
 
-def of_site() -> list[SearchTiming]:
-    """One row for all that can be found on this site."""
-    return [
-        _measure(
-            "เว็บไซต์นี้",
-            list(building.all_documents([])),
-            [text for _, text, _ in judging.queries()],
-        )
-    ]
+@speed("search", "สร้างดัชนี ค้นหาทั้งคำขอ (รวมตัวกรองและการเน้นคำ) และคำแนะนำขณะพิมพ์")
+def measure(options: Options) -> Iterator[Row]:
+    """For each corpus: indexing beside the segmenter alone, whole answers, suggestions."""
+    for corpus in corpora(options.kit):
+        with tempfile.TemporaryDirectory() as folder:
+            engine = open_engine("tantivy://", Path(folder))
+            yield from measure_engine(engine, corpus, "Tantivy", Path(folder))
 
 
-def _measure(name: str, documents: list[Document], queries: list[str]) -> SearchTiming:
-    queries = queries[:: max(1, len(queries) // MOST_QUERIES)]
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine("tantivy://", Path(folder))
-        begun = time.perf_counter()
-        engine.rebuild(documents)
-        seconds = time.perf_counter() - begun
-        _times(engine, queries[:20])
-        times = _times(engine, queries)
-    return SearchTiming(
-        name,
-        len(documents),
-        sum(_size(document) for document in documents),
-        seconds,
-        len(queries),
-        evaluate.percentile(times, 0.5),
-        evaluate.percentile(times, 0.95),
-    )
+def measure_engine(engine: Engine, corpus: Corpus, label: str, folder: Path | None = None) -> Iterator[Row]:
+    """The three rows of one engine on one corpus; `folder` is where an embedded index lies."""
+    yield indexing(engine, corpus, f"{label}: สร้างดัชนี {corpus.name}", folder)
+    yield Row(f"{label}: ค้นหา {corpus.name}", answering(engine, corpus.queries))
+    yield Row(f"{label}: คำแนะนำ {corpus.name}", suggesting(engine, corpus.queries))
 
 
-def _times(engine: Engine, queries: Iterable[str]) -> list[float]:
-    """Milliseconds of each whole answer, facets and highlights included."""
+def indexing(engine: Engine, corpus: Corpus, name: str, folder: Path | None = None) -> Row:
+    """Processor seconds (other work on the machine does not count) of a rebuild and of segmenting alone."""
+    alone = segmenter_seconds(corpus.documents)
+    before = peak_memory()
+    begun = time.process_time()
+    engine.rebuild(corpus.documents)
+    seconds = time.process_time() - begun
+    size = corpus.size
+    figures: dict[str, Figure] = {
+        "docs": len(corpus.documents),
+        "MB": size / 1e6,
+        "CPU s": seconds,
+        "docs/s": round(len(corpus.documents) / seconds),
+        "cut only s": alone,
+        "share": alone / seconds,
+        "more RAM": (peak_memory() - before) / 1e6,
+    }
+    if folder is not None:
+        figures["index MB"] = folder_size(folder) / 1e6
+        figures["x text"] = folder_size(folder) / max(1, size)
+    return Row(name, figures)
+
+
+def answering(engine: Engine, queries: Sequence[str]) -> dict[str, Figure]:
+    """Milliseconds of whole answers: understood, ranked, counted, facets and highlights of 20 results."""
+    for text in queries[:WARM]:
+        answer(engine, text)
     times = []
     for text in queries:
         begun = time.perf_counter()
         answer(engine, text)
         times.append((time.perf_counter() - begun) * 1000)
-    return times
+    return {"queries": len(times), **spread(times)}
 
 
-def _size(document: Document) -> int:
-    return sum(len(text.encode()) for text in (document.title, *(part.text for part in document.body)))
+def suggesting(engine: Engine, queries: Sequence[str]) -> dict[str, Figure]:
+    """Milliseconds of suggestions for beginnings of the queries, as they are typed."""
+    typed = [text[: 1 + number % LONGEST_TYPED] for number, text in enumerate(queries)]
+    for text in typed[:WARM]:
+        suggest(engine, text)
+    times = []
+    for text in typed:
+        begun = time.perf_counter()
+        suggest(engine, text)
+        times.append((time.perf_counter() - begun) * 1000)
+    return {"typed": len(times), **spread(times)}
+
+
+def segmenter_seconds(documents: Iterable[Document]) -> float:
+    """Processor seconds to cut the texts into words once, and nothing else."""
+    segment("คำ")  # loads the dictionary
+    texts = [normalise(part) for document in documents for part in _parts(document)]
+    begun = time.process_time()
+    for text in texts:
+        segment(text)
+    return time.process_time() - begun
+
+
+def text_size(document: Document) -> int:
+    """Bytes of a document's title and body in UTF-8."""
+    return sum(len(part.encode("utf-8", "replace")) for part in _parts(document))
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def peak_memory() -> int:
+    """The most bytes of memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _parts(document: Document) -> tuple[str, ...]:
+    return (document.title, *(part.text for part in document.body))
+
+
+def _some(queries: list[str]) -> list[str]:
+    """Queries spread evenly over all, at most about MOST_QUERIES."""
+    return queries[:: max(1, len(queries) // MOST_QUERIES)]

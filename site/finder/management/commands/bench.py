@@ -9,58 +9,66 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from finder import judging
-from finder.bench import importing, pages, searching
+from core.benching import Figure, Options, Row, Table, tables
 from search.relevance import evaluate
 
 
 class Command(BaseCommand):
-    help = "วัดความเร็ว: หน้าเว็บเทียบกับ view เปล่า การค้นหา การสร้างดัชนี และการนำเข้าหนังสือ (ค่ามัธยฐาน)"
+    help = "วัดความเร็วของทุกส่วนที่ลงทะเบียนไว้ เป็นตาราง วัดในคราวเดียวกันบนเครื่องนี้"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--kit", type=Path, metavar="DIR", help="ชุดทดสอบการค้นหา (ปริยาย: เนื้อหาของเว็บไซต์นี้)")
         parser.add_argument("--requests", type=int, default=10, help="จำนวนคำขอต่อรอบ ห้ารอบ (ปริยาย 10)")
         parser.add_argument("--letters", type=int, default=20, help="จำนวนหนังสือที่นำเข้าต่อรอบ (ปริยาย 20)")
+        parser.add_argument("--only", action="append", metavar="NAME", help="วัดเฉพาะตารางที่มีชื่อนี้ ระบุซ้ำได้")
+        parser.add_argument("--list", action="store_true", help="แสดงชื่อตารางทั้งหมดโดยไม่วัด")
+        parser.add_argument("--plot", type=Path, metavar="DIR", help="วาดภาพของตารางที่มีภาพไว้ในโฟลเดอร์นี้")
 
     def handle(self, **options: Any) -> None:
+        known = tables()
+        if options["list"]:
+            for table in known:
+                self.stdout.write(
+                    f"{table.name:<16} {table.title}{'  (ใช้เวลาหลายนาที)' if table.slow else ''}"
+                )
+            return
         kit = options["kit"]
         if kit is not None and not evaluate.collections_of(kit):
             raise CommandError(f"{kit} ไม่ใช่ชุดทดสอบการค้นหา ต้องมี docs_*.jsonl.gz และ queries.jsonl.gz")
-        queries = [text for _, text, _ in judging.queries()]
-        if not queries:
-            raise CommandError("เว็บไซต์นี้ยังไม่มีเนื้อหาที่เผยแพร่ โหลดชุดสาธิตด้วย manage.py demo ก่อน")
-        load = " ".join(f"{value:.1f}" for value in os.getloadavg())
-        self.stdout.write(f"ภาระของเครื่องก่อนวัด (1, 5, 15 นาที): {load}; {os.cpu_count()} หน่วยประมวลผล\n")
-        self.search(kit)
-        rate = importing.letters_a_second(max(1, options["letters"]))
-        self.stdout.write(f"\nนำเข้าหนังสือ (อ่าน เก็บ เทียบอ้างถึง แล้วยกเลิก): {rate:.1f} ฉบับ/วินาที\n")
-        self.pages(queries, max(1, options["requests"]))
-
-    def pages(self, queries: list[str], requests: int) -> None:
-        """Pages a second and milliseconds, ours and a bare view's with the same bytes and middleware."""
-        self.stdout.write(f"{'pages/s':>8} {'ms':>8} {'bare/s':>8} {'bare ms':>8} {'bytes':>8}  page")
-        failed = []
-        for row in pages.measure(queries, requests):
-            where = f"{row.name}  {row.path.partition('?')[0]}"
-            if row.status != 200:
-                failed.append(f"{where} ({row.status})")
-                continue
-            self.stdout.write(
-                f"{1000 / row.page:8.0f} {row.page:8.2f} {1000 / row.bare:8.0f} {row.bare:8.2f} {row.size:8}"
-                f"  {where}"
-            )
-        if failed:
-            raise CommandError("หน้าต่อไปนี้ตอบผิดพลาด จึงวัดไม่ได้: " + ", ".join(failed))
-
-    def search(self, kit: Path | None) -> None:
+        only = options["only"] or [table.name for table in known if not table.slow]
+        unknown = set(only) - {table.name for table in known}
+        if unknown:
+            raise CommandError(f"ไม่มีตารางชื่อ {', '.join(sorted(unknown))} ดูชื่อทั้งหมดด้วย --list")
+        chosen = Options(kit, max(1, options["requests"]), max(1, options["letters"]), options["plot"])
+        self.stdout.write(f"ภาระของเครื่องก่อนวัด (1, 5, 15 นาที): {_load()}; {os.cpu_count()} หน่วยประมวลผล")
         if kit is None:
-            self.stdout.write("\nไม่ได้ระบุ --kit จึงวัดการค้นหากับเนื้อหาของเว็บไซต์นี้ (เช่น ชุดสาธิต)")
-        rows = searching.of_site() if kit is None else searching.of_kit(kit)
-        heads = ("docs", "MB", "docs/s", "MB/s", "queries", "p50 ms", "p95 ms")
-        self.stdout.write("\n" + " ".join(f"{head:>8}" for head in heads) + "  corpus")
-        for row in rows:
-            size = row.size / 1_000_000
-            self.stdout.write(
-                f"{row.documents:8} {size:8.2f} {row.documents / row.seconds:8.0f} {size / row.seconds:8.2f}"
-                f" {row.queries:8} {row.p50:8.2f} {row.p95:8.2f}  {row.name}"
-            )
+            self.stdout.write("ไม่ได้ระบุ --kit จึงวัดการค้นหากับเนื้อหาของเว็บไซต์นี้ (เช่น ชุดสาธิต)")
+        failed = [row for table in known if table.name in only for row in self.show(table, chosen)]
+        self.stdout.write(f"\nภาระของเครื่องหลังวัด: {_load()}")
+        if failed:
+            reasons = ", ".join(f"{row.name} ({row.failed})" for row in failed)
+            raise CommandError(f"รายการต่อไปนี้วัดไม่ได้: {reasons}")
+
+    def show(self, table: Table, options: Options) -> list[Row]:
+        """Print a table; gives the rows that could not be measured."""
+        self.stdout.write(f"\n{table.title} [{table.name}]")
+        heads: list[str] = []
+        failed = []
+        for row in table.measure(options):
+            if row.failed:
+                failed.append(row)
+                continue
+            if list(row.figures) != heads:
+                heads = list(row.figures)
+                self.stdout.write(" ".join(f"{head:>10}" for head in heads))
+            figures = " ".join(f"{_written(row.figures[head]):>10}" for head in heads)
+            self.stdout.write(f"{figures}  {row.name}")
+        return failed
+
+
+def _written(figure: Figure) -> str:
+    return f"{figure:.2f}" if isinstance(figure, float) else str(figure)
+
+
+def _load() -> str:
+    return " ".join(f"{value:.1f}" for value in os.getloadavg())
