@@ -113,6 +113,8 @@ def _fees(page: ServicePage) -> Iterable[tuple[str, str]]:
 
 
 def _documents(page: ServicePage) -> Iterable[tuple[str, str]]:
+    if page.no_documents and (page.identity_documents or page.other_documents):
+        yield "no_documents", _("ระบุว่าไม่ต้องใช้เอกสาร แต่มีรายการเอกสาร โปรดแก้ให้ตรงกัน")
     for field in ("identity_documents", "other_documents"):
         for document in getattr(page, field):
             value = document.value

@@ -7,17 +7,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Revision
 from wagtail.search import index
 
 from core.models import BasePage
-from services import blocks, guide_checks
+from services import blocks, guide_checks, guide_laws
 from services.addresses import SectionChildMixin
 from services.choices import UNIT_CHOICES, Audience, ChannelType, FeeKind, Level, ProcessType
 from services.durations import Duration, Unit
+from services.guide_forms import ServicePageForm
 from services.panels import DurationNotePanel
 from services.presentation import fee_summary
 
@@ -78,6 +81,9 @@ class ServicePage(SectionChildMixin, BasePage):
     other_documents = StreamField(
         blocks.rows("document", blocks.DocumentBlock()), verbose_name=_("เอกสารอื่น"), blank=True
     )
+    no_documents = models.BooleanField(
+        _("ไม่ต้องใช้เอกสาร"), default=False, help_text=_("เลือกเมื่อผู้ขอไม่ต้องนำเอกสารใดมา และไม่มีรายการข้างต้น")
+    )
     fees = StreamField(blocks.rows("fee", blocks.FeeBlock()), verbose_name=_("ค่าธรรมเนียม"), blank=True)
     forms = StreamField(blocks.rows("form", blocks.FormBlock()), verbose_name=_("แบบฟอร์ม"), blank=True)
     legal_basis = StreamField(
@@ -130,7 +136,12 @@ class ServicePage(SectionChildMixin, BasePage):
             icon="time",
         ),
         MultiFieldPanel(
-            [FieldPanel("identity_documents"), FieldPanel("other_documents"), FieldPanel("forms")],
+            [
+                FieldPanel("identity_documents"),
+                FieldPanel("other_documents"),
+                FieldPanel("no_documents"),
+                FieldPanel("forms"),
+            ],
             _("เอกสารที่ต้องใช้"),
             icon="doc-full",
         ),
@@ -163,6 +174,7 @@ class ServicePage(SectionChildMixin, BasePage):
     parent_page_types = ["organisations.OrganisationFolder"]
     subpage_types: list[str] = []
     template = "services/service_page.html"
+    base_form_class = ServicePageForm
 
     class Meta:
         verbose_name = _("คู่มือสำหรับประชาชน")
@@ -197,6 +209,19 @@ class ServicePage(SectionChildMixin, BasePage):
         super().derive()
         self.is_online = any(row.value["type"] == ChannelType.ONLINE for row in self.channels)
         self.is_free = bool(self.fees) and all(row.value["kind"] == FeeKind.NONE for row in self.fees)
+
+    def problems_before_publishing(self) -> list[str]:
+        """What the law in force on the day of publication demands and the guide lacks, in words."""
+        today = timezone.localdate()
+        day = timezone.localdate(self.go_live_at) if self.go_live_at else today
+        return guide_laws.missing(self, max(day, today))
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision. Raises ValidationError with the list of what the law demands and it lacks."""
+        draft: Any = revision.as_object()
+        if problems := draft.problems_before_publishing():
+            raise ValidationError(problems)
+        return super().publish(revision, *args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -3,7 +3,9 @@
 from services.centres import CentrePage, Offering
 from services.choices import Audience, CentreKind, Level, ProcessType
 from services.delegations import Delegation
+from services.guide_laws import GuideLaw
 from services.guides import ServicePage
+from services.holidays import Holiday
 from services.indexes import CentreIndexPage, ServiceIndexPage
 from services.life_events import LifeEvent
 
@@ -13,6 +15,8 @@ __all__ = [
     "CentreKind",
     "CentrePage",
     "Delegation",
+    "GuideLaw",
+    "Holiday",
     "Level",
     "LifeEvent",
     "Offering",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from search.thai.dates import format_thai
 from services.choices import FeeKind, Weekday
+from services.opening import Status
 
 if TYPE_CHECKING:
     from services.guides import ServicePage
@@ -97,3 +98,22 @@ def hours_text(opens: datetime.time, closes: datetime.time) -> str:
         "closes": closes.strftime("%H.%M"),
     }
     return text if closes > opens else _("%s (วันถัดไป)") % text
+
+
+def status_text(status: Status, now: datetime.datetime) -> str:
+    """ "เปิดอยู่ ปิดเวลา 16.30 น.", "ปิดอยู่ เปิดวันจันทร์ที่ 4 มกราคม 2570 เวลา 08.30 น."."""
+    if status.changes is None:
+        return _("ปิดอยู่") if not status.is_open else _("เปิดอยู่")
+    time = status.changes.strftime("%H.%M")
+    if status.is_open:
+        return _("เปิดอยู่ ปิดเวลา %s น.") % time
+    if status.changes.date() == now.date():
+        return _("ปิดอยู่ เปิดวันนี้เวลา %s น.") % time
+    values = {
+        "weekday": Weekday(str(status.changes.weekday())).label,
+        "date": date_text(status.changes.date()),
+        "time": time,
+    }
+    if status.holiday:
+        return _("วันนี้ปิดเพราะเป็นวันหยุดราชการ เปิด%(weekday)sที่ %(date)s เวลา %(time)s น.") % values
+    return _("ปิดอยู่ เปิด%(weekday)sที่ %(date)s เวลา %(time)s น.") % values

@@ -9,13 +9,20 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from services import linked_data
+from services import linked_data, opening
 from services.centres import CentrePage
 from services.choices import ChannelType, Facility
+from services.durations import CLOCK
 from services.guide_checks import duration_text
 from services.guides import ServicePage, as_duration
+from services.holidays import Holiday, calendar
 from services.offers import offers_of_centre, offers_of_service
-from services.presentation import days_text, fee_summary, fee_text, hours_text
+from services.opening import Hours
+from services.presentation import days_text, fee_summary, fee_text, hours_text, status_text
+from services.working_days import Calendar, CalendarMissing
+
+HOLIDAYS_AHEAD = 45
+"""Days ahead for which a centre's page names the holidays on which it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,13 @@ class Visit:
 def guide_context(page: ServicePage) -> dict[str, Any]:
     """The template context of a guide. Reads the centres that offer it and the orders in force today."""
     duration = page.total_duration
-    offers = offers_of_service(page, timezone.localdate())
+    today = timezone.localdate()
+    offers = offers_of_service(page, today)
     documents = [row.value for row in (*page.identity_documents, *page.other_documents)]
     needed = [document for document in documents if not document["condition"]]
     return {
         "duration": duration_text(duration) if duration else "",
+        "due_date": due_date(page, today),
         "fee": fee_summary(page),
         "fees": [
             Fee(row.value["item"], fee_text(row.value), row.value["note"], row.value["unverified"])
@@ -98,9 +107,10 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
 
 def centre_context(page: CentrePage) -> dict[str, Any]:
     """The template context of a centre. Reads its services and the orders in force today."""
-    today = timezone.localdate()
+    now = timezone.localtime()
+    today = now.date()
     visits = sorted((row.value for row in page.schedule), key=lambda value: (value["date"], value["starts"]))
-    return {
+    return _opening_status(page, now, calendar()) | {
         "openings": [
             Opening(
                 days_text(row.value["days"]),
@@ -115,6 +125,40 @@ def centre_context(page: CentrePage) -> dict[str, Any]:
         "is_certified": page.gecc_valid_to is not None and page.gecc_valid_to >= today,
         "linked_data": linked_data.of_centre(page),
     }
+
+
+def hours_of(page: CentrePage) -> list[Hours]:
+    """The opening hours of a centre as `services.opening` computes with them."""
+    return [
+        Hours(frozenset(map(int, row.value["days"])), row.value["opens"], row.value["closes"])
+        for row in page.opening_hours
+    ]
+
+
+def _opening_status(page: CentrePage, now: datetime.datetime, days_off: Calendar) -> dict[str, Any]:
+    """Whether it is open now, and the holidays of the next weeks on which it closes."""
+    if not page.opening_hours:
+        return {"status": None, "status_text": "", "coming_holidays": []}
+    found = opening.status(hours_of(page), now, days_off, page.closed_on_holidays)
+    until = now.date() + datetime.timedelta(days=HOLIDAYS_AHEAD)
+    coming = Holiday.objects.filter(date__range=(now.date(), until)).order_by("date")
+    return {
+        "status": found,
+        "status_text": status_text(found, now),
+        "coming_holidays": list(coming) if page.closed_on_holidays else [],
+    }
+
+
+def due_date(page: ServicePage, today: datetime.date) -> datetime.date | None:
+    """By when a request complete today must be finished; None for what takes less than a day, without a
+    stated total, and where the holidays in between are not known. One query at most."""
+    duration = page.total_duration
+    if duration is None or duration.unit in CLOCK:
+        return None
+    try:
+        return calendar().due(today, duration)
+    except (CalendarMissing, ValueError):
+        return None
 
 
 def _step(value: Any) -> Step:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 
 from organisations.models import Role
 from organisations.permissions import may_act_for
-from services.models import Delegation, LifeEvent
+from services import holidays
+from services.models import Delegation, GuideLaw, Holiday, LifeEvent
 
 
 class OwnOrganisationMixin:
@@ -75,8 +79,42 @@ class LifeEventViewSet(snippets.SnippetViewSet):
     ordering = ["position", "name"]
 
 
+class HolidayViewSet(snippets.SnippetViewSet):
+    model = Holiday
+    icon = "calendar"
+    list_display = ["date", "name", "kind", "confirmed"]
+    list_filter = ["kind", "confirmed"]
+    ordering = ["-date"]
+    list_per_page = 50
+
+
+class GuideLawViewSet(snippets.SnippetViewSet):
+    model = GuideLaw
+    icon = "openquote"
+    list_display = ["title", "valid_from", "valid_to"]
+    ordering = ["-valid_from"]
+
+
+class HolidayWarning(Component):
+    """What is missing in the register of holidays, for those who may mend it."""
+
+    name = "holiday_warning"
+    order = 90
+    template_name = "services/admin/holiday_warning.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        may_mend = user.has_perm("services.add_holiday") or user.has_perm("services.change_holiday")
+        return {"warnings": holidays.warnings(timezone.localdate()) if may_mend else []}
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_missing_holidays(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(HolidayWarning())
+
+
 class ServicesGroup(snippets.SnippetViewSetGroup):
-    items = (DelegationViewSet, LifeEventViewSet)
+    items = (DelegationViewSet, LifeEventViewSet, HolidayViewSet, GuideLawViewSet)
     menu_label = _("บริการ")
     menu_icon = "key"
     menu_order = 220

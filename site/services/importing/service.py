@@ -86,6 +86,7 @@ def _values(reader: Reader) -> dict[str, Any]:
         "total_value": total.number("value"),
         "total_unit": total.choice("unit", list(Unit)),
         "joint_service_level": reader.part("joint_service").choice("level", Level.values),
+        "no_documents": reader.part("documents").flag("none"),
         "is_sample": reader.flag("sample"),
         "last_reviewed": reader.date("last_reviewed"),
         **{f"{part}_unverified": part in unverified for part in VERIFIED_PARTS},
