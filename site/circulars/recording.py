@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from circulars.bodies import Bodies
 from circulars.letters import LetterDate, Number, ParsedLetter
 from circulars.models import Addressee, CircularPage, Enclosure
 from circulars.models.choices import Kind
-from organisations.models import Organisation, OrganisationName
 from search.thai.letter_numbers import LetterNumber, slug
 from search.thai.normalise import normalise
-
-_OFFICE = re.compile(r"^(?:รองปลัด|รองอธิบดี|ปลัด|อธิบดี|รัฐมนตรีว่าการ|ผู้ว่าราชการ|ผู้ว่าการ|ผู้อำนวยการ|เลขาธิการ)(?=\S)")
 
 
 def text_hash(letter: ParsedLetter) -> str:
@@ -78,70 +78,68 @@ def title_of(page: CircularPage) -> str:
     return " ".join(words.split())[:255]
 
 
-def write_parts(page: CircularPage, letter: ParsedLetter) -> None:
+def write_parts(page: CircularPage, letter: ParsedLetter, names: Bodies) -> None:
     """Write addressees and enclosures anew; citations are written when they are looked up."""
     page.addressees.all().delete()
     page.enclosures.all().delete()
+    write_first_parts([(page, letter)], names)
+
+
+def write_first_parts(pairs: Sequence[tuple[CircularPage, ParsedLetter]], names: Bodies) -> None:
+    """Write addressees and enclosures of letters that have none yet."""
     Addressee.objects.bulk_create(
-        Addressee(page=page, position=at, raw=raw, organisation=organisation_named(raw))
+        Addressee(page=page, position=at, raw=raw, organisation_id=names.named(raw))
+        for page, letter in pairs
         for at, raw in enumerate(letter.addressees)
     )
     Enclosure.objects.bulk_create(
         Enclosure(page=page, n=item.n, raw=item.raw, quantity=item.quantity, unit=item.unit or "")
+        for page, letter in pairs
         for item in letter.enclosures
     )
 
 
-def organisation_named(words: str) -> Organisation | None:
-    """The organisation that the words name, by itself or by its head ("ปลัดกระทรวงคมนาคม"); None if unsure."""
-    plain = " ".join(normalise(words).split())
-    names = {plain, _OFFICE.sub("", plain)}
-    found = set(Organisation.objects.filter(name_th__in=names).values_list("pk", flat=True))
-    if not found:
-        found = set(OrganisationName.objects.filter(name__in=names).values_list("organisation", flat=True))
-    return Organisation.objects.get(pk=found.pop()) if len(found) == 1 else None
+OUTLINE = (
+    *("pk", "number_raw", "prefix", "subagency", "unit_code", "mark", "running", "number", "number_status"),
+    *("date_raw", "date_be", "date", "date_precision", "date_status", "subject", "accession"),
+)
+"""Fields of a page that tell whether a citation means it."""
 
 
-def issuer_of(letter: ParsedLetter) -> Organisation | None:
-    """Who sent the letter: by the name at its head, else by prefix and unit of its number."""
-    named = organisation_named(letter.issuer) if letter.issuer else None
-    prefix = letter.number.prefix
-    if named or not prefix:
-        return named
-    bodies = Organisation.objects.filter(letter_prefix=prefix)
-    unit = (letter.number.unit_code or "")[:2]
-    own = list(bodies.filter(letter_unit=unit)[:2]) if unit else []
-    if len(own) == 1:
-        return own[0]
-    roots = list(bodies.filter(letter_unit="")[:2])
-    return roots[0] if len(roots) == 1 else None
+def outline(fields: Mapping[str, Any]) -> ParsedLetter:
+    """A registered letter from its `OUTLINE`: what a citation is held against."""
+    date = fields["date"]
+    return ParsedLetter(
+        text="",
+        number=Number(
+            raw=fields["number_raw"],
+            prefix=fields["prefix"] or None,
+            subagency=fields["subagency"] or None,
+            unit_code=fields["unit_code"] or None,
+            circular=fields["mark"] == "ว",
+            running=fields["running"],
+            canonical=fields["number"] or None,
+            status=fields["number_status"],
+            mark=fields["mark"],
+        ),
+        date=LetterDate(
+            raw=fields["date_raw"],
+            be=fields["date_be"] or None,
+            iso=date.isoformat() if date else None,
+            precision=fields["date_precision"] or None,
+            status=fields["date_status"],
+        ),
+        subject=fields["subject"] or None,
+    )
 
 
 def as_parsed(page: CircularPage) -> ParsedLetter:
     """A registered letter as others are compared with it, from its fields, without reading its text again."""
-    return ParsedLetter(
+    return replace(
+        outline({name: getattr(page, name) for name in OUTLINE}),
         text=page.raw_text,
         kind=page.kind,
-        number=Number(
-            raw=page.number_raw,
-            prefix=page.prefix or None,
-            subagency=page.subagency or None,
-            unit_code=page.unit_code or None,
-            circular=page.mark == "ว",
-            running=page.running,
-            canonical=page.number or None,
-            status=page.number_status,
-            mark=page.mark,
-        ),
-        date=LetterDate(
-            raw=page.date_raw,
-            be=page.date_be or None,
-            iso=page.date.isoformat() if page.date else None,
-            precision=page.date_precision or None,
-            status=page.date_status,
-        ),
         issuer=page.issuer_name or None,
-        subject=page.subject or None,
         body=page.body,
     )
 

@@ -2,71 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.db.models import Q
 
+from circulars.flagging import cited_flags, forget_secret, retell, told_of, write_flags
 from circulars.letters import Citation as ParsedCitation
-from circulars.letters import Flag, ParsedLetter, parse_letters
-from circulars.letters.flags import FLAG_KINDS, flag
-from circulars.letters.matching import Found, Known
+from circulars.letters import ParsedLetter, parse_letters
+from circulars.letters.items import citation as read_citation
+from circulars.letters.matching import Found, Known, find_cited
 from circulars.letters.resolving import resolve_one
-from circulars.models import CircularFlag, CircularPage, Citation, Enclosure, Status
-from circulars.recording import as_parsed
+from circulars.models import CircularPage, Citation
+from circulars.recording import OUTLINE, as_parsed, outline
 
-CITED = "CITED_INCONSISTENTLY"
 _MOST_CANDIDATES = 50
 
 
-def look_up(page: CircularPage, letter: ParsedLetter) -> tuple[ParsedLetter, list[Found], dict[str, int]]:
-    """The letter of `page` with its citations looked up in the registry, and each target's page by name."""
-    pages: dict[str, int] = {}
+def look_up(page: CircularPage, letter: ParsedLetter) -> tuple[ParsedLetter, list[Found]]:
+    """The letter of `page` with its citations looked up in the registry."""
 
     def candidates(citation: ParsedCitation) -> Iterator[Known]:
-        for other in _candidates(citation).exclude(pk=page.pk)[:_MOST_CANDIDATES]:
-            if other.reference_name:
-                pages[other.reference_name + (other.date_be or "")] = other.pk
-            yield Known(as_parsed(other), other.reference_name)
+        seen = {page.pk}
+        for wanted in (_same_number(citation), _near(citation)):
+            rows = CircularPage.objects.filter(_OPEN & wanted).order_by("-year_be", "pk").values(*OUTLINE)
+            for row in rows[:_MOST_CANDIDATES]:
+                if row["pk"] not in seen:
+                    seen.add(row["pk"])
+                    yield _known(row)
 
-    resolved, found = resolve_one(letter, candidates)
-    return resolved, found, pages
+    def whole(known: Known) -> Known:
+        return replace(known, letter=as_parsed(CircularPage.objects.get(pk=known.key)))
+
+    return resolve_one(letter, candidates, whole)
 
 
 def settle(page: CircularPage, letter: ParsedLetter) -> ParsedLetter:
     """Look the citations of one letter up again, write them and its flags; gives the letter as resolved."""
-    resolved, found, pages = look_up(page, letter)
+    resolved, found = look_up(page, letter)
     with transaction.atomic():
-        _write_citations(page, resolved, found, pages)
-        if (
-            resolved.date.status != page.date_status
-            or (resolved.date.best_reading_be or "") != page.suggested_date_be
-        ):
-            page.date_status = resolved.date.status
-            page.suggested_date_be = resolved.date.best_reading_be or ""
-            CircularPage.objects.filter(pk=page.pk).update(
-                date_status=page.date_status, suggested_date_be=page.suggested_date_be
-            )
+        page.citations.all().delete()
+        Citation.objects.bulk_create(_citations(page, resolved, found))
+        _write_date(page, resolved)
         write_flags(page, [*resolved.flags, *cited_flags(page)])
     return resolved
 
 
+def settle_new(pairs: Sequence[tuple[CircularPage, ParsedLetter]]) -> list[ParsedLetter]:
+    """`settle` for letters that were never looked up: they have no citations and no flags yet."""
+    done = [(page, *look_up(page, letter)) for page, letter in pairs]
+    with transaction.atomic():
+        Citation.objects.bulk_create(
+            one for page, letter, found in done for one in _citations(page, letter, found)
+        )
+        cited = told_of(page for page, _, _ in done)
+        for page, letter, _ in done:
+            _write_date(page, letter)
+            write_flags(page, [*letter.flags, *cited.get(page.pk, [])], is_new=True)
+    return [letter for _, letter, _ in done]
+
+
 def as_it_stands(page: CircularPage, letter: ParsedLetter) -> ParsedLetter:
     """The letter as the registry has it now, with the flags that its citations raise; nothing is written."""
-    resolved, _, _ = look_up(page, letter)
+    resolved, _ = look_up(page, letter)
     return replace(resolved, flags=(*resolved.flags, *cited_flags(page)))
 
 
-def settle_others(page: CircularPage) -> None:
-    """Look up again the letters whose citations `page` may answer, and tell the letters it cites."""
-    for other in _waiting_for(page):
+def settle_others(page: CircularPage, is_new: bool = False) -> None:
+    """Look up again the letters whose citations `page` may answer, and tell the letters it cites.
+
+    A letter that was registered before may answer no longer what it answered: its class or date changed.
+    """
+    others = set(_answered_by(page))
+    if not is_new:
+        others.update(page.cited_by.exclude(page=page).values_list("page", flat=True))
+    for other in CircularPage.objects.filter(pk__in=others).order_by("pk"):
         settle(other, reread(other))
-    targets = set(page.citations.filter(target__isnull=False).values_list("target", flat=True))
-    for target in CircularPage.objects.filter(pk__in={*targets, page.pk}):
-        write_flags(target, [*_flags_but_cited(target), *cited_flags(target)])
+    cites = page.citations.filter(target__isnull=False)
+    targets = set((cites.filter(match="probable") if is_new else cites).values_list("target", flat=True))
+    retell({*targets, page.pk} if others else targets)
+    if page.is_secret and not is_new:
+        forget_secret(page, {*others, *targets} - {page.pk})
 
 
 def reread(page: CircularPage) -> ParsedLetter:
@@ -75,69 +93,16 @@ def reread(page: CircularPage) -> ParsedLetter:
     return letters[0] if letters else as_parsed(page)
 
 
-def cited_flags(page: CircularPage) -> list[Flag]:
-    """That other letters cite this one with another number or date; never tells of a secret letter."""
-    citing = page.cited_by.filter(match="probable").select_related("page").order_by("pk")
-    return [
-        flag(
-            CITED,
-            "number",
-            related=citation.page.reference_name,
-            cited=citation.number_canonical or "-",
-            date=citation.date_be or "-",
-        )
-        for citation in citing
-        if not citation.page.is_secret
-    ]
-
-
-def write_flags(page: CircularPage, wanted: list[Flag]) -> None:
-    """Add doubts that are new; let those lapse that no longer arise. Resolved ones stay resolved.
-
-    A public letter that a new error befalls stays public, but says that it is being verified.
-    """
-    keys = {(one.code, one.field, one.related or ""): one for one in wanted}
-    held = list(page.flags.filter(lapsed_at=None))
-    known = {(one.code, one.field, one.related) for one in held}
-    gone = [one.pk for one in held if one.is_open and (one.code, one.field, one.related) not in keys]
-    if gone:
-        CircularFlag.objects.filter(pk__in=gone).update(lapsed_at=timezone.now())
-    new = [one for key, one in keys.items() if key not in known]
-    CircularFlag.objects.bulk_create(
-        CircularFlag(
-            page=page,
-            code=one.code,
-            severity=one.severity,
-            field=one.field[:80],
-            message=FLAG_KINDS[one.code].title if page.is_secret else one.message,
-            related=(one.related or "")[:80],
-            start=one.span[0] if one.span else None,
-            end=one.span[1] if one.span else None,
-        )
-        for one in new
-    )
-    if page.live and any(one.severity == "error" for one in new) and page.status == Status.PUBLISHED:
-        page.status = Status.VERIFYING
-        page.verifying_reason = gettext("พบข้อสงสัยใหม่เมื่อเทียบกับหนังสือที่เข้าทะเบียนภายหลัง อยู่ระหว่างตรวจสอบ")
-        page.verifying_at = timezone.now()
-        page.save()
-
-
-def _write_citations(
-    page: CircularPage, letter: ParsedLetter, found: list[Found], pages: dict[str, int]
-) -> None:
-    enclosures = {item.n: item for item in page.enclosures.all()}
+def _citations(page: CircularPage, letter: ParsedLetter, found: list[Found]) -> Iterator[Citation]:
     by_citation = {id(one.citation): one for one in found}
-    page.citations.all().delete()
-    cited: list[tuple[ParsedCitation, Enclosure | None]] = [(item, None) for item in letter.references]
-    for item in letter.enclosures:
-        if item.cites_letter:
-            cited.append((item.cites_letter, enclosures.get(item.n)))
+    enclosures = {}
+    if any(item.cites_letter for item in letter.enclosures):
+        enclosures = {item.n: item for item in page.enclosures.all()}
+    cited = [(item, None) for item in letter.references]
+    cited += [(item.cites_letter, enclosures.get(item.n)) for item in letter.enclosures if item.cites_letter]
     for at, (citation, enclosure) in enumerate(cited):
         one = by_citation.get(id(citation))
-        known = one.known if one else None
-        name = (known.name or "") + (known.letter.date.be or "") if known else ""
-        Citation.objects.create(
+        yield Citation(
             page=page,
             enclosure=enclosure,
             position=at,
@@ -148,34 +113,61 @@ def _write_citations(
             unit_code=citation.unit_code or "",
             running=citation.running,
             date_be=citation.date_be or "",
-            target_id=pages.get(name),
+            target_id=one.known.key if one and one.known else None,
             match=citation.match or "",
             mismatches=list(citation.mismatches),
         )
 
 
-def _candidates(citation: ParsedCitation) -> QuerySet[CircularPage]:
-    """Registered letters that a citation could mean, were a digit of it misread. Secret ones stay out."""
+def _write_date(page: CircularPage, letter: ParsedLetter) -> None:
+    best = letter.date.best_reading_be or ""
+    if letter.date.status != page.date_status or best != page.suggested_date_be:
+        page.date_status, page.suggested_date_be = letter.date.status, best
+        CircularPage.objects.filter(pk=page.pk).update(
+            date_status=page.date_status, suggested_date_be=page.suggested_date_be
+        )
+
+
+_OPEN = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
+"""No secret letter answers a citation."""
+
+
+def _known(row: dict[str, Any]) -> Known:
+    accession = f"acc-{row['accession']}" if row["accession"] else None
+    return Known(outline(row), accession, row["pk"])
+
+
+def _same_number(citation: ParsedCitation) -> Q:
+    return Q(prefix=citation.prefix or "", unit_code=citation.unit_code or "", running=citation.running)
+
+
+def _near(citation: ParsedCitation) -> Q:
+    """What the citation could mean were a digit of it misread."""
     wanted = Q(prefix=citation.prefix or "", unit_code=citation.unit_code or "", running__isnull=True)
     if citation.running is not None:
         near = _one_digit_off(citation.running)
         wanted |= Q(prefix=citation.prefix or "", unit_code=citation.unit_code or "", running__in=near)
         wanted |= Q(running=citation.running, date_be=citation.date_be or "-")
         wanted |= Q(running=citation.running, prefix=citation.prefix or "")
-    public = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
-    return CircularPage.objects.filter(public).filter(wanted).order_by("-year_be", "pk")
+    return wanted
 
 
-def _waiting_for(page: CircularPage) -> QuerySet[CircularPage]:
-    """Letters with a citation that is not settled exactly and that `page` could be the answer to."""
+def _answered_by(page: CircularPage) -> list[int]:
+    """Letters with a citation, not settled exactly, that `page` answers or of which it shares the number."""
     if page.is_secret:
-        return CircularPage.objects.none()
+        return []
     wanted = Q(prefix=page.prefix, unit_code=page.unit_code)
     if page.running is not None:
         near = _one_digit_off(page.running)
         wanted = Q(prefix=page.prefix, unit_code=page.unit_code, running__in=near) | Q(running=page.running)
     citing = Citation.objects.filter(wanted, type="letter").exclude(match="exact").exclude(page=page)
-    return CircularPage.objects.filter(pk__in=citing.values("page")).order_by("pk")
+    here = Known(outline({name: getattr(page, name) for name in OUTLINE}), page.reference_name or None)
+    found = []
+    for key, raw, subject in citing.values_list("page", "raw", "page__subject"):
+        answer = find_cited(read_citation(raw), ParsedLetter(text="", subject=subject or None), [here])
+        if answer.known or answer.other_years:
+            found.append(key)
+    return found
 
 
 def _one_digit_off(number: int) -> list[int]:
@@ -186,12 +178,4 @@ def _one_digit_off(number: int) -> list[int]:
         for at in range(len(digits))
         for digit in "0123456789"
         if digit != digits[at]
-    ]
-
-
-def _flags_but_cited(page: CircularPage) -> list[Flag]:
-    """The flags that stand, as wanted again, without those that tell how the letter is cited."""
-    return [
-        Flag(one.code, one.severity, one.field, one.message, one.related or None)
-        for one in page.flags.filter(lapsed_at=None).exclude(code=CITED)
     ]

@@ -19,6 +19,8 @@ class Known:
 
     letter: ParsedLetter
     accession: str | None = None
+    key: int | None = None
+    """The registry's own key of it, None outside the registry."""
 
     @property
     def name(self) -> str | None:

@@ -52,13 +52,18 @@ def resolve(
     ]
 
 
-def resolve_one(letter: ParsedLetter, candidates: Candidates) -> tuple[ParsedLetter, list[Found]]:
-    """One letter with its citations looked up, and what was found for each."""
+def resolve_one(
+    letter: ParsedLetter, candidates: Candidates, whole: Callable[[Known], Known] = lambda known: known
+) -> tuple[ParsedLetter, list[Found]]:
+    """One letter with its citations looked up, and what was found for each.
+
+    Candidates need no more than number, date and subject; `whole` gives the text of the one that is meant.
+    """
     everything: list[Found] = []
     flags: list[Flag] = []
     references = []
     for at, citation in enumerate(letter.references):
-        found = find_cited(citation, letter, candidates(citation))
+        found = _with_text(find_cited(citation, letter, candidates(citation)), whole)
         references.append(found.citation)
         flags += _flags_of(found, f"references[{at}]", letter)
         everything.append(found)
@@ -67,7 +72,7 @@ def resolve_one(letter: ParsedLetter, candidates: Candidates) -> tuple[ParsedLet
         if item.cites_letter is None:
             enclosures.append(item)
             continue
-        found = find_cited(item.cites_letter, letter, candidates(item.cites_letter))
+        found = _with_text(find_cited(item.cites_letter, letter, candidates(item.cites_letter)), whole)
         enclosures.append(replace(item, cites_letter=found.citation))
         flags += _flags_of(found, f"enclosures[{at}]", letter)
         everything.append(found)
@@ -80,6 +85,10 @@ def resolve_one(letter: ParsedLetter, candidates: Candidates) -> tuple[ParsedLet
         flags += _corruptions(letter, found)
     changed = replace(letter, references=tuple(references), enclosures=tuple(enclosures), date=date)
     return _with_flags(changed, flags), everything
+
+
+def _with_text(found: Found, whole: Callable[[Known], Known]) -> Found:
+    return replace(found, known=whole(found.known)) if found.known else found
 
 
 def _flags_of(found: Found, field: str, letter: ParsedLetter) -> list[Flag]:

@@ -1,0 +1,98 @@
+"""The doubts about a registered letter, written as its reading and its citations change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from circulars.letters import Flag
+from circulars.letters.flags import FLAG_KINDS, flag
+from circulars.models import CircularFlag, CircularPage, Citation, Status
+
+CITED = "CITED_INCONSISTENTLY"
+
+
+def cited_flags(page: CircularPage) -> list[Flag]:
+    """That other letters cite this one with another number or date; never tells of a secret letter."""
+    return told_of([page]).get(page.pk, [])
+
+
+def told_of(pages: Iterable[CircularPage]) -> dict[int, list[Flag]]:
+    """`cited_flags` of several letters, by page."""
+    wanted = [page.pk for page in pages]
+    found: dict[int, list[Flag]] = defaultdict(list)
+    for start in range(0, len(wanted), 500):
+        citing = Citation.objects.filter(target__in=wanted[start : start + 500], match="probable")
+        for one in citing.select_related("page").order_by("pk"):
+            if one.page.is_secret:
+                continue
+            found[one.target_id or 0].append(
+                flag(
+                    CITED,
+                    "number",
+                    related=one.page.reference_name,
+                    cited=one.number_canonical or "-",
+                    date=one.date_be or "-",
+                )
+            )
+    return found
+
+
+def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) -> None:
+    """Add doubts that are new; let those lapse that no longer arise. Resolved ones stay resolved.
+
+    A public letter that a new error befalls stays public, but says that it is being verified. `is_new`: the
+    letter has no doubts yet.
+    """
+    keys = {(one.code, one.field, one.related or ""): one for one in wanted}
+    held = [] if is_new else list(page.flags.filter(lapsed_at=None))
+    known = {(one.code, one.field, one.related) for one in held}
+    gone = [one.pk for one in held if one.is_open and (one.code, one.field, one.related) not in keys]
+    if gone:
+        CircularFlag.objects.filter(pk__in=gone).update(lapsed_at=timezone.now())
+    new = [one for key, one in keys.items() if key not in known]
+    CircularFlag.objects.bulk_create(
+        CircularFlag(
+            page=page,
+            code=one.code,
+            severity=one.severity,
+            field=one.field[:80],
+            message=FLAG_KINDS[one.code].title if page.is_secret else one.message,
+            related=(one.related or "")[:80],
+            start=one.span[0] if one.span else None,
+            end=one.span[1] if one.span else None,
+        )
+        for one in new
+    )
+    if page.live and any(one.severity == "error" for one in new) and page.status == Status.PUBLISHED:
+        page.status = Status.VERIFYING
+        page.verifying_reason = gettext("พบข้อสงสัยใหม่เมื่อเทียบกับหนังสือที่เข้าทะเบียนภายหลัง อยู่ระหว่างตรวจสอบ")
+        page.verifying_at = timezone.now()
+        page.save()
+
+
+def retell(keys: Iterable[int]) -> None:
+    """Write anew, for each of these pages, how other letters cite it; its other doubts stay as they are."""
+    pages = list(CircularPage.objects.filter(pk__in=list(keys)))
+    cited = told_of(pages)
+    for page in pages:
+        write_flags(page, [*_flags_but_cited(page), *cited.get(page.pk, [])])
+
+
+def forget_secret(page: CircularPage, others: Iterable[int]) -> None:
+    """Take what the doubts of other letters (page keys) told of one that has become secret out of them."""
+    told = CircularFlag.objects.filter(page__in=list(others), related=page.number).exclude(related="")
+    for code in told.order_by().values_list("code", flat=True).distinct():
+        told.filter(code=code).update(message=FLAG_KINDS[code].title)
+    told.update(related=f"acc-{page.accession}" if page.accession else "")
+
+
+def _flags_but_cited(page: CircularPage) -> list[Flag]:
+    """The flags that stand, as wanted again, without those that tell how the letter is cited."""
+    return [
+        Flag(one.code, one.severity, one.field, one.message, one.related or None)
+        for one in page.flags.filter(lapsed_at=None).exclude(code=CITED)
+    ]

@@ -1,0 +1,195 @@
+"""Letters entered in the registry, unpublished: which are new, which are there already, which are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.core.files.base import ContentFile
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from circulars.bodies import Bodies
+from circulars.bulk import add_pages
+from circulars.files import Received
+from circulars.letters import ParsedLetter
+from circulars.models import CircularIndexPage, CircularPage, Original, Status
+from circulars.models.original import original_path
+from circulars.recording import (
+    address_of,
+    fill,
+    key_of,
+    text_hash,
+    title_of,
+    write_first_parts,
+    write_parts,
+)
+
+Action = Literal["created", "updated", "unchanged", "held", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why nothing was stored: a stable code and a Thai message that says what to do."""
+
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one letter, or of a file that gave none.
+
+    `letter` is as resolved against the registry, `page` the registered letter; both None for a refused file.
+    `url` is the public address, None unless readers may see it.
+    """
+
+    file: str
+    action: Action
+    letter: ParsedLetter | None = None
+    page: CircularPage | None = None
+    error: Problem | None = None
+    url: str | None = None
+
+
+class Batch:
+    """Letters entered together: what the registry holds is asked for once, what is new is written once.
+
+    `register` every letter in order, then `write`; within one transaction.
+    """
+
+    def __init__(
+        self,
+        letters: Sequence[tuple[Received, ParsedLetter]],
+        index: CircularIndexPage,
+        user: Any,
+        keep_files: bool,
+    ) -> None:
+        self._index, self._user, self._keep_files = index, user, keep_files
+        self._names = Bodies(letter for _, letter in letters)
+        self._new: list[tuple[CircularPage, ParsedLetter]] = []
+        pages = CircularPage.objects.all()
+        hashes = [text_hash(letter) for _, letter in letters]
+        self._by_hash: dict[str, CircularPage] = {
+            page.text_hash: page for page in pages.filter(text_hash__in=hashes).order_by("-pk")
+        }
+        self._hash_of = {id(letter): digest for (_, letter), digest in zip(letters, hashes, strict=True)}
+        numbers = {letter.number.canonical for _, letter in letters if letter.number.canonical}
+        self._by_key = {_key_of_page(page): page for page in pages.filter(number__in=numbers).order_by("-pk")}
+        wanted = {address for _, letter in letters if (address := address_of(letter))}
+        self._slugs = set(index.get_children().filter(slug__in=wanted).values_list("slug", flat=True))
+        shas = {source.sha256 for source, _ in letters}
+        self._originals = {one.sha256: one for one in Original.objects.filter(sha256__in=shas)}
+        self._accession = CircularPage.objects.aggregate(last=Max("accession"))["last"] or 0
+
+    def register(self, source: Received, letter: ParsedLetter) -> Outcome:
+        """Take one letter; what is new is stored by `write`."""
+        key = key_of(letter)
+        same_text = self._by_hash.get(self._hash_of[id(letter)])
+        if same_text is not None:
+            return Outcome(source.name, "unchanged", letter, same_text)
+        same_key = self._by_key.get(_named(key)) if key else None
+        if same_key is None:
+            return Outcome(source.name, "created", letter, self._create(letter, source))
+        if same_key.is_secret or (letter.subject or "") != same_key.subject:
+            message = _(
+                "เลขที่ %(number)s ปี พ.ศ. %(year)s มีในทะเบียนแล้ว และเรื่องไม่ตรงกัน โปรดตรวจเลขที่ในแฟ้ม “%(name)s”"
+            ) % {"number": letter.number.canonical, "year": same_key.year_be, "name": source.name}
+            return Outcome(source.name, "refused", letter, error=Problem("DUPLICATE_NUMBER", message))
+        if same_key.pk is None:
+            self.write()
+        self._update(same_key, letter, source)
+        return Outcome(source.name, "updated", letter, same_key)
+
+    def write(self) -> None:
+        """Store what is new: pages, addressees, enclosures."""
+        new, self._new = self._new, []
+        add_pages(self._index, [page for page, _ in new])
+        write_first_parts(new, self._names)
+
+    def _create(self, letter: ParsedLetter, source: Received) -> CircularPage:
+        page = CircularPage(live=False, has_unpublished_changes=True, owner=self._user, status=Status.HELD)
+        fill(page, letter)
+        page.issuer_id = self._names.issuer_of(letter)
+        page.original = self._original(source)
+        address = None if page.is_secret else address_of(letter)
+        if address is None:
+            address = self._provisional(page)
+        page.slug = self._free_slug(address)
+        page.title = page.draft_title = title_of(page)
+        page.is_sample = False
+        self._remember(page, letter)
+        self._new.append((page, letter))
+        return page
+
+    def _update(self, page: CircularPage, letter: ParsedLetter, source: Received) -> None:
+        """Write new readings; whether it may stay public is decided when it is looked up."""
+        fill(page, letter)
+        page.original = self._original(source)
+        if page.is_secret:
+            if page.accession is None:
+                self._provisional(page)
+            page.title = page.draft_title = title_of(page)
+            if page.live:
+                page.unpublish()
+        Page.save(page)
+        write_parts(page, letter, self._names)
+        self._remember(page, letter)
+
+    def _remember(self, page: CircularPage, letter: ParsedLetter) -> None:
+        self._by_hash[page.text_hash] = page
+        key = key_of(letter)
+        if key:
+            self._by_key[_named(key)] = page
+
+    def _provisional(self, page: CircularPage) -> str:
+        """Give the page a provisional accession number; its address."""
+        self._accession += 1
+        page.accession = self._accession
+        return f"acc-{self._accession}"
+
+    def _free_slug(self, wanted: str) -> str:
+        """`wanted`, or with a counter where orders of two offices share number and year."""
+        slug, n = wanted, 2
+        while slug in self._slugs or (n > 2 and self._index.get_children().filter(slug=slug).exists()):
+            slug, n = f"{wanted}-{n}", n + 1
+        self._slugs.add(slug)
+        return slug
+
+    def _original(self, source: Received) -> Original:
+        original = self._originals.get(source.sha256)
+        if original is not None:
+            return original
+        original = Original(
+            sha256=source.sha256,
+            name=source.name.rpartition("/")[2][:255],
+            size=len(source.data),
+            encoding=source.encoding,
+            received_by=self._user,
+        )
+        if self._keep_files:
+            path = original_path(original, source.sha256)
+            if original.file.storage.exists(path):  # left by an import that was killed before its commit
+                original.file.name = path
+            else:
+                original.file.save(source.sha256, ContentFile(source.data), save=False)
+        original.save()
+        self._originals[source.sha256] = original
+        return original
+
+
+Key = tuple[object, ...]
+
+
+def _named(key: dict[str, Any]) -> Key:
+    return tuple(sorted(key.items()))
+
+
+def _key_of_page(page: CircularPage) -> Key:
+    if page.prefix:
+        names = ("prefix", "subagency", "unit_code", "mark", "running", "year_be")
+    else:
+        names = ("kind", "number", "issuer_name")
+    return tuple(sorted((name, getattr(page, name)) for name in names))
