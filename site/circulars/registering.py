@@ -188,6 +188,7 @@ def _named(key: dict[str, Any]) -> Key:
 
 
 def _key_of_page(page: CircularPage) -> Key:
+    names: tuple[str, ...]
     if page.prefix:
         names = ("prefix", "subagency", "unit_code", "mark", "running", "year_be")
     else:
