@@ -14,11 +14,16 @@ _OFFICE = re.compile(r"^(?:รองปลัด|รองอธิบดี|ป
 
 
 class Bodies:
-    """The organisations that some letters name: as issuers, as addressees, by the prefix of their numbers."""
+    """The organisations that some letters name: as issuers, as addressees, by the prefix of their numbers.
 
-    def __init__(self, letters: Iterable[ParsedLetter]) -> None:
+    `others`: further words that are to be asked for.
+    """
+
+    def __init__(self, letters: Iterable[ParsedLetter], others: Iterable[str] = ()) -> None:
         letters = list(letters)
-        words = {word for letter in letters for word in (letter.issuer or "", *letter.addressees) if word}
+        words = {*others} | {
+            word for letter in letters for word in (letter.issuer or "", *letter.addressees) if word
+        }
         names = sorted({name for word in words for name in _names_in(word)})
         self._now: dict[str, set[int]] = defaultdict(set)
         self._ever: dict[str, set[int]] = defaultdict(set)

@@ -17,15 +17,28 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from circulars.admin.permissions import may_register, may_see
+from circulars.admin.distribution import distribution_url
+from circulars.admin.permissions import follows_letters, has_inbox, may_follow, may_register, may_see
 from circulars.admin.queue import review_url
-from circulars.models import CircularPage
+from circulars.models import CircularPage, ResponseTime
 
 
 class RegistrarMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may_register(request.user)
+
+
+class FollowingMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return follows_letters(request.user)
+
+
+class InboxMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_inbox(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -40,16 +53,31 @@ def menu() -> MenuItem:
             _("คิวตรวจหนังสือ"), reverse("circulars_admin:queue"), icon_name="clipboard-list", order=1
         ),
         RegistrarMenuItem(_("นำเข้าหนังสือ"), reverse("circulars_admin:upload"), icon_name="upload", order=2),
+        FollowingMenuItem(
+            _("ติดตามการรับทราบ"), reverse("circulars_admin:tracking"), icon_name="time", order=3
+        ),
     ]
     return SubmenuMenuItem(_("หนังสือ"), Menu(items=items), name="circulars", icon_name="doc-full", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def inbox() -> MenuItem:
+    return InboxMenuItem(
+        _("กล่องหนังสือเข้า"), reverse("circulars_admin:inbox"), name="inbox", icon_name="mail", order=140
+    )
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def review_button(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
     letter = page.specific_deferred if page.specific_class is CircularPage else None
-    if letter is not None and may_see(user, CircularPage.objects.get(pk=page.pk)):
+    if letter is None:
+        return
+    registered = CircularPage.objects.select_related("issuer").get(pk=page.pk)
+    if may_see(user, registered):
         yield Button(_("ตรวจหนังสือ"), review_url(letter), icon_name="clipboard-list", priority=15)
+    if may_follow(user, registered):
+        yield Button(_("การส่งและการรับทราบ"), distribution_url(letter), icon_name="mail", priority=16)
 
 
 @hooks.register("before_edit_page")
@@ -85,4 +113,18 @@ def without_secret_letters(*arguments: Any) -> QuerySet[Page]:
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("circulars.resolve_flag", _("วินิจฉัยข้อสงสัย"), _("วินิจฉัยข้อสงสัย"))
     actions.register_action("circulars.verify", _("เผยแพร่ระหว่างตรวจสอบ"), _("เผยแพร่ระหว่างตรวจสอบ"))
+    actions.register_action("circulars.distribute", _("ส่งถึงหน่วยงาน"), _("ส่งถึงหน่วยงาน"))
     actions.register_action("circulars.lift_secrecy", _("ปรับหรือยกเลิกชั้นความลับ"), _("ปรับหรือยกเลิกชั้นความลับ"))
+
+
+class ResponseTimeViewSet(SnippetViewSet):
+    """How soon letters of each speed are to be acknowledged."""
+
+    model = ResponseTime
+    icon = "time"
+    menu_label = _("ระยะเวลารับทราบหนังสือ")
+    list_display = ["__str__", "acknowledge_days", "remind_days"]
+    add_to_settings_menu = True
+
+
+register_snippet(ResponseTimeViewSet)

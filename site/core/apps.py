@@ -13,11 +13,13 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the checks and what apps register: documents to find (indexing), parts of pages (front)."""
+        """Load the checks and what apps register: documents to find (indexing), parts of pages (front),
+        work beside the web server (jobs).
+        """
         for config in apps.get_app_configs():
-            for module in ("indexing", "front"):
+            for module in ("indexing", "front", "jobs"):
                 name = f"{config.name}.{module}"
-                if not config.name.startswith("wagtail") and find_spec(name):
+                if not config.name.startswith("wagtail") and config.name != "core" and find_spec(name):
                     import_module(name)
         import_module("core.checks")
         import_module("core.redirects")

@@ -1,4 +1,4 @@
-"""What runs beside the web server: delivery, scheduled publishing, a rebuilt index, a sign of life."""
+"""What runs beside the web server: delivery, scheduled publishing, rebuilding, jobs of apps, a heartbeat."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from core.jobs import background_jobs
 from finder import delivery, schedule, state
 from finder.health import WORKER
 from finder.models import Heartbeat
@@ -57,6 +58,7 @@ class Worker:
             Job("index", mend_index, 10.0),
             Job("delivery", delivery.deliver, 1.0),
             Job("schedule", schedule.publish_scheduled, 30.0),
+            *(Job(job.name, job.run, job.interval) for job in background_jobs()),
         ]
 
     def run(self) -> None:

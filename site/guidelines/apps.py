@@ -14,3 +14,4 @@ class GuidelinesConfig(AppConfig):
     def ready(self) -> None:
         import_module("guidelines.granting")
         import_module("guidelines.contributions")
+        import_module("guidelines.duties")

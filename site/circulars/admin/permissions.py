@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from circulars.models import CircularIndexPage, CircularPage
+from circulars.models import CircularIndexPage, CircularPage, Delivery
+from organisations.models import Membership
+from organisations.permissions import may_act_for
 
 
 def may_register(user: Any) -> bool:
@@ -38,3 +40,41 @@ def letters_for(user: Any) -> QuerySet[CircularPage]:
     if user.has_perm("circulars.lift_secrecy"):
         return letters
     return letters.filter(secrecy="") | letters.filter(secrecy_lifted_at__isnull=False)
+
+
+def deliveries_for(user: Any) -> QuerySet[Delivery]:
+    """What lies in the inboxes of the organisations that the user belongs to; of all for a superuser."""
+    readable = Delivery.objects.readable()
+    if not getattr(user, "is_active", False):
+        return readable.none()
+    return readable if user.is_superuser else readable.filter(organisation__memberships__user=user).distinct()
+
+
+def has_inbox(user: Any) -> bool:
+    """Whether the user belongs to an organisation."""
+    if not getattr(user, "is_active", False):
+        return False
+    return user.is_superuser or Membership.objects.filter(user=user).exists()
+
+
+def may_follow(user: Any, page: CircularPage) -> bool:
+    """Whether the user may see who received the letter: a registrar, and the people of the sender."""
+    if page.is_secret:
+        return may_see(user, page)
+    return may_see(user, page) or (page.live and may_act_for(user, page.issuer))
+
+
+def follows_letters(user: Any) -> bool:
+    """Whether there can be letters that the user follows."""
+    return has_inbox(user) or may_register(user)
+
+
+def sent_by_those_of(user: Any) -> QuerySet[Delivery]:
+    """The deliveries of letters whose distribution the user may see."""
+    readable = Delivery.objects.readable()
+    if may_register(user):
+        return readable
+    if not has_inbox(user):
+        return readable.none()
+    mine = Membership.objects.filter(user=user).values("organisation")
+    return readable.filter(page__issuer__in=mine)

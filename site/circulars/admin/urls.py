@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from circulars.admin.distribution import AddDutyView, DistributionView, RemindView, SendView, TrackingView
+from circulars.admin.inbox import AcknowledgeView, AnswerView, DeliveryView, InboxView
 from circulars.admin.queue import QueueView
 from circulars.admin.review import LiftSecrecyView, PublishView, ResolveView, ReviewView, VerifyView
 from circulars.admin.upload import UploadView
@@ -13,6 +15,17 @@ urlpatterns = [
     path("", QueueView.as_view(), name="queue"),
     path("results/", QueueView.as_view(results_only=True), name="queue_results"),
     path("upload/", UploadView.as_view(), name="upload"),
+    path("inbox/", InboxView.as_view(), name="inbox"),
+    path("inbox/results/", InboxView.as_view(results_only=True), name="inbox_results"),
+    path("inbox/<int:pk>/", DeliveryView.as_view(), name="delivery"),
+    path("inbox/<int:pk>/acknowledge/", AcknowledgeView.as_view(), name="acknowledge"),
+    path("inbox/<int:pk>/duties/<int:duty>/", AnswerView.as_view(), name="answer"),
+    path("tracking/", TrackingView.as_view(), name="tracking"),
+    path("tracking/results/", TrackingView.as_view(results_only=True), name="tracking_results"),
+    path("<int:pk>/distribution/", DistributionView.as_view(), name="distribution"),
+    path("<int:pk>/distribution/send/", SendView.as_view(), name="send"),
+    path("<int:pk>/distribution/remind/", RemindView.as_view(), name="remind"),
+    path("<int:pk>/distribution/duties/", AddDutyView.as_view(), name="add_duty"),
     path("<int:pk>/", ReviewView.as_view(), name="review"),
     path("<int:pk>/flags/<int:flag>/", ResolveView.as_view(), name="resolve"),
     path("<int:pk>/verify/", VerifyView.as_view(), name="verify"),

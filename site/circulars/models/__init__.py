@@ -1,7 +1,9 @@
 """The registry of letters: pages, what was read of each, and the doubts about it."""
 
 from circulars.models.choices import Kind, Status
+from circulars.models.distribution import Delivery, Notice, ResponseTime
 from circulars.models.doubts import CircularFlag
+from circulars.models.duties import Duty, DutyAnswer
 from circulars.models.index_page import CircularIndexPage
 from circulars.models.original import Original
 from circulars.models.page import CircularPage, Held
@@ -13,9 +15,14 @@ __all__ = [
     "CircularIndexPage",
     "CircularPage",
     "Citation",
+    "Delivery",
+    "Duty",
+    "DutyAnswer",
     "Enclosure",
     "Held",
     "Kind",
+    "Notice",
     "Original",
+    "ResponseTime",
     "Status",
 ]

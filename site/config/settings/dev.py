@@ -16,7 +16,9 @@ WHITENOISE_USE_FINDERS = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 RUAM_SERVE_MEDIA = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# RUAM_MAIL=console writes to the terminal instead of a file each
+_mail = "console" if os.environ.get("RUAM_MAIL") == "console" else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail}.EmailBackend"
 EMAIL_FILE_PATH = RUAM_DATA / "mail"
 
 
