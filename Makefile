@@ -4,6 +4,7 @@ SHELL := /bin/bash
 VENV ?= .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
+ES_PORT ?= 9200
 KIT ?=
 export RUAM_DATA ?= $(CURDIR)/var
 
@@ -32,6 +33,10 @@ messages: $(VENV)/.runtime ## Bring the English catalogue up to date, list what 
 run: $(VENV)/.runtime locale/en/LC_MESSAGES/django.mo ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
 	$(PY) manage.py demo
 	PORT=$(PORT) scripts/serve
+
+.PHONY: elasticsearch
+elasticsearch: ## A real Elasticsearch on 127.0.0.1:9200 (ES_PORT=), for SEARCH_URL=elasticsearch://127.0.0.1:9200
+	scripts/elasticsearch run $(ES_PORT) $(RUAM_DATA)/elasticsearch
 
 .PHONY: setup
 setup: $(VENV)/.dev locale/en/LC_MESSAGES/django.mo ## Install whatever a fresh machine lacks for the tests

@@ -58,5 +58,8 @@ class Engine(Protocol):
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a fresh index beside the live one and swap it in. Gives how many documents it holds."""
 
+    def drop(self) -> None:
+        """Remove the index and all that belongs to it."""
+
     def state(self) -> IndexState:
         """How the index is; never raises for a missing or damaged one."""

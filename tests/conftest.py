@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
+
 import pytest
 
 from home.models import HomePage
+from tests import shared_server
 
 
 @pytest.fixture
@@ -14,3 +18,28 @@ def home(db: None) -> HomePage:
 
     build_site()
     return HomePage.objects.get()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> str:
+    """URL of the one real Elasticsearch of this test run, started by whoever asks first.
+
+    Where none can be started, what needs it fails: it is never skipped.
+    """
+    return shared_server.url()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_address(elasticsearch_server: str) -> Callable[[], str]:
+    """Gives URLs of engines on that server, each with indexes that nobody else uses."""
+    return lambda: f"{elasticsearch_server}/test-{uuid.uuid4().hex[:12]}?timeout=20"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared_server.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared_server.end()

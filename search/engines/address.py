@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
-_PREFIX = re.compile(r"[a-z0-9][a-z0-9_.-]{0,60}")
+_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+_NO_NAME = re.compile(r"[^a-z0-9_-]+")
 DEFAULT_PREFIX = "ruam"
 DEFAULT_TIMEOUT = 3.0
 
@@ -64,3 +65,9 @@ class Address:
             ca=options.get("ca", ""),
             timeout=timeout,
         )
+
+
+def with_name(url: str, name: str) -> str:
+    """The URL of the same cluster, with indexes of another name."""
+    prefix = f"{Address.parse(url).prefix}-{_NO_NAME.sub('-', name.lower())}"
+    return urlsplit(url)._replace(path=f"/{prefix[:60]}").geturl()

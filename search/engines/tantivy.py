@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -80,6 +81,7 @@ class TantivyEngine:
     """Keeps `search.engine.Engine` with an index in a folder of its own; safe for threads and processes."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._store = Store(folder)
         self._cache = CandidateCache()
         self._lock = threading.Lock()
@@ -179,6 +181,12 @@ class TantivyEngine:
                 self._store.mark(folder, Manifest.now())
                 self._store.publish(folder)
         return count
+
+    def drop(self) -> None:
+        """Remove the folder of the index."""
+        with self._lock:
+            self._opened = None
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _publish_empty(self) -> None:
         folder = self._store.create()

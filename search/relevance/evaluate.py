@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from search.document import Document, Passage
-from search.engine import Engine
+from search.engine import Engine, EngineUnavailable
 from search.engines import open_engine
+from search.engines.address import Address, with_name
 from search.service import answer
 
 DEPTH = 20
+LOCAL = "elasticsearch://127.0.0.1:9200"
+"""Where `make elasticsearch` serves."""
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -76,7 +79,7 @@ def build(kit: Path, engine: str, url: str | None, folder: Path) -> dict[str, En
     """Index every collection of the kit; says on standard error how long it took."""
     engines: dict[str, Engine] = {}
     for name in collections_of(kit):
-        address = "tantivy://" if engine == "tantivy" else (url or "elasticsearch://127.0.0.1:9200")
+        address = "tantivy://" if engine == "tantivy" else with_name(url or LOCAL, f"kit-{name}")
         engines[name] = open_engine(address, folder / name)
         begun = time.perf_counter()
         count = engines[name].rebuild(documents(kit / f"docs_{name}.jsonl.gz"))
@@ -127,18 +130,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kit", type=Path, required=True)
     parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="tantivy")
-    parser.add_argument("--url", help="of the cluster, e.g. elasticsearch://127.0.0.1:9200")
+    parser.add_argument("--url", help=f"of the cluster, instead of {LOCAL}")
     parser.add_argument("--run", type=Path, help="write the ranked lists here, one JSON object a line")
     parser.add_argument("--index", type=Path, help="folder for the indexes; a temporary one otherwise")
     options = parser.parse_args(arguments)
     if not collections_of(options.kit) or not (options.kit / "queries.jsonl.gz").exists():
         parser.error(f"{options.kit} is no search kit: it needs docs_*.jsonl.gz and queries.jsonl.gz")
     if options.engine == "elasticsearch":
-        parser.error("the elasticsearch engine is not available in this version; use --engine tantivy")
+        try:
+            Address.parse(options.url or LOCAL)
+        except ValueError as error:
+            parser.error(f"--url: {error}")
     with contextlib.ExitStack() as stack:
         folder = options.index or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        engines = build(options.kit, options.engine, options.url, folder)
-        rows, times = run(options.kit, engines)
+        try:
+            engines = build(options.kit, options.engine, options.url, folder)
+            rows, times = run(options.kit, engines)
+        except EngineUnavailable as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        if options.engine == "elasticsearch":
+            for engine in engines.values():
+                engine.drop()
         if options.run:
             with options.run.open("w", encoding="utf-8") as file:
                 for row in rows:

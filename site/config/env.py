@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from search.engines import is_embedded
+
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: the directory that holds manage.py."""
 
@@ -41,15 +43,18 @@ def required(name: str, why: str) -> str:
 
 
 def search(url: str) -> str:
-    """The address of the search engine, if this version can open it.
+    """The address of the search engine, if it names one: tantivy:// or elasticsearch://host:port,host2:port.
 
-    Raises ImproperlyConfigured otherwise, so that a mistake shows at the start and not at the first search.
+    Nothing is connected to. Raises ImproperlyConfigured otherwise, so that a mistake shows at the start and
+    not at the first search.
     """
-    if not url.startswith("tantivy://"):
+    try:
+        is_embedded(url)
+    except ValueError as error:
         raise ImproperlyConfigured(
-            f"SEARCH_URL ใช้ไม่ได้ ({url}) รุ่นนี้ใช้ได้เฉพาะ tantivy:// (ยังไม่รองรับ Elasticsearch) / "
-            "This version knows tantivy:// only; Elasticsearch is not available yet."
-        )
+            "SEARCH_URL ใช้ไม่ได้ โปรดกำหนดเป็น tantivy:// หรือ elasticsearch://host:port,host2:port / "
+            f"SEARCH_URL cannot be used: {error}"
+        ) from error
     return url
 
 

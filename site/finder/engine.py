@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search import Engine
+from search import Engine, engines
 from search.engines import open_engine
 
 
@@ -18,7 +18,7 @@ def engine() -> Engine:
 
 def is_embedded() -> bool:
     """Whether the index lives in this machine's files, so that a request can bring it up to date itself."""
-    return bool(settings.SEARCH_URL.startswith("tantivy:"))
+    return engines.is_embedded(settings.SEARCH_URL)
 
 
 @lru_cache(maxsize=4)

@@ -23,8 +23,38 @@ def test_an_unknown_cache_is_refused_by_name() -> None:
         env.cache("memory://x")
 
 
-@pytest.mark.parametrize("url", ["", "tantivy", "solr://x", "elasticsearch://127.0.0.1:9200"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "tantivy",
+        "tantivy://elsewhere",
+        "solr://x",
+        "elasticsearch://",
+        "elasticsearch://search",
+        "elasticsearch://search:0",
+        "elasticsearch://search:9200,",
+        "elasticsearch://search:9200/ร่วม",
+        "elasticsearch://search:9200/a.b",
+        "elasticsearch://search:9200?timeout=soon",
+        "elasticsearch://search:9200?colour=red",
+        "elasticsearch://me:hush@search",
+    ],
+)
 def test_a_search_engine_that_is_not_there_is_refused_by_name(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL") as refused:
         env.search(url)
-    assert env.search("tantivy://") == "tantivy://"
+    assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "tantivy://",
+        "elasticsearch://127.0.0.1:9200",
+        "elasticsearch://a.go.th:9200,b.go.th:9201/ruam-test",
+        "elasticsearch://me:h%40sh@search:9200?tls=1&ca=/etc/ssl/search.pem&timeout=2.5",
+    ],
+)
+def test_a_search_engine_is_accepted_without_connecting(url: str) -> None:
+    assert env.search(url) == url

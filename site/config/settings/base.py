@@ -108,7 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache(os.environ.get("CACHE_URL", "locmem://"))}
 
-# Search. tantivy:// is embedded, and the only engine of this version.
+# Search. tantivy:// is embedded; elasticsearch://host:port,host2:port is a cluster.
 SEARCH_URL = env.search(os.environ.get("SEARCH_URL", "tantivy://"))
 SEARCH_DIR = RUAM_DATA / "index"
 

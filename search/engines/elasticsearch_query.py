@@ -1,0 +1,201 @@
+"""A query compiled for Elasticsearch: plain JSON, the same parts that the embedded engine compiles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from search.engines.counting import MOST_VALUES, chosen_values
+from search.query import Alternative, Group, Query
+from search.relevance import weights as w
+from search.schema import FACETS
+
+Json = dict[str, Any]
+
+DEEPEST = 1_000_000
+"""Results beyond this are not paged to."""
+_OPERATORS = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
+
+
+class Compiler:
+    """One query in the language of Elasticsearch; every method gives a part of a request."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self._chosen = {name: values for name, values in chosen_values(query.filters).items() if values}
+
+    # -- what is ranked -----------------------------------------------------------------------------
+    def words(self) -> Json:
+        """Documents by words and adjacent pairs, ranked."""
+        groups = self.query.groups
+        parts = [_group("words", group) for group in groups]
+        parts += [_boosted(_group("title", group), w.TITLE_BOOST) for group in groups]
+        parts += [_boosted(_term("pairs", pair), w.PAIR_BOOST) for pair in self.query.pairs]
+        return _any(parts)
+
+    def grams(self, grams: Sequence[str]) -> Json:
+        return _any([_term("grams", gram) for gram in grams])
+
+    def own(self) -> Json:
+        return _all([_term("own", token) for token in self.query.own])
+
+    def title_contains(self, literal: str) -> Json:
+        grams = dict.fromkeys(literal[i : i + 3] for i in range(len(literal) - 2))
+        return _all([_term("title_grams", gram) for gram in grams])
+
+    # -- what only decides whether ------------------------------------------------------------------
+    def contains_every_unit(self) -> list[Json]:
+        """Of each unit, all trigrams of one of its spellings."""
+        return [_contained(group) for group in self.query.groups]
+
+    def holds(self, needed: int) -> Json:
+        """At least `needed` units of the query."""
+        if needed <= 0:
+            return {"match_none": {}}
+        groups = [_group("words", group) for group in self.query.groups]
+        return {"bool": {"should": groups, "minimum_should_match": needed}}
+
+    def results(self, needed: int, also: Collection[int]) -> Json:
+        return _any([self.holds(needed), among(also)]) if also else self.holds(needed)
+
+    def choice(self, name: str) -> Json:
+        """The reader's choice in one facet."""
+        return {"terms": {name: list(self._chosen[name])}}
+
+    def allowed(self) -> Json:
+        """Access, exclusions and phrases: what no result may break."""
+        conditions: list[Json] = [{"terms": {"access": list(self.query.access)}}]
+        for phrase in self.query.phrases:
+            conditions += _all_grams(phrase)
+        refused = [_all([_term("words", word) for word in words]) for words in self.query.excluded if words]
+        return {"filter": conditions, "must_not": refused}
+
+    # -- whole requests -----------------------------------------------------------------------------
+    def limited(self, query: Json, *conditions: Json, without: Collection[int] = ()) -> Json:
+        """A ranked query within everything that limits this reader."""
+        limits = self.allowed()
+        limits["filter"] += [*map(self.choice, self._chosen), *conditions]
+        if without:
+            limits["must_not"].append(among(without))
+        return {"bool": {"must": [query], **limits}}
+
+    def tally(self, needed: int, also: Collection[int]) -> Json:
+        """How many results there are, and each facet's values counted without its own choice."""
+        limits = self.allowed()
+        limits["filter"].append(self.results(needed, also))
+        counted = {}
+        for name in FACETS:
+            others = [self.choice(other) for other in self._chosen if other != name]
+            terms = {"terms": {"field": name, "size": MOST_VALUES}}
+            counted[name] = {
+                "filter": {"bool": {"filter": others}} if others else {"match_all": {}},
+                "aggs": {"values": terms},
+            }
+        return {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"bool": limits},
+            "aggs": counted,
+            "post_filter": {"bool": {"filter": [*map(self.choice, self._chosen)]}},
+        }
+
+    def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> Json:
+        """The other results, best first by words; ties in an order that does not change between pages."""
+        return {
+            **_UIDS,
+            "from": min(offset, DEEPEST - limit),
+            "size": limit if offset + limit <= DEEPEST else 0,
+            "sort": ["_score", {"uid": "asc"}],
+            "query": self.limited(self.words(), self.holds(needed), without=without),
+        }
+
+    def candidates(self, query: Json, limit: int, *conditions: Json) -> Json:
+        return {**_UIDS, "size": limit, "query": self.limited(query, *conditions)}
+
+    def candidates_by_grams(self, grams: Sequence[str], limit: int) -> Json:
+        """The best by trigrams; what their score is made of is the words alone."""
+        again = {"rescore_query": self.words(), "query_weight": 0.0, "rescore_query_weight": 1.0}
+        return {
+            **self.candidates(self.grams(grams), limit),
+            "rescore": {"window_size": limit, "query": again},
+        }
+
+    def title_words(self, prefix: str, limit: int) -> Json:
+        """Words of the titles that this reader may see, the most frequent first."""
+        pattern = _OPERATORS.sub(r"\\\1", prefix) + ".*"
+        words = {"field": "title_words", "include": pattern, "size": limit}
+        return {"size": 0, "query": {"bool": self.allowed()}, "aggs": {"words": {"terms": words}}}
+
+
+_UIDS: Json = {"stored_fields": "_none_", "docvalue_fields": ["uid"], "track_total_hits": False}
+"""Nothing is read of a hit but its uid."""
+
+
+def stored(field: str, uids: Collection[int]) -> Json:
+    """A stored field of these documents."""
+    return {
+        "size": len(uids),
+        "track_total_hits": False,
+        "stored_fields": [field],
+        "docvalue_fields": ["uid"],
+        "query": {"bool": {"filter": [among(uids)]}},
+    }
+
+
+def among(uids: Collection[int]) -> Json:
+    return {"terms": {"uid": sorted(uids)}}
+
+
+def _term(field: str, value: str) -> Json:
+    return {"term": {field: {"value": value}}}
+
+
+def _all(queries: list[Json]) -> Json:
+    return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
+
+
+def _any(queries: list[Json]) -> Json:
+    return {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def _all_grams(literal: bytes) -> list[Json]:
+    text = literal.decode("latin-1")
+    return [_term("grams", gram) for gram in sorted({text[i : i + 3] for i in range(len(text) - 2)})]
+
+
+def _boosted(query: Json, boost: float) -> Json:
+    return {"bool": {"must": [query], "boost": boost}}
+
+
+def _alternative(field: str, alternative: Alternative) -> Json:
+    terms = [_term(field, token) for token in alternative.tokens]
+    if len(terms) == 1:
+        return {"term": {field: {"value": alternative.tokens[0], "boost": alternative.weight}}}
+    if alternative.loose:
+        half = -(-len(terms) // 2)
+        return {"bool": {"should": terms, "minimum_should_match": half, "boost": alternative.weight}}
+    return {"bool": {"must": terms, "boost": alternative.weight}}
+
+
+def _group(field: str, group: Group) -> Json:
+    queries = [_alternative(field, alternative) for alternative in group.alternatives]
+    return queries[0] if len(queries) == 1 else {"dis_max": {"queries": queries}}
+
+
+def _contained(group: Group) -> Json:
+    """Documents whose text may contain the unit: they have all trigrams of one of its spellings."""
+    ways: list[Json] = []
+    for alternative in group.alternatives:
+        if alternative.weight < w.LEAST_SURE:
+            continue
+        terms: list[Json] = []
+        for token, literal in zip(alternative.tokens, alternative.literals, strict=False):
+            if len(literal) < 3 or literal[:1] == b"\x01":
+                terms.append(_term("words", token))
+        for literal in alternative.literals:
+            if literal[:1] != b"\x01":
+                terms += _all_grams(literal)
+        if terms:
+            ways.append({"bool": {"filter": terms}})
+    return _any(ways) if ways else {"match_none": {}}

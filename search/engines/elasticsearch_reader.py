@@ -1,0 +1,146 @@
+"""One view of an Elasticsearch index for one query. Several searches travel in one request."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.answering import Facets, Listed, query_grams, with_score
+from search.document import Document
+from search.engines.candidates import CandidateCache
+from search.engines.counting import chosen_values, facet
+from search.engines.elasticsearch_query import Compiler, Json, stored
+from search.query import Query
+from search.ranking import Candidate
+from search.schema import FACETS, candidate_of, load
+
+MOST_BEARERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How many documents an index has, and in how many of them tokens stand, by field."""
+
+    size: int = 0
+    frequencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+Search = Callable[[Sequence[Json]], list[Json]]
+Count = Callable[[Mapping[str, Collection[str]]], Statistics]
+
+
+class ElasticsearchReader:
+    """Keeps `search.answering.Reader`.
+
+    `search` answers several request bodies at once, in their order; `count` gives the statistics of tokens.
+    """
+
+    def __init__(self, search: Search, count: Count, cache: CandidateCache, query: Query) -> None:
+        self._search = search
+        self._count = count
+        self._cache = cache
+        self._query = query
+        self._compiler = Compiler(query)
+        self._statistics: Statistics | None = None
+
+    # -- statistics ---------------------------------------------------------------------------------
+    def _known(self) -> Statistics:
+        """All that ranking this query will ask for, in one request."""
+        if self._statistics is None:
+            groups = self._query.groups
+            tokens = {token for group in groups for way in group.alternatives for token in way.tokens}
+            grams = [gram.decode("latin-1") for gram in query_grams(self._query)]
+            self._statistics = self._count({"grams": grams, "words": tokens})
+        return self._statistics
+
+    def size(self) -> int:
+        return self._known().size
+
+    def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
+        known = self._known().frequencies.get(field, {})
+        if any(token not in known for token in tokens):
+            known = self._count({field: tokens}).frequencies[field]
+        return known
+
+    # -- candidates ---------------------------------------------------------------------------------
+    def own(self) -> list[Candidate]:
+        compiler = self._compiler
+        newest = {"sort": [{"day": "desc"}, {"uid": "asc"}]}
+        return self._candidates([compiler.candidates(compiler.own(), MOST_BEARERS) | newest])
+
+    def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
+        compiler = self._compiler
+        requests = [compiler.candidates(compiler.words(), words)]
+        if every:
+            conditions = compiler.contains_every_unit()
+            requests.append(compiler.candidates(compiler.words(), every, *conditions))
+        if grams:
+            requests.append(compiler.candidates_by_grams(grams, by_grams))
+        return self._candidates(requests)
+
+    def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
+        compiler = self._compiler
+        query = compiler.title_contains(literal.decode("latin-1"))
+        return self._candidates([compiler.candidates(query, limit)])
+
+    def words_with(self, prefix: str, limit: int) -> list[str]:
+        (answer,) = self._search([self._compiler.title_words(prefix, limit)])
+        return [bucket["key"] for bucket in answer["aggregations"]["words"]["buckets"]]
+
+    def _candidates(self, requests: Sequence[Json]) -> list[Candidate]:
+        """The hits of several searches, each once, with the text that they are compared by."""
+        scores: dict[int, float] = {}
+        for answer in self._search(requests):
+            for hit in answer["hits"]["hits"]:
+                scores.setdefault(_uid(hit), hit.get("_score") or 0.0)
+        found = {uid: candidate for uid in scores if (candidate := self._cache.get(uid))}
+        missing = scores.keys() - found.keys()
+        if missing:
+            (answer,) = self._search([stored("skeleton", missing)])
+            for hit in answer["hits"]["hits"]:
+                candidate = candidate_of(_uid(hit), _bytes(hit, "skeleton"))
+                found[candidate.uid] = candidate
+                self._cache.put(candidate)
+        # A document that was replaced between the two requests is left out: its successor was no hit.
+        return [with_score(found[uid], score) for uid, score in scores.items() if uid in found]
+
+    # -- a page -------------------------------------------------------------------------------------
+    def listed(
+        self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
+    ) -> Listed:
+        requests = [self._compiler.tally(needed, head)]
+        if shown:
+            requests.append(stored("source", shown))
+        if limit:
+            requests.append(self._compiler.behind(needed, head, offset, limit))
+        answers = iter(self._search(requests))
+        tally = next(answers)
+        documents = _documents(next(answers)) if shown else {}
+        behind = [_uid(hit) for hit in next(answers)["hits"]["hits"]] if limit else []
+        if behind:
+            documents |= self.documents(behind)
+        return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), behind, documents)
+
+    def documents(self, uids: Sequence[int]) -> dict[int, Document]:
+        return _documents(self._search([stored("source", uids)])[0]) if uids else {}
+
+    def _facets(self, tally: Json) -> Facets:
+        chosen = chosen_values(self._query.filters)
+        counted = {
+            name: [(str(b["key"]), int(b["doc_count"])) for b in part["values"]["buckets"]]
+            for name, part in tally["aggregations"].items()
+        }
+        return tuple((name, facet(name, counted[name], chosen[name])) for name in FACETS)
+
+
+def _uid(hit: Json) -> int:
+    return int(hit["fields"]["uid"][0])
+
+
+def _bytes(hit: Json, name: str) -> bytes:
+    return base64.b64decode(hit["fields"][name][0])
+
+
+def _documents(answer: Json) -> dict[int, Document]:
+    return {_uid(hit): load(_bytes(hit, "source")) for hit in answer["hits"]["hits"]}
