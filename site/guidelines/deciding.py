@@ -94,9 +94,11 @@ def save_section(
     With `seen`, raises SectionChanged where somebody saved the section since. Raises PermissionDenied,
     and ValidationError with the reasons in Thai where the decision is not allowed.
     """
-    draft = _open(adaptation, user)
+    draft = open_draft(adaptation, user)
     decision = decision_in(draft, section_id)
     section = _model_section(draft, section_id, decision)
+    if decision is not None and decision.removed_in_id is not None:
+        raise ValidationError(_("หมวด %(section)s ตัดออกตามต้นแบบแล้ว") % {"section": section_id})
     if decision is None and section is None:
         raise ValidationError(_("ไม่พบหมวด %(section)s") % {"section": section_id})
     if seen is not None:
@@ -113,7 +115,7 @@ def save_section(
 @transaction.atomic
 def add_section(adaptation: AdaptationPage, given: SectionInput, user: Any) -> SectionDecision:
     """Add a section of the organisation's own, under an id that it keeps. Raises as `save_section`."""
-    draft = _open(adaptation, user)
+    draft = open_draft(adaptation, user)
     prefix = draft.organisation.code.upper()
     number = 1
     taken = {each.section_id for each in draft.decisions.all()} | _ids_ever_used(draft)
@@ -128,7 +130,7 @@ def add_section(adaptation: AdaptationPage, given: SectionInput, user: Any) -> S
 @transaction.atomic
 def remove_section(adaptation: AdaptationPage, section_id: str, user: Any) -> AdaptationPage:
     """Take away a section that the organisation added. Raises ValidationError for the model's own."""
-    draft = _open(adaptation, user)
+    draft = open_draft(adaptation, user)
     decision = decision_in(draft, section_id)
     if decision is None or decision.choice != Choice.ADDED:
         raise ValidationError(_("ลบได้เฉพาะหมวดที่หน่วยงานเพิ่มเอง"))
@@ -142,7 +144,7 @@ def save_general(
     adaptation: AdaptationPage, user: Any, introduction: str, values: dict[str, str]
 ) -> AdaptationPage:
     """Keep the introduction and the blanks that no section asks for."""
-    draft = _open(adaptation, user)
+    draft = open_draft(adaptation, user)
     draft.introduction = introduction
     _fill(draft, values)
     draft.save_revision(user=user, log_action=True)
@@ -152,7 +154,7 @@ def save_general(
 @transaction.atomic
 def accept_rest(adaptation: AdaptationPage, user: Any) -> int:
     """Decide "as in the model" for every section that nobody considered yet; returns how many."""
-    draft = _open(adaptation, user)
+    draft = open_draft(adaptation, user)
     rest = [each for each in draft.decisions.all() if not each.is_considered]
     for decision in rest:
         decision.decided_by, decision.decided_at = user, timezone.now()
@@ -172,7 +174,7 @@ def record_approval(adaptation: AdaptationPage, user: Any) -> None:
         decision.save(update_fields=["approved_by", "approved_at"])
 
 
-def _open(adaptation: AdaptationPage, user: Any) -> AdaptationPage:
+def open_draft(adaptation: AdaptationPage, user: Any) -> AdaptationPage:
     """The newest draft, locked until the transaction ends. Raises PermissionDenied."""
     page = AdaptationPage.objects.select_for_update().get(pk=adaptation.pk)
     permissions = page.permissions_for_user(user)

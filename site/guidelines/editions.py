@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def latest(guideline: GuidelinePage) -> GuidelineEdition | None:
-    """The newest edition, with its sections, in order, as `sections.all()`."""
-    return guideline.editions.prefetch_related("sections").order_by("-number").first()
+    """The newest edition that was not withdrawn, with its sections, in order, as `sections.all()`."""
+    return guideline.editions.filter(withdrawal=None).prefetch_related("sections").order_by("-number").first()
 
 
 def used_numbers(guideline: GuidelinePage, sections: Iterable[GuidelineSection]) -> set[int]:

@@ -30,7 +30,7 @@ def guideline_list(index: GuidelineIndexPage) -> Any:
         public(GuidelinePage.objects.child_of(index))
         .select_related("issuer")
         .annotate(
-            edition_number=Max("editions__number"),
+            edition_number=Max("editions__number", filter=Q(editions__withdrawal=None)),
             adaptation_count=Count("adaptations", filter=Q(adaptations__live=True), distinct=True),
         )
     )
@@ -44,7 +44,9 @@ def page_at(
 
     if len(path_components) > 1:
         guideline, organisation = path_components[:2]
-        newest = GuidelineEdition.objects.filter(guideline=OuterRef("guideline")).order_by("-number")
+        newest = GuidelineEdition.objects.filter(guideline=OuterRef("guideline"), withdrawal=None).order_by(
+            "-number"
+        )
         adaptation = (
             AdaptationPage.objects.descendant_of(index)
             .filter(guideline__slug=guideline, slug=organisation)
@@ -62,19 +64,21 @@ def page_at(
 
 def newest_sections(guideline: GuidelinePage) -> list[EditionSection]:
     """The sections of the newest edition in order, each with its `edition`. One query."""
-    newest = guideline.editions.order_by("-number").values("pk")[:1]
+    newest = guideline.editions.filter(withdrawal=None).order_by("-number").values("pk")[:1]
     return list(EditionSection.objects.filter(edition=Subquery(newest)).select_related("edition"))
 
 
 def newest_number(guideline: GuidelinePage) -> int:
     """The number of the newest edition; 0 where there is none."""
-    return guideline.editions.aggregate(Max("number"))["number__max"] or 0
+    return guideline.editions.filter(withdrawal=None).aggregate(Max("number"))["number__max"] or 0
 
 
 def sections_of_editions(editions: Collection[int | None]) -> dict[tuple[int, str], EditionSection]:
     """The frozen sections of some editions by (edition's pk, section id), in order. One query."""
-    rows = EditionSection.objects.filter(edition__in=[pk for pk in editions if pk]).order_by(
-        "edition", "position"
+    rows = (
+        EditionSection.objects.filter(edition__in=[pk for pk in editions if pk])
+        .order_by("edition", "position")
+        .select_related("edition")
     )
     return {(row.edition_id, row.section_id): row for row in rows}
 
@@ -144,12 +148,14 @@ def read_adaptation(
 
     Queries: the pinned editions' sections, and for a stored page its decisions and values.
     """
-    decisions = {decision.section_id: decision for decision in adaptation.decisions.all()}
+    rows = list(adaptation.decisions.all())
+    decisions = {each.section_id: each for each in rows if each.removed_in_id is None}
+    gone = {each.section_id for each in rows if each.removed_in_id is not None}
     pins = {adaptation.edition_id, *(d.edition_id for d in decisions.values() if d.edition_id)}
     frozen = sections_of_editions(pins)
-    blanks = adaptation.edition.blanks()
+    blanks = _blanks_of(adaptation, frozen)
     values = values_of(adaptation) if values is None else values
-    current = [row for (edition, _), row in frozen.items() if edition == adaptation.edition_id]
+    current = _in_use(adaptation.edition_id, frozen, decisions, gone)
     read = []
     for number, (section_id, row) in enumerate(_in_order(current, decisions), 1):
         decision = decisions.get(section_id)
@@ -169,6 +175,41 @@ def read_adaptation(
             )
         )
     return read
+
+
+def _blanks_of(
+    adaptation: AdaptationPage, frozen: dict[tuple[int, str], EditionSection]
+) -> dict[str, GuidelineParameter]:
+    """The blanks of the adaptation's edition, and those that only a newer section in use asks for."""
+    editions = {row.edition_id: row.edition for row in frozen.values()}
+    blanks: dict[str, GuidelineParameter] = {}
+    for edition in editions.values():
+        blanks |= edition.blanks()
+    return blanks | adaptation.edition.blanks()
+
+
+def _in_use(
+    edition: int,
+    frozen: dict[tuple[int, str], EditionSection],
+    decisions: dict[str, SectionDecision],
+    gone: set[str],
+) -> list[EditionSection]:
+    """The model's sections of an adaptation in the order of its edition. One that only another edition has
+    stands after the section that comes before it there."""
+    current = [row for (pk, section_id), row in frozen.items() if pk == edition and section_id not in gone]
+    ids = [row.section_id for row in current]
+    others = [
+        (row.position, row)
+        for (pk, section_id), row in frozen.items()
+        if section_id in decisions and decisions[section_id].edition_id == pk and section_id not in ids
+    ]
+    for _position, row in sorted(others, key=lambda each: each[0]):
+        line = [key for (pk, key) in frozen if pk == row.edition_id]
+        before = next((key for key in reversed(line[: line.index(row.section_id)]) if key in ids), None)
+        at = ids.index(before) + 1 if before is not None else 0
+        ids.insert(at, row.section_id)
+        current.insert(at, row)
+    return current
 
 
 def _in_order(

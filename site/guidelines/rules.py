@@ -15,11 +15,13 @@ def problems_of_decision(decision: SectionDecision, section: EditionSection | No
     from guidelines.models.adaptation import Choice
 
     name = decision.section_id
+    found: list[str] = []
     if section is None and decision.choice != Choice.ADDED:
         return [_("%(section)s: ไม่พบหมวดนี้ในฉบับต้นแบบที่อ้าง") % {"section": name}]
     if section is not None and decision.choice == Choice.ADDED:
         return [_("%(section)s: รหัสนี้เป็นหมวดของต้นแบบ จึงใช้เป็นหมวดที่เพิ่มไม่ได้") % {"section": name}]
-    found = []
+    if decision.removed_in_id is not None:
+        return found
     if section is not None and section.is_locked and decision.choice != Choice.INHERITED:
         if decision.choice != Choice.SUPPLEMENTED:
             found.append(_("%(section)s: หมวดนี้ห้ามแก้ไขถ้อยคำ ต้องใช้ตามต้นแบบ") % {"section": name})
@@ -44,9 +46,10 @@ def problems_of_decisions(adaptation: AdaptationPage) -> list[str]:
     from guidelines.reading import sections_of_editions
 
     decisions = list(adaptation.decisions.all())
-    sections = sections_of_editions(
-        {adaptation.edition_id, *(d.edition_id for d in decisions if d.edition_id)}
-    )
+    named = {adaptation.edition_id}
+    for decision in decisions:
+        named |= {decision.edition_id, decision.considered_edition_id, decision.removed_in_id}
+    sections = sections_of_editions(named)
     found, seen = [], set()
     for decision in decisions:
         if decision.section_id in seen:
@@ -54,31 +57,72 @@ def problems_of_decisions(adaptation: AdaptationPage) -> list[str]:
         seen.add(decision.section_id)
         edition = decision.edition_id or adaptation.edition_id
         found += problems_of_decision(decision, sections.get((edition, decision.section_id)))
+        if decision.removed_in_id and (decision.removed_in_id, decision.section_id) in sections:
+            found.append(_("%(section)s: ต้นแบบยังมีหมวดนี้ จึงตัดออกไม่ได้") % {"section": decision.section_id})
+    found += _problems_of_editions(adaptation, named)
+    for edition, section_id in sections:
+        if edition == adaptation.edition_id and section_id not in seen:
+            found.append(_("%(section)s: ขาดการตัดสินใจของหมวดนี้") % {"section": section_id})
+    return found + _problems_of_unlocking(adaptation, decisions, sections)
+
+
+def _problems_of_editions(adaptation: AdaptationPage, named: set[int | None]) -> list[str]:
+    """An adaptation rests on editions of its own guideline only."""
+    from guidelines.models import GuidelineEdition
+
+    foreign = GuidelineEdition.objects.filter(pk__in=[pk for pk in named if pk]).exclude(
+        guideline=adaptation.guideline_id
+    )
+    return [_("ฉบับที่อ้าง (%(edition)s) ไม่ใช่ของแนวทางนี้") % {"edition": each} for each in foreign]
+
+
+def _problems_of_unlocking(
+    adaptation: AdaptationPage,
+    decisions: list[SectionDecision],
+    sections: dict[tuple[int, str], EditionSection],
+) -> list[str]:
+    """What is public as locked does not become open again by going back to an older edition, as the revert
+    of an old revision would."""
+    from guidelines.models import EditionSection, SectionDecision
+
+    own = {each.section_id: each for each in decisions if each.edition_id and each.has_own_text}
+    if not adaptation.live or not own:
+        return []
+    stored = SectionDecision.objects.filter(page=adaptation.pk, section_id__in=own, edition__isnull=False)
+    public = {each.section_id: each.edition_id for each in stored}
+    locked = EditionSection.objects.filter(
+        edition__in=public.values(), section_id__in=public, mode="locked"
+    ).select_related("edition")
+    found = []
+    for section in locked:
+        decision = own[section.section_id]
+        pinned = sections.get((decision.edition_id, section.section_id))  # type: ignore[arg-type]
+        if public[section.section_id] != section.edition_id or pinned is None or pinned.is_locked:
+            continue
+        if pinned.edition.number < section.edition.number:
+            found.append(
+                _("%(section)s: ฉบับที่เผยแพร่อยู่ห้ามแก้ไขหมวดนี้แล้ว จึงกลับไปใช้ข้อความเดิมไม่ได้")
+                % {"section": section.section_id}
+            )
     return found
 
 
 def missing_additions(adaptation: AdaptationPage) -> list[str]:
     """The blanks that sections in use ask for and that nobody filled in, one Thai sentence each."""
     from guidelines.models.adaptation import Choice
-    from guidelines.reading import sections_of_editions
+    from guidelines.reading import read_adaptation, values_of
 
     labels = {parameter.key: parameter.label_th for parameter in adaptation.guideline.parameters.all()}
-    filled = {value.key for value in adaptation.values.all() if value.items}
-    decisions = {decision.section_id: decision for decision in adaptation.decisions.all()}
-    pins = {adaptation.edition_id, *(d.edition_id for d in decisions.values() if d.edition_id)}
-    frozen = sections_of_editions(pins)
-    found = []
-    for (edition, section_id), current in frozen.items():
-        if edition != adaptation.edition_id:
-            continue
-        decision = decisions.get(section_id)
-        if decision is not None and decision.choice == Choice.NOT_APPLICABLE:
-            continue
-        pinned = frozen.get((decision.edition_id, section_id), current) if decision else current
-        found += [
-            _("%(section)s %(heading)s: ยังไม่ได้กรอก “%(label)s”")
-            % {"section": section_id, "heading": pinned.heading_th, "label": labels.get(key, key)}
-            for key in pinned.required_additions
-            if key not in filled
-        ]
-    return found
+    values = values_of(adaptation)
+    return [
+        _("%(section)s %(heading)s: ยังไม่ได้กรอก “%(label)s”")
+        % {
+            "section": section.section_id,
+            "heading": section.model.heading_th,
+            "label": labels.get(key, key),
+        }
+        for section in read_adaptation(adaptation, values)
+        if section.model is not None and section.choice != Choice.NOT_APPLICABLE
+        for key in section.model.required_additions
+        if not values.get(key)
+    ]

@@ -125,6 +125,7 @@ def _row(
     decisions = []
     if adaptation is not None and adaptation.latest_revision_id in contents:
         decisions = contents[adaptation.latest_revision_id].get("decisions", [])
+        decisions = [each for each in decisions if not each.get("removed_in")]
     return Row(
         organisation=organisation,
         state=_state(adaptation, states),

@@ -10,11 +10,18 @@ from guidelines.models.guideline import (
     GuidelineSection,
 )
 from guidelines.models.obligation import AdaptationObligation
+from guidelines.models.upstream import (
+    EditionWithdrawal,
+    UpstreamDecision,
+    UpstreamSetting,
+    UpstreamSummary,
+)
 
 __all__ = [
     "AdaptationObligation",
     "AdaptationPage",
     "EditionSection",
+    "EditionWithdrawal",
     "GuidelineEdition",
     "GuidelineIndexPage",
     "GuidelinePage",
@@ -23,4 +30,7 @@ __all__ = [
     "GuidelineSection",
     "ParameterValue",
     "SectionDecision",
+    "UpstreamDecision",
+    "UpstreamSetting",
+    "UpstreamSummary",
 ]

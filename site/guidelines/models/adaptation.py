@@ -140,7 +140,9 @@ class SectionDecision(Orderable):
     """What an organisation decided about one section (การตัดสินใจรายหมวด), and its own text if any.
 
     `edition` pins the section: inherited text is read from there, and own text was last brought in line
-    with it. A section that the organisation added has no edition and stands after section `after`.
+    with it. `considered_edition` is a later edition whose change was seen and not taken; `removed_in` the
+    edition with which the organisation let the section go: the row stays, readers do not see it. A section
+    that the organisation added has no edition and stands after section `after`.
     """
 
     page = ParentalKey(AdaptationPage, on_delete=models.CASCADE, related_name="decisions")
@@ -148,6 +150,22 @@ class SectionDecision(Orderable):
     edition = models.ForeignKey(
         GuidelineEdition,
         verbose_name=_("ฉบับต้นแบบ"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    considered_edition = models.ForeignKey(
+        GuidelineEdition,
+        verbose_name=_("พิจารณาการเปลี่ยนแปลงถึงฉบับ"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    removed_in = models.ForeignKey(
+        GuidelineEdition,
+        verbose_name=_("ตัดออกตามฉบับ"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -1,0 +1,59 @@
+"""Which edition an adaptation is to follow, and what waits for a decision in its draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guidelines.models import EditionWithdrawal, GuidelineEdition, GuidelinePage, UpstreamSetting
+from guidelines.upstream.classify import Change, changes_for
+from guidelines.upstream.standing import Editions, standing_of
+
+if TYPE_CHECKING:
+    from guidelines.models import AdaptationPage
+    from organisations.models import Organisation
+
+
+def target_of(guideline: GuidelinePage) -> GuidelineEdition | None:
+    """The newest edition that was not withdrawn; None while the guideline itself is not public."""
+    if not guideline.live:
+        return None
+    editions = guideline.editions.filter(withdrawal=None)
+    return editions.select_related("guideline").order_by("-number").first()
+
+
+def pending(draft: AdaptationPage, target: GuidelineEdition) -> dict[str, Change]:
+    """What of `target` waits for a decision in a draft, by section id."""
+    rows = [standing_of(decision) for decision in draft.decisions.all()]
+    named = {draft.edition_id, target.pk}
+    for row in rows:
+        named |= {row.edition or 0, row.considered or 0, row.removed_in or 0}
+    return changes_for(draft.edition_id, rows, target.pk, Editions.of(named))
+
+
+def follows_by_itself(organisation: Organisation) -> bool:
+    """Whether the organisation chose to let fast-forwards into its drafts."""
+    return UpstreamSetting.objects.filter(organisation=organisation, fast_forward=True).exists()
+
+
+@transaction.atomic
+def withdraw(edition: GuidelineEdition, reason: str, user: Any) -> EditionWithdrawal:
+    """Take an edition back: readers and adaptations follow the one before it.
+
+    Raises PermissionDenied unless `user` may publish the guideline, and ValidationError without a reason,
+    for an edition that is not the newest, for the first, and for one already withdrawn.
+    """
+    guideline = GuidelinePage.objects.select_for_update().get(pk=edition.guideline_id)
+    if not guideline.permissions_for_user(user).can_publish():
+        raise PermissionDenied(_("เฉพาะผู้เผยแพร่แนวทางต้นแบบถอนฉบับได้"))
+    if not reason.strip():
+        raise ValidationError(_("กรุณาบอกเหตุผลที่ถอนฉบับนี้"))
+    standing = list(guideline.editions.filter(withdrawal=None).order_by("-number")[:2])
+    if edition not in standing[:1]:
+        raise ValidationError(_("ถอนได้เฉพาะฉบับล่าสุดที่ใช้อยู่"))
+    if len(standing) < 2:
+        raise ValidationError(_("แนวทางนี้มีฉบับเดียว หากเลิกใช้ให้ยกเลิกการเผยแพร่แทน"))
+    return EditionWithdrawal.objects.create(edition=edition, reason=reason.strip(), withdrawn_by=user)
