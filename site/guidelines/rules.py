@@ -96,7 +96,7 @@ def _problems_of_unlocking(
     found = []
     for section in locked:
         decision = own[section.section_id]
-        pinned = sections.get((decision.edition_id, section.section_id))  # type: ignore[arg-type]
+        pinned = sections.get((decision.edition_id, section.section_id))
         if public[section.section_id] != section.edition_id or pinned is None or pinned.is_locked:
             continue
         if pinned.edition.number < section.edition.number:

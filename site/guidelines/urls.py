@@ -7,6 +7,13 @@ from django.urls import path
 from guidelines.reports import AdaptationReport, SectionMatrix
 from guidelines.views.adaptation import AcceptRest, General, Overview, Review
 from guidelines.views.section import AddSection, RemoveSection, SectionScreen
+from guidelines.views.upstream import (
+    AcceptFastForwards,
+    FollowSetting,
+    UndoDecision,
+    UpstreamChanges,
+    UpstreamSection,
+)
 from guidelines.views.workbench import Workbench, start
 
 app_name = "guidelines"
@@ -23,6 +30,15 @@ urlpatterns = [
         "adaptations/<int:pk>/sections/<str:section_id>/remove/",
         RemoveSection.as_view(),
         name="remove_section",
+    ),
+    path("adaptations/<int:pk>/upstream/", UpstreamChanges.as_view(), name="upstream"),
+    path("adaptations/<int:pk>/upstream/rest/", AcceptFastForwards.as_view(), name="upstream_rest"),
+    path("adaptations/<int:pk>/upstream/setting/", FollowSetting.as_view(), name="upstream_setting"),
+    path("adaptations/<int:pk>/upstream/undo/<int:record>/", UndoDecision.as_view(), name="upstream_undo"),
+    path(
+        "adaptations/<int:pk>/upstream/sections/<str:section_id>/",
+        UpstreamSection.as_view(),
+        name="upstream_section",
     ),
     path("report/", AdaptationReport.as_view(), name="report"),
     path("report/results/", AdaptationReport.as_view(results_only=True), name="report_results"),

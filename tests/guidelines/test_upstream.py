@@ -131,7 +131,8 @@ def test_conflict_locked_moved_and_not_applicable(
     assert decision is not None
     assert (decision.choice, len(decision.body)) == ("inherited", 0)
     record = UpstreamDecision.objects.get()
-    assert record.before is not None and "ศาลากลาง" in str(record.before["body"]), "no word is lost"
+    assert record.before is not None
+    assert "ศาลากลาง" in str(record.before["body"]), "no word is lost"
 
 
 def test_a_clean_merge_is_taken_and_the_order_follows_at_the_end(

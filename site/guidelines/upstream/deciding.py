@@ -183,7 +183,7 @@ def _apply(
     return UpstreamDecision(
         page_id=draft.pk,
         section_id=change.section_id,
-        base_id=before and before["edition_id"],
+        base_id=before["edition_id"] if before else None,
         target=target,
         kind=change.kind,
         action=answer.action,

@@ -6,7 +6,7 @@ by the worker soon after a publication or by a screen that needs it. Memory hold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,14 +27,17 @@ from guidelines.upstream.targets import target_of
 BATCH = 50
 
 
-def summaries(guideline: GuidelinePage) -> dict[int, UpstreamSummary]:
-    """The up-to-date accounts of a guideline's adaptations by the adaptation's primary key."""
+def summaries(guideline: GuidelinePage, pages: Iterable[int] | None = None) -> dict[int, UpstreamSummary]:
+    """The up-to-date accounts of a guideline's adaptations, or of those named, by their primary keys."""
     target = target_of(guideline)
     if target is None:
         return {}
-    for _batch in _classify(target):
+    only = None if pages is None else list(pages)
+    for _batch in _classify(target, only):
         pass
     found = UpstreamSummary.objects.filter(page__guideline=guideline, target=target)
+    if only is not None:
+        found = found.filter(page__in=only)
     return {each.page_id: each for each in found}
 
 
@@ -61,7 +64,9 @@ def keep_up() -> int:
     return done
 
 
-def _classify(target: GuidelineEdition) -> Iterator[list[tuple[AdaptationPage, dict[str, str]]]]:
+def _classify(
+    target: GuidelineEdition, only: list[int] | None = None
+) -> Iterator[list[tuple[AdaptationPage, dict[str, str]]]]:
     """Bring accounts up to date, a batch at a time; gives each batch with its kinds by section."""
     editions: Editions | None = None
     known: set[int] = set()
@@ -70,6 +75,8 @@ def _classify(target: GuidelineEdition) -> Iterator[list[tuple[AdaptationPage, d
         .exclude(Q(upstream_summary__target=target) & Q(upstream_summary__revision=F("latest_revision")))
         .order_by("pk")
     )
+    if only is not None:
+        stale = stale.filter(pk__in=only)
     last = 0
     while pages := list(stale.filter(pk__gt=last)[:BATCH]):
         last = pages[-1].pk

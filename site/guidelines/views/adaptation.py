@@ -17,6 +17,7 @@ from guidelines.models import EditionSection, GuidelineParameter
 from guidelines.reading import read_adaptation
 from guidelines.reviewing import approve, send_back, send_to_review
 from guidelines.tracking import rows_for
+from guidelines.upstream.targets import pending, target_of
 from guidelines.views.base import AdaptationScreen
 from organisations.workflow import ReviewBypass, may_approve
 
@@ -32,6 +33,7 @@ class Overview(AdaptationScreen):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         sections = read_adaptation(self.draft)
         task = self.page.current_workflow_task_state
+        target = target_of(self.page.guideline)
         return self.render_to_response(
             self.get_context_data(
                 sections=sections,
@@ -45,6 +47,8 @@ class Overview(AdaptationScreen):
                 may_approve=task is not None
                 and (may_approve(self.page, request.user) or request.user.is_superuser),
                 sent_back=self._sent_back(),
+                target=target,
+                waiting=len(pending(self.draft, target)) if target else 0,
                 bypasses=ReviewBypass.objects.filter(page_id=self.page.pk, confirmed_at=None),
             )
         )

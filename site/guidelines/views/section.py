@@ -49,7 +49,8 @@ class SectionScreen(AdaptationScreen):
     def model_section(self) -> EditionSection | None:
         edition = self.decision.edition_id if self.decision else self.page.edition_id
         section = EditionSection.objects.filter(edition=edition, section_id=self.section_id).first()
-        if section is None and self.decision is None:
+        is_gone = self.decision is not None and self.decision.removed_in_id is not None
+        if is_gone or (section is None and self.decision is None):
             raise Http404
         return section
 
