@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -247,7 +247,7 @@ class UpstreamSection(UpstreamScreen):
     def _again(self, form: DecisionForm, change: Change) -> DecisionForm:
         """The refused form as it was written, resting on what is there now."""
         assert self.target is not None
-        data = form.data.copy()
+        data: QueryDict = self.request.POST.copy()
         data["target"] = str(self.target.pk)
         data["seen"] = digest_of(decision_in(self.draft, change.section_id))
         again = DecisionForm(data)
