@@ -15,3 +15,4 @@ class GuidelinesConfig(AppConfig):
         import_module("guidelines.granting")
         import_module("guidelines.contributions")
         import_module("guidelines.duties")
+        import_module("guidelines.jobs")

@@ -1,0 +1,8 @@
+"""What guidelines have done beside the web server."""
+
+from __future__ import annotations
+
+from core.jobs import background_job
+from guidelines.upstream.summarising import keep_up
+
+background_job("upstream", 30.0)(keep_up)
