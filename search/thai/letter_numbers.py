@@ -4,7 +4,8 @@
     prefix  = two Thai consonants, of a few public bodies three or four; dots between them are dropped
     code    = four or five digits, then ("." digits)*
     mark    = ว, ว., (ว), ว(ท)    circular: own series of running numbers
-            | ล, ล., (ล)          register of secret letters
+            | ล, ล., (ล)          register of secret letters, also before the slash
+            | ว ล, ว(ล)           circular in the register of secret letters
     running = digits
 
 Digits are Thai, Arabic or both. A running number that is not a row of digits is unreadable: it stays raw,
@@ -30,6 +31,7 @@ class LetterNumber:
 
     raw, start, end  the words and where they stand: `text[start:end] == raw`; without the label ที่
     prefix, sub      Thai letters without dots; `sub` is the committee in brackets, else None
+    secret           whether it is in the register of secret letters, circular or not
     code             unit code in Arabic digits, "0309.2"; "" when unreadable
     mark             "ว" circular, "ล" secret register, else ""
     running          None when unreadable or left blank
@@ -46,6 +48,7 @@ class LetterNumber:
     mark: Mark
     running: int | None
     status: Status = "ok"
+    secret: bool = False
 
     @property
     def circular(self) -> bool:
@@ -129,8 +132,12 @@ _SPEED = rf"(?:ด่วนที่สุด|ด่วนมาก|ด่วน
 _PREFIX = rf"(?P<prefix>{_C}{{2,4}}|{_C}(?:{_GAP}\.{_GAP}{_C}){{1,3}}){_GAP}\.?"
 _SUB = rf"\({_GAP}(?P<sub>{_C}[ก-ฮ.\s]{{0,8}}){_GAP}\)"
 _CODE = rf"(?P<code>{_D}{{4,5}}(?:{_GAP}\.{_GAP}{_D}{{1,4}})*)"
-_MARK = rf"(?P<mark>\({_GAP}[วล]{_GAP}\)|[วล]{_GAP}(?:\([ก-ฮ]{{1,2}}\)|\.)?)"
-_HEAD = rf"{_GAP}(?:{_SUB}{_GAP})?{_CODE}{_GAP}[/⁄∕／]{_GAP}(?:{_MARK}{_GAP})?"
+_REGISTER = rf"(?:\({_GAP}(?P<register>ล){_GAP}\.?{_GAP}\){_GAP})?"
+_MARK = (
+    rf"(?P<mark>ว{_GAP}\.?{_GAP}(?:\({_GAP}ล{_GAP}\)|"
+    rf"ล(?![ก-๎]))\.?|\({_GAP}[วล]{_GAP}\)|[วล]{_GAP}(?:\([ก-ฮ]{{1,2}}\)|\.)?)"
+)
+_HEAD = rf"{_GAP}(?:{_SUB}{_GAP})?{_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}(?:{_MARK}{_GAP})?"
 _RUNNING = (
     rf"(?P<running>{_D}+(?!{_D}|[/.]{_D})(?=\Z|[^A-Za-zก-ฮ]|ลง|ลว|เรื่อง|และ)|(?!ลง|ลว)[^\s/,;()]{{0,12}})"
 )
@@ -140,7 +147,7 @@ _NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}")
 _ALONE = re.compile(rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}\s*")
 _LOOSE_CODE = r"(?P<code>[^\s/()][^/()\n]{0,15}?)"
 _HEADING = re.compile(
-    rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}[/⁄∕／]{_GAP}"
+    rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}"
     rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?![^\s(])|[^\s/,;()]*)"
 )
 _CODE_ONLY = re.compile(_CODE)
@@ -174,14 +181,17 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     spaced = _SPACED.fullmatch(match["running"])
     digits = re.sub(r"\s", "", match["running"])
     running = parse_int(digits) if code else None
+    sub = _letters(match["sub"] or "")
+    in_secret = "ล" in {sub, match["register"], *_letters(match["mark"] or "")}
     return LetterNumber(
         raw=raw,
         start=start,
         end=start + len(raw),
         prefix=_letters(match["prefix"] or "") or None,
-        sub=_letters(match["sub"] or "") or None,
+        sub=None if sub == "ล" else sub or None,
         code=to_arabic(code),
-        mark=_mark(match["mark"] or ""),
+        mark=_mark(match["mark"] or "") or ("ล" if in_secret else ""),
+        secret=in_secret,
         running=running,
         status=_status(raw, plain[start : start + len(raw)], digits, running, bool(spaced)),
     )

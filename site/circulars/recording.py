@@ -163,7 +163,7 @@ def key_of(letter: ParsedLetter) -> dict[str, Any] | None:
 
 def secrecy_of(letter: ParsedLetter) -> str:
     """The secrecy class; a number from the register of secrets (ล) is secret though none is shown."""
-    return letter.secrecy or ("ลับ" if letter.number.mark == "ล" else "")
+    return letter.secrecy or ("ลับ" if letter.number.secret else "")
 
 
 def _letter_number(number: Number) -> LetterNumber:

@@ -85,7 +85,7 @@ def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:
     if letter.secrecy:
         span = letter.positions.get("secrecy")
         yield flag("SECRECY_NO_PUBLISH", "secrecy", span=span, secrecy=letter.secrecy)
-    elif letter.number.mark == "ล":
+    elif letter.number.secret:
         yield flag("SECRECY_NO_PUBLISH", "secrecy", span=letter.positions.get("number"), secrecy="ทะเบียนลับ")
     if letter.kind == "internal":
         yield flag("INTERNAL_NOT_FOR_PUBLICATION", "kind")

@@ -63,7 +63,7 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
                 rest.append((at, at + memo.end()))
             elif labels.CLASS_LINE.match(cell) or labels.is_secrecy_stamp(cell):
                 speeds += _classes(cell, labels.SPEED_WORD, labels.SPEEDS)
-                found = _classes(cell, labels.SECRECY_WORD, labels.SECRECIES)
+                found = _classes(cell, labels.SECRECY_WORD, labels.SECRECIES) or labels.foreign_class(cell)
                 place = line.span(at, end) if found and place is None else place
                 secrecies += found
             else:
@@ -120,6 +120,7 @@ def as_number(found: LetterNumber, raw: str) -> Number:
         canonical=found.canonical if found.prefix else None,
         status=found.status if found.prefix or found.running is None else "unreadable",
         mark=found.mark,
+        secret=found.secret,
     )
 
 

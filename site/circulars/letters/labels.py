@@ -29,14 +29,18 @@ SECRECIES = ("ลับที่สุด", "ลับมาก", "ลับ")
 
 _SPEED = any_of(*SPEEDS)
 _SECRECY = any_of(*SECRECIES)
+_OLD_SECRECY = fuzzy("ปกปิด")
+_FOREIGN = r"(?:top[ \t]?secret|secret|confidential|restricted)(?![a-z])"
+_FOREIGN_CLASSES = {"topsecret": "ลับที่สุด", "secret": "ลับมาก", "confidential": "ลับ", "restricted": "ลับ"}
+"""As the regulation on official secrets names the three in English; a fourth class is kept as the lowest."""
 _BULLET = r"^[-*•\s]*"
 _AFTER = r"[ \t]*[:：]?[ \t]*"
 
 SPEED_WORD = re.compile(_SPEED)
 SECRECY_WORD = re.compile(_SECRECY)
 CLASS_LINE = re.compile(
-    rf"^[-*#\[\](){{}}<>\"' \t]*(?:ชั้นความ(?:ลับ|เร็ว)[ \t:]*)?(?:{_SPEED}|{_SECRECY})"
-    rf"(?:[-*#\[\](){{}}<>/,\"' \t]+(?:{_SPEED}|{_SECRECY}|(?:top )?secret|confidential|urgent))*"
+    rf"^[-*#\[\](){{}}<>\"' \t]*(?:ชั้นความ(?:ลับ|เร็ว)[ \t:]*)?(?:{_SPEED}|{_SECRECY}|{_OLD_SECRECY}|{_FOREIGN})"
+    rf"(?:[-*#\[\](){{}}<>/,\"' \t]+(?:{_SPEED}|{_SECRECY}|{_OLD_SECRECY}|{_FOREIGN}|urgent))*"
     rf"[-*#\[\](){{}}<>\"' \t]*$"
 )
 _BESIDE_STAMP = any_of(
@@ -44,7 +48,7 @@ _BESIDE_STAMP = any_of(
     *("เอกสาร", "หนังสือ", "สำเนา", "คู่ฉบับ", "เฉพาะ", "ชั้นความลับ", "ชั้นความเร็ว", "ชั้น"),
 )
 _STAMP_WORD = re.compile(
-    rf"{_SECRECY}|{_SPEED}|{_BESIDE_STAMP}|top secret|secret|confidential|urgent", re.IGNORECASE
+    rf"{_SECRECY}|{_OLD_SECRECY}|{_SPEED}|{_BESIDE_STAMP}|{_FOREIGN}|urgent", re.IGNORECASE
 )
 SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
 MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}")
@@ -117,4 +121,12 @@ def plain_class(words: str, classes: tuple[str, ...]) -> str | None:
 def is_secrecy_stamp(words: str) -> bool:
     """Whether they are a secrecy class with nothing but what is printed around one: page, copy, emblem."""
     rest = _STAMP_WORD.sub(" ", words)
-    return SECRECY_WORD.search(words) is not None and not any(sign.isalpha() for sign in rest)
+    return (SECRECY_WORD.search(words) is not None or bool(foreign_class(words))) and not any(
+        sign.isalpha() for sign in rest
+    )
+
+
+def foreign_class(words: str) -> list[str]:
+    """The Thai class of an English one, or of the class ปกปิด of former times; empty without one."""
+    english = [_FOREIGN_CLASSES[re.sub(r"\s", "", found)] for found in re.findall(_FOREIGN, words)]
+    return english or (["ลับ"] if re.search(_OLD_SECRECY, words) else [])

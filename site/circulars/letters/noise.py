@@ -21,12 +21,14 @@ _MOTTO = re.compile(r'^["\'].{6,}["\']$')
 _SCAN = re.compile(r"qr ?code|คิวอาร์ ?โค้ด|^(?:โปรด)?สแกน|^scan\b|ดาวน์โหลดเอกสาร(?:ได้ที่|แนบ)?$")
 _RULE = re.compile(r"^[-_=*.~•+|#\s]+$")
 _COPY = re.compile(
-    r"^[(\[]?(?:ร่าง|สำเนา|สำเนาคู่ฉบับ|สำเนาถูกต้อง|ตัวจริง|ต้นฉบับ|(?:ตรา|รูป)?ครุฑ|ตราสัญลักษณ์|โลโก้)[)\]]?$"
+    r"^[-(\[ ]*(?:ร่าง|สำเนา|สำเนาคู่ฉบับ|สำเนาถูกต้อง|ตัวจริง|ต้นฉบับ|(?:ตรา|รูป)?ครุฑ|ตราสัญลักษณ์|โลโก้)[-)\] ]*$"
 )
 _FORM = re.compile(r"^[a-z]{1,5}(?:[- ][a-z0-9]{1,6}){1,4}(?: ?,? ?(?:rev|ver|v)\.? ?\d.*)$")
 _FORM_CODE = re.compile(r"^แบบ(?:ฟอร์ม|พิมพ์|ที่)? ?[ก-๎a-z.]{0,12}[ .-]?\d{1,3}(?:[-/.]\d{1,4})?$")
 _STAMP = re.compile(r"^(?:เลข(?:ที่)?รับ|รับ(?:เลข)?ที่|เลขทะเบียนรับ|วันที่รับ|ลงรับ|ทะเบียนรับ)(?:ที่)?[ \t:.]*")
 _STAMP_MORE = re.compile(r"^(?:วันที่|เวลา|รับวันที่|ผู้รับ)[ \t:.]*")
+_STAMPED_VALUE = re.compile(r"^[.…_]*$|^\d[\d .,:/]*(?:น\.?|[ก-๎.]{2,10}[ .]*\d{2,4})?$")
+"""What was written into a stamp: a number, a time, a date."""
 _STAMP_LINES = 4
 _OTHER_HEAD = re.compile(
     r"^(?:ที่|เลขที่|ด่วน|ลับ|ส่วนราชการ|บันทึกข้อความ|คำสั่ง|ประกาศ|แถลงการณ์|ข่าว|รายงานการประชุม)|.*\d{4}$"
@@ -60,11 +62,24 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             else:
                 _put_receiver_aside(kept, noise, line)
         last_stamp = position
-        before = line.part(0, cell)
-        noise.append(line.part(cell) or line)
-        if before is not None:
-            kept.append(before)
+        end = _stamp_end(line, cell)
+        noise.append(line.part(cell, end) or line)
+        kept += [part for part in (line.part(0, cell), line.part(end)) if part is not None]
     return kept, noise
+
+
+def _stamp_end(line: Line, start: int) -> int:
+    """Where the stamp's cells end: a stamp at the left edge may stand beside the letter's own head."""
+    end = len(line.text)
+    if start:
+        return end
+    at = line.text.find(GAP, start)
+    while at >= 0:
+        cell = line.text[at + 1 :].split(GAP)[0]
+        if not _STAMP.match(cell) and not _STAMP_MORE.match(cell) and not _STAMPED_VALUE.match(cell):
+            return at
+        at = line.text.find(GAP, at + 1)
+    return end
 
 
 def is_noise(lines: list[Line], position: int) -> bool:

@@ -30,6 +30,8 @@ class Number:
     canonical: str | None = None
     status: NumberStatus = "missing"
     mark: str = ""
+    secret: bool = False
+    """Whether it is in the register of secret letters (ล), a circular (ว ล) too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +162,4 @@ class ParsedLetter:
     @property
     def publishable(self) -> bool:
         """False for secret letters, letters of a secret register and internal memos."""
-        return self.secrecy is None and self.kind != "internal" and self.number.mark != "ล"
+        return self.secrecy is None and self.kind != "internal" and not self.number.secret
