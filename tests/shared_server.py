@@ -28,7 +28,7 @@ def url() -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         note = folder / "server.json"
         if not note.exists():
-            server = LocalServer()
+            server = LocalServer(quick=True)
             server.start()
             about = {"url": server.url, "group": server.group, "folder": str(server.folder)}
             note.write_text(json.dumps(about), encoding="utf-8")

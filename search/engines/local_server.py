@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "elasticsearch"
@@ -27,17 +27,21 @@ class ServerFailed(Exception):
 class LocalServer:
     """A server in a process group of its own, which can be killed, stopped for a while and begun again."""
 
-    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
-        """`settings` go into its elasticsearch.yml."""
+    def __init__(self, quick: bool = False) -> None:
+        """`quick`: up sooner, but slower afterwards; for tests, not for measurements."""
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="ruam-elasticsearch-"))
         self.folder.chmod(0o755)  # the server runs as another user where we are root
-        self._settings = [f"{name}={value}" for name, value in (settings or {}).items()]
+        self._java = "-XX:TieredStopAtLevel=1" if quick else ""
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"elasticsearch://127.0.0.1:{self.port}"
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     @property
     def group(self) -> int:
@@ -49,7 +53,8 @@ class LocalServer:
         """Start and wait until it answers. Raises ServerFailed."""
         with (self.folder / "output").open("ab") as output:
             self._process = subprocess.Popen(  # noqa: S603
-                [str(SCRIPT), "run", str(self.port), str(self.folder / "server"), *self._settings],
+                [str(SCRIPT), "run", str(self.port), str(self.folder / "server")],
+                env={**os.environ, "ES_JAVA_OPTS": self._java},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
