@@ -20,7 +20,7 @@ Errors = dict[str, list[str]]
 def errors_of(page: ServicePage) -> Errors:
     """The errors of a guide by field, in the reader's language; empty where there are none."""
     errors: Errors = {}
-    for check in (_durations, _rows_standing_twice, _fees, _documents, _laws, _twin):
+    for check in (_durations, _validity, _rows_standing_twice, _fees, _documents, _laws, _twin):
         for field, message in check(page):
             errors.setdefault(field, []).append(message)
     return errors
@@ -77,6 +77,11 @@ def _durations(page: ServicePage) -> Iterable[tuple[str, str]]:
                     "total": duration_text(page.total_duration),
                 },
             )
+
+
+def _validity(page: ServicePage) -> Iterable[tuple[str, str]]:
+    if page.valid_from and page.valid_to and page.valid_to < page.valid_from:
+        yield "valid_to", _("วันสุดท้ายที่ใช้ต้องไม่อยู่ก่อนวันแรก")
 
 
 def _rows_standing_twice(page: ServicePage) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -105,6 +106,13 @@ class ServicePage(SectionChildMixin, BasePage):
     fees_source = models.TextField(_("ที่มาของค่าธรรมเนียม"), blank=True)
     durations_source = models.TextField(_("ที่มาของระยะเวลา"), blank=True)
     documents_source = models.TextField(_("ที่มาของรายการเอกสาร"), blank=True)
+    valid_from = models.DateField(
+        _("ใช้ตั้งแต่วันที่"), null=True, blank=True, help_text=_("วันแรกที่ขอบริการตามคู่มือนี้ได้ เว้นว่างหากใช้อยู่แล้ว")
+    )
+    valid_to = models.DateField(_("ใช้ถึงวันที่"), null=True, blank=True, help_text=_("วันสุดท้าย เว้นว่างหากไม่มีกำหนด"))
+    review_by = models.DateField(
+        _("ต้องทบทวนภายในวันที่"), null=True, blank=True, help_text=_("ระบบเตือนผู้จัดทำของหน่วยงานเมื่อใกล้ถึงวันนี้")
+    )
     last_reviewed = models.DateField(_("ตรวจทานครั้งล่าสุด"), null=True, blank=True)
 
     # Derived from the parts above whenever the page is saved, for lists and filters.
@@ -162,7 +170,8 @@ class ServicePage(SectionChildMixin, BasePage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("last_reviewed"),
+                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_by")]),
                 FieldRowPanel([FieldPanel("documents_unverified"), FieldPanel("documents_source")]),
                 FieldRowPanel([FieldPanel("durations_unverified"), FieldPanel("durations_source")]),
                 FieldRowPanel([FieldPanel("fees_unverified"), FieldPanel("fees_source")]),
@@ -199,6 +208,18 @@ class ServicePage(SectionChildMixin, BasePage):
     def fee_summary(self) -> str:
         """All fees in a few words, see `services.presentation.fee_summary`."""
         return fee_summary(self)
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """The page; with `?format=cpsv-ap` the guide as linked data, for whoever may read the page."""
+        if request.GET.get("format") == "cpsv-ap":
+            from services import cpsv
+
+            return JsonResponse(
+                cpsv.of_service(self),
+                content_type="application/ld+json",
+                json_dumps_params={"ensure_ascii": False},
+            )
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from services.reading import guide_context

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
 
@@ -53,6 +54,29 @@ class ServiceIndexPage(SectionIndexPage):
             context_overrides={"event": event, "services": life_event_pages.services_of(event)},
             template="services/life_event.html",
         )
+
+    @path("feedback/<slug:slug>/")
+    def feedback(self, request: HttpRequest, slug: str) -> HttpResponse:
+        from services import feedback
+
+        about = feedback.subject(slug)
+        form: feedback.FeedbackForm | None = feedback.FeedbackForm()
+        chosen = request.GET.get("useful", "")
+        sent = "sent" in request.GET
+        if request.method == "POST":
+            form = feedback.receive(request, about)
+            chosen = request.POST.get("useful", "")
+            if form is None:
+                return redirect(f"{request.path}?sent")
+        response = self.render(
+            request,
+            context_overrides={"about": about, "form": form, "chosen": chosen, "sent": sent},
+            template="services/feedback.html",
+        )
+        if form is not None and form.errors:
+            response.status_code = 422
+        add_never_cache_headers(response)
+        return response
 
     @path("delegations/")
     def delegations(self, request: HttpRequest) -> HttpResponse:

@@ -75,16 +75,17 @@ def of_centre(page: CentrePage) -> SafeString:
 
 def as_script_content(data: dict[str, Any]) -> SafeString:
     """`data` without empty parts as the content of a script element that no text in it can end."""
-    text = json.dumps(_without_empty(data), ensure_ascii=False)
+    text = json.dumps(without_empty(data), ensure_ascii=False)
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308 <, > and & are escaped above
 
 
-def _without_empty(value: Any) -> Any:
+def without_empty(value: Any) -> Any:
+    """The same data without what is empty, at every depth."""
     if isinstance(value, dict):
-        kept = {key: _without_empty(part) for key, part in value.items()}
+        kept = {key: without_empty(part) for key, part in value.items()}
         return {key: part for key, part in kept.items() if part not in (None, "", [], {})}
     if isinstance(value, list):
-        return [_without_empty(part) for part in value]
+        return [without_empty(part) for part in value]
     return value
 
 

@@ -3,11 +3,13 @@
 from services.centres import CentrePage, Offering
 from services.choices import Audience, CentreKind, Level, ProcessType
 from services.delegations import Delegation
+from services.feedback import PageFeedback
 from services.guide_laws import GuideLaw
 from services.guides import ServicePage
 from services.holidays import Holiday
 from services.indexes import CentreIndexPage, ServiceIndexPage
 from services.life_events import LifeEvent
+from services.reminders import SentReminder
 
 __all__ = [
     "Audience",
@@ -20,7 +22,9 @@ __all__ = [
     "Level",
     "LifeEvent",
     "Offering",
+    "PageFeedback",
     "ProcessType",
+    "SentReminder",
     "ServiceIndexPage",
     "ServicePage",
 ]

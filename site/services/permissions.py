@@ -29,3 +29,5 @@ def services_grants(organisation: Organisation, role: str) -> Iterator[Grant]:
             yield PageGrant(folder_of(section, organisation), PAGE_ACTIONS[Role(role)])
     for action in DELEGATION_ACTIONS[Role(role)]:
         yield ModelGrant(f"services.{action}_delegation")
+    for action in ("view", "change"):
+        yield ModelGrant(f"services.{action}_pagefeedback")

@@ -73,6 +73,8 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
     needed = [document for document in documents if not document["condition"]]
     return {
         "duration": duration_text(duration) if duration else "",
+        "is_coming": page.valid_from is not None and page.valid_from > today,
+        "has_ended": page.valid_to is not None and page.valid_to < today,
         "due_date": due_date(page, today),
         "fee": fee_summary(page),
         "fees": [

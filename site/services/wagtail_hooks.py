@@ -6,16 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 
-from organisations.models import Role
+from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
-from services import holidays
-from services.models import Delegation, GuideLaw, Holiday, LifeEvent
+from services import holidays, reminders
+from services.models import Delegation, GuideLaw, Holiday, LifeEvent, PageFeedback
 
 
 class OwnOrganisationMixin:
@@ -71,6 +72,41 @@ class DelegationViewSet(snippets.SnippetViewSet):
         return (delegations.filter(live=True) | own).distinct()
 
 
+class FeedbackEditView(snippets.EditView):
+    """Of one's own organisation only."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        if not super().user_has_permission(permission):
+            return False
+        feedback = getattr(self, "object", None)
+        return feedback is None or may_act_for(
+            self.request.user, feedback.organisation, Role.EDITOR, Role.REVIEWER
+        )
+
+
+class FeedbackViewSet(snippets.SnippetViewSet):
+    """The queue of what readers reported, for the organisation whose page it is about."""
+
+    model = PageFeedback
+    icon = "comment"
+    list_display = ["__str__", "page", "useful", "state", "created_at"]
+    list_filter = ["state", "useful"]
+    list_export = ["page", "useful", "message", "state", "created_at"]
+    list_per_page = 50
+    edit_view_class = FeedbackEditView
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        feedback = PageFeedback.objects.select_related("page", "organisation")
+        if request.user.is_superuser:
+            return feedback
+        return feedback.filter(
+            organisation__memberships__user=request.user.pk,
+            organisation__memberships__role__in=[Role.EDITOR, Role.REVIEWER],
+        ).distinct()
+
+
 class LifeEventViewSet(snippets.SnippetViewSet):
     model = LifeEvent
     icon = "calendar-alt"
@@ -108,13 +144,34 @@ class HolidayWarning(Component):
         return {"warnings": holidays.warnings(timezone.localdate()) if may_mend else []}
 
 
+class DueSoon(Component):
+    """What the user's organisations must see to: dates that come near, and words from readers."""
+
+    name = "due_soon"
+    order = 95
+    template_name = "services/admin/due_soon.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        roles = [Role.EDITOR, Role.REVIEWER]
+        own = list(Organisation.objects.filter(memberships__user=user, memberships__role__in=roles))
+        waiting = PageFeedback.objects.filter(organisation__in=own, state=PageFeedback.State.NEW).count()
+        text = gettext("ความเห็นจากประชาชนที่ยังไม่ได้ดำเนินการ %d รายการ") % waiting
+        return {
+            "heading": gettext("รายการที่หน่วยงานของท่านต้องดำเนินการ"),
+            "items": reminders.due_soon(timezone.localdate(), iter(own)) if own else [],
+            "waiting": waiting,
+            "waiting_text": text,
+        }
+
+
 @hooks.register("construct_homepage_panels")
-def warn_of_missing_holidays(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(HolidayWarning())
+def add_home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels += [HolidayWarning(), DueSoon()]
 
 
 class ServicesGroup(snippets.SnippetViewSetGroup):
-    items = (DelegationViewSet, LifeEventViewSet, HolidayViewSet, GuideLawViewSet)
+    items = (DelegationViewSet, FeedbackViewSet, LifeEventViewSet, HolidayViewSet, GuideLawViewSet)
     menu_label = _("บริการ")
     menu_icon = "key"
     menu_order = 220

@@ -40,6 +40,9 @@ FIELDS = [
     "verification",
     "unverified",
     "last_reviewed",
+    "valid_from",
+    "valid_to",
+    "review_by",
     "audience",
     "process_type",
 ]
@@ -88,7 +91,7 @@ def _values(reader: Reader) -> dict[str, Any]:
         "joint_service_level": reader.part("joint_service").choice("level", Level.values),
         "no_documents": reader.part("documents").flag("none"),
         "is_sample": reader.flag("sample"),
-        "last_reviewed": reader.date("last_reviewed"),
+        **{key: reader.date(key) for key in ("last_reviewed", "valid_from", "valid_to", "review_by")},
         **{f"{part}_unverified": part in unverified for part in VERIFIED_PARTS},
         **{f"{part}_source": verification.text(part) for part in VERIFIED_PARTS},
     }

@@ -30,6 +30,11 @@
   // Print buttons are written with `hidden` and appear only where they work.
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
-    button.addEventListener("click", function () { window.print(); });
+    button.addEventListener("click", function () {
+      // data-print="checklist" prints only the parts of that name; the style sheet for paper knows them.
+      document.documentElement.dataset.printOnly = button.dataset.print;
+      window.print();
+      delete document.documentElement.dataset.printOnly;
+    });
   });
 })();

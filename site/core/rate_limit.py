@@ -1,0 +1,41 @@
+"""How often one sender may do something, counted in the cache and without keeping who it was."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+
+def sender_key(request: HttpRequest) -> str:
+    """A name for the sender of a request that changes every day and cannot be turned back into an address."""
+    day = timezone.localdate().isoformat()
+    return salted_hmac("core.rate_limit", f"{day} {_address(request)}").hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> str:
+    """Whence a request comes: behind a trusted proxy the address that the proxy itself added last."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if last := forwarded.rpartition(",")[2].strip():
+            return last
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def allowed(request: HttpRequest, name: str, most: int, within: datetime.timedelta) -> bool:
+    """Whether the sender has done `name` fewer than `most` times `within` that span; counts this time too.
+
+    Senders are told apart by address; a cache shared by all processes makes the count exact.
+    """
+    key = f"rate:{name}:{sender_key(request)}"
+    if cache.add(key, 1, within.total_seconds()):
+        return most > 0
+    try:
+        return bool(cache.incr(key) <= most)
+    except ValueError:  # it ran out between the two calls
+        cache.set(key, 1, within.total_seconds())
+        return most > 0

@@ -1,0 +1,155 @@
+"""A guide as CPSV-AP 3.2 (Core Public Service Vocabulary, European Commission) in JSON-LD.
+
+Words of the vocabulary: https://semiceu.github.io/CPSV-AP/releases/3.2.0/. What the guide does
+not say is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.choices import FeeKind
+from services.durations import Duration, Unit
+from services.guide_checks import duration_text
+from services.guides import ServicePage
+from services.linked_data import without_empty
+from services.presentation import BAHT, fee_text
+
+CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "cpsv": "http://purl.org/vocab/cpsv#",
+    "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_THAILAND = "http://publications.europa.eu/resource/authority/country/THA"
+_THAI = "http://publications.europa.eu/resource/authority/language/THA"
+_ISO_UNITS = {Unit.MINUTE: "PT{}M", Unit.HOUR: "PT{}H", Unit.DAY: "P{}D", Unit.MONTH: "P{}M"}
+
+
+def of_service(page: ServicePage) -> dict[str, Any]:
+    """The guide as a cpsv:PublicService, ready for JSON."""
+    address = page.full_url
+    total = page.total_duration
+    found: dict[str, Any] = without_empty(
+        {
+            "@context": CONTEXT,
+            "@id": address,
+            "@type": "cpsv:PublicService",
+            "dct:identifier": page.slug,
+            "dct:title": _in_languages(page.title, page.title_en),
+            "dct:description": _thai(page.summary),
+            "dct:language": {"@id": _THAI},
+            "dct:spatial": {"@id": _THAILAND},
+            "dct:type": _thai(str(page.get_process_type_display())) if page.process_type else None,
+            "foaf:page": {"@id": address},
+            "cv:processingTime": _processing_time(total),
+            "dct:temporal": _period(page.valid_from, page.valid_to),
+            "cv:hasCompetentAuthority": {
+                "@type": "cv:PublicOrganisation",
+                "dct:identifier": page.organisation.code,
+                "skos:prefLabel": _in_languages(page.organisation.name_th, page.organisation.name_en),
+                "dct:spatial": {"@id": _THAILAND},
+            },
+            "cv:isGroupedBy": [
+                {"@type": "cv:Event", "dct:identifier": event.slug, "dct:title": _thai(event.name)}
+                for event in page.life_events.all()
+            ],
+            "cv:holdsRequirement": [
+                {"@type": "cv:Requirement", "dct:title": _thai(str(row.value))} for row in page.criteria
+            ],
+            "cpsv:hasInput": [
+                _evidence(row.value) for row in (*page.identity_documents, *page.other_documents)
+            ],
+            "cpsv:produces": {"@type": "cpsv:Output", "dct:title": _thai(page.result)}
+            if page.result
+            else None,
+            "cpsv:follows": _rule(page, total),
+            "cv:hasCost": [_cost(row.value) for row in page.fees],
+            "cv:hasChannel": [_channel(row.value) for row in page.channels],
+            "cv:hasLegalResource": [_law(row.value) for row in page.legal_basis],
+        }
+    )
+    return found
+
+
+def _thai(text: str) -> Any:
+    return {"@language": "th", "@value": text} if text else None
+
+
+def _in_languages(thai: str, english: str) -> list[Any]:
+    return [_thai(thai), {"@language": "en", "@value": english} if english else None]
+
+
+def _processing_time(total: Duration | None) -> Any:
+    """An xsd:duration; None for working days, for which the standard has no unit."""
+    if total is None or total.unit not in _ISO_UNITS or total.value != total.value.to_integral_value():
+        return None
+    return {"@type": "xsd:duration", "@value": _ISO_UNITS[total.unit].format(int(total.value))}
+
+
+def _period(start: Any, end: Any) -> Any:
+    if start is None and end is None:
+        return None
+    return {
+        "@type": "dct:PeriodOfTime",
+        "dcat:startDate": start and {"@type": "xsd:date", "@value": start.isoformat()},
+        "dcat:endDate": end and {"@type": "xsd:date", "@value": end.isoformat()},
+    }
+
+
+def _rule(page: ServicePage, total: Duration | None) -> Any:
+    steps = "\n".join(
+        f"{number}. {row.value['type']}: {row.value['detail']}" for number, row in enumerate(page.steps, 1)
+    )
+    title = "ขั้นตอน" + (f" รวมไม่เกิน {duration_text(total)}" if total else "")
+    return (
+        {"@type": "cpsv:Rule", "dct:title": _thai(title), "dct:description": _thai(steps)} if steps else None
+    )
+
+
+def _evidence(value: Any) -> dict[str, Any]:
+    return {
+        "@type": "cv:Evidence",
+        "dct:title": _thai(value["name"]),
+        "dct:description": _thai(value["condition"]),
+        "dct:publisher": _thai(value["issuer"]),
+    }
+
+
+def _cost(value: Any) -> dict[str, Any]:
+    cost: dict[str, Any] = {
+        "@type": "cv:Cost",
+        "dct:title": _thai(value["item"]),
+        "dct:description": _thai(" ".join(filter(None, (fee_text(value), value["note"])))),
+    }
+    if value["kind"] == FeeKind.NONE:
+        return cost | {"cv:value": "0", "cv:currency": "THB"}
+    if value["amount"] and value["unit"] == BAHT:
+        return cost | {"cv:value": str(value["amount"]), "cv:currency": "THB"}
+    return cost
+
+
+def _channel(value: Any) -> dict[str, Any]:
+    return {
+        "@type": "cv:Channel",
+        "dct:type": value["type"],
+        "dct:title": _thai(value["name"]),
+        "dct:description": _thai(" ".join(filter(None, (value["hours"], value["note"])))),
+        "foaf:page": {"@id": value["url"]} if value["url"] else None,
+        "cv:contactPoint": (
+            {"@type": "cv:ContactPoint", "cv:telephone": value["phone"]} if value["phone"] else None
+        ),
+    }
+
+
+def _law(value: Any) -> dict[str, Any]:
+    law: dict[str, Any] = {
+        "@type": "eli:LegalResource",
+        "dct:title": _thai(" ".join(filter(None, (value["title"], value["sections"])))),
+    }
+    return law | ({"@id": value["url"]} if value["url"] else {})

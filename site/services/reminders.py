@@ -1,0 +1,134 @@
+"""Reminders of dates that come near: guides to review, guides and orders that end.
+
+Each person of the organisation gets one mail a day at most, and each date is reminded of once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from core.jobs import background_job
+from organisations.models import Membership, Organisation, Role
+
+log = logging.getLogger(__name__)
+
+NOTICE = datetime.timedelta(days=30)
+"""How long before the day people are reminded."""
+
+
+class SentReminder(models.Model):
+    """A reminder that went out (บันทึกการเตือน), so that it does not go out twice."""
+
+    kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    due = models.DateField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject_id", "due"], name="one_reminder_per_date")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id} {self.due}"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that comes near, or has passed without anything being done."""
+
+    kind: str
+    subject_id: int
+    due: datetime.date
+    organisation_id: int
+    text: str
+    address: str
+
+
+def due_soon(today: datetime.date, organisations: Iterator[Organisation] | None = None) -> list[Due]:
+    """What is due within NOTICE, of all organisations or of some, the earliest first. Three queries."""
+    found = [*_guides(today), *_orders(today)]
+    if organisations is not None:
+        wanted = {organisation.pk for organisation in organisations}
+        found = [due for due in found if due.organisation_id in wanted]
+    return sorted(found, key=lambda due: (due.due, due.kind, due.subject_id))
+
+
+def _guides(today: datetime.date) -> Iterator[Due]:
+    from services.models import ServicePage
+    from services.presentation import date_text
+
+    until = today + NOTICE
+    guides = ServicePage.objects.live().filter(Q(review_by__lte=until) | Q(valid_to__range=(today, until)))
+    for guide in guides.only("title", "review_by", "valid_to", "organisation", "path", "depth"):
+        edit = reverse("wagtailadmin_pages:edit", args=[guide.pk])
+        values = {"title": guide.title}
+        if guide.review_by and guide.review_by <= until:
+            values["date"] = date_text(guide.review_by)
+            text = _("คู่มือ “%(title)s” ต้องทบทวนภายในวันที่ %(date)s") % values
+            yield Due("guide-review", guide.pk, guide.review_by, guide.organisation_id, text, edit)
+        if guide.valid_to and today <= guide.valid_to <= until:
+            values["date"] = date_text(guide.valid_to)
+            text = _("คู่มือ “%(title)s” ใช้ถึงวันที่ %(date)s") % values
+            yield Due("guide-end", guide.pk, guide.valid_to, guide.organisation_id, text, edit)
+
+
+def _orders(today: datetime.date) -> Iterator[Due]:
+    from services.models import Delegation
+    from services.presentation import date_text
+
+    ending = Delegation.objects.filter(live=True, revoked=None, expires__range=(today, today + NOTICE))
+    for order in ending:
+        end: datetime.date = order.expires
+        text = _("คำสั่งมอบอำนาจที่ %(number)s มีผลถึงวันที่ %(date)s ป้าย “เสร็จที่จุดบริการ” จะหายไปหลังวันนั้น") % {
+            "number": order.order_no,
+            "date": date_text(end),
+        }
+        edit = reverse("wagtailsnippets_services_delegation:edit", args=[order.pk])
+        yield Due("order-end", order.pk, end, order.delegating_authority_id, text, edit)
+
+
+@background_job("reminders", 3600.0)
+def send_reminders() -> int:
+    """Mail what is newly due to the people of each organisation; gives how many reminders were written.
+
+    What could not be mailed stays unsent and is tried again an hour later.
+    """
+    with override(settings.LANGUAGE_CODE):
+        new = [due for due in due_soon(timezone.localdate()) if not _is_sent(due)]
+        for organisation_id in sorted({due.organisation_id for due in new}):
+            _mail(organisation_id, [due for due in new if due.organisation_id == organisation_id])
+    return len(new)
+
+
+def _is_sent(due: Due) -> bool:
+    return SentReminder.objects.filter(kind=due.kind, subject_id=due.subject_id, due=due.due).exists()
+
+
+@transaction.atomic
+def _mail(organisation_id: int, items: list[Due]) -> None:
+    SentReminder.objects.bulk_create(
+        SentReminder(kind=due.kind, subject_id=due.subject_id, due=due.due) for due in items
+    )
+    people = Membership.objects.filter(
+        organisation=organisation_id, role__in=[Role.EDITOR, Role.REVIEWER], user__is_active=True
+    ).exclude(user__email="")
+    addresses = sorted(set(people.values_list("user__email", flat=True)))
+    base = settings.WAGTAILADMIN_BASE_URL
+    text = "\n\n".join(f"{due.text}\n{base}{due.address}" for due in items)
+    for address in addresses:
+        send_mail(_("ร่วม: รายการที่ใกล้ถึงกำหนด"), text, None, [address])
+    if not addresses:
+        log.warning("Nobody of organisation %s has a mail address for reminders", organisation_id)

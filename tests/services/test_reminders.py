@@ -1,0 +1,84 @@
+"""Dates that come near, in the mail and on the first page of the admin."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from services.importing import RecordError, save_service
+from services.models import Delegation, ServicePage
+from services.reminders import send_reminders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> datetime.date:
+    moment = datetime.datetime.fromisoformat("2026-11-23T10:00+07:00")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    return timezone.localdate()
+
+
+def test_people_of_the_owner_are_reminded_once_of_each_date(
+    guide: ServicePage, order: Delegation, editor: User, reviewer: User, today: Any, mailoutbox: list[Any]
+) -> None:
+    User.objects.filter(pk=editor.pk).update(email="editor@example.go.th")
+    Delegation.objects.update(expires="2026-12-10")
+    guide.review_by = datetime.date(2026, 12, 1)
+    guide.save_revision().publish()
+
+    assert send_reminders() == 2
+    assert send_reminders() == 0
+    [mail] = mailoutbox
+    assert mail.to == ["editor@example.go.th"]
+    assert "ต้องทบทวนภายในวันที่ 1\u00a0ธันวาคม 2569" in mail.body.replace("1 ธันวาคม", "1\u00a0ธันวาคม")
+    assert "12/2566" in mail.body
+    assert f"/admin/pages/{guide.pk}/edit/" in mail.body
+
+    guide.review_by = datetime.date(2026, 12, 5)
+    guide.save_revision().publish()
+    assert send_reminders() == 1, "a new date is a new reminder"
+
+
+def test_what_cannot_be_mailed_is_tried_again(
+    guide: ServicePage, editor: User, today: Any, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+) -> None:
+    User.objects.filter(pk=editor.pk).update(email="editor@example.go.th")
+    ServicePage.objects.update(review_by="2026-11-30")
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken_mail:
+        broken_mail.setattr("services.reminders.send_mail", broken)
+        with pytest.raises(ConnectionRefusedError):
+            send_reminders()
+    assert send_reminders() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_the_first_page_of_the_admin_lists_it_for_the_owner_only(
+    client: Client, guide: ServicePage, editor: User, today: Any
+) -> None:
+    ServicePage.objects.update(review_by="2026-11-30")
+    client.force_login(editor)
+    assert "ต้องทบทวนภายในวันที่" in client.get("/admin/").content.decode()
+
+    client.force_login(User.objects.create_superuser("chief"))
+    assert "ต้องทบทวนภายในวันที่" not in client.get("/admin/").content.decode()
+
+
+def test_a_guide_says_when_it_begins_and_when_it_ended(
+    client: Client, guide: ServicePage, record: dict[str, Any], today: Any
+) -> None:
+    save_service(record | {"valid_from": "2569-12-01"})
+    assert "ขอบริการตามคู่มือนี้ได้ตั้งแต่วันที่" in client.get("/services/card-lost/").content.decode()
+
+    save_service(record | {"valid_from": "2560-01-01", "valid_to": "2569-11-22"})
+    assert "สิ้นสุดแล้วเมื่อวันที่" in client.get("/services/card-lost/").content.decode()
+
+    with pytest.raises(RecordError, match="ต้องไม่อยู่ก่อนวันแรก"):
+        save_service(record | {"valid_from": "2569-12-01", "valid_to": "2569-11-01"})
