@@ -21,20 +21,24 @@ def circular_document(page: CircularPage) -> Document | None:
         return None
     names = [item.raw for item in page.enclosures.all()] + [item.raw for item in page.citations.all()]
     passages = [
-        Passage(page.subject),
+        Passage(masked(page.subject)),
         Passage(page.public_body),
-        Passage(page.purpose_line),
+        Passage(masked(page.purpose_line)),
         Passage("\n".join(masked(name) for name in names)),
-        Passage("\n".join([*(one.raw for one in page.addressees.all()), page.issuer_name, page.owner_unit])),
+        Passage(
+            masked(
+                "\n".join([*(one.raw for one in page.addressees.all()), page.issuer_name, page.owner_unit])
+            )
+        ),
         Passage(" ".join((page.signatory_name, page.signatory_position))),
     ]
     return Document(
         key=documents.key_of(page),
         type="circular",
-        title=page.title,
+        title=masked(page.title),
         url=page.get_url() or "",
         body=tuple(passage for passage in passages if passage.text.strip()),
-        summary=page.purpose_line,
+        summary=masked(page.purpose_line),
         keywords=tuple(word for word in (page.number_raw, page.issuer_name) if word),
         number=page.number or None,
         date=page.best_date or page.date,

@@ -1,4 +1,4 @@
-"""The public list: filters, counts and pages. One query counts every filter, another reads the page."""
+"""The public list: filters, counts and pages. Counts are taken apart from the page that is shown."""
 
 from __future__ import annotations
 
@@ -8,19 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from circulars.models.choices import Kind
+from circulars.models.choices import Kind, Speed
+from circulars.models.corrections import Topic
 from circulars.models.page import CircularPage
+from core.access import public
+from organisations.models import Organisation
 
 if TYPE_CHECKING:
     from circulars.models import CircularIndexPage
 
 PER_PAGE = 20
-FIELDS = {"organisation": "issuer__code", "year": "year_be", "kind": "kind", "speed": "speed"}
+FIELDS = {
+    "organisation": "issuer__code",
+    "year": "year_be",
+    "kind": "kind",
+    "speed": "speed",
+    "topic": "topics__code",
+}
 """Filters: name in the address → field of the letter."""
+_COUNTED = {"organisation": "issuer", "year": "year_be", "kind": "kind", "speed": "speed"}
+"""Filters that are counted together; topics are counted apart, as a letter may have several."""
 
 Row = dict[str, Any]
+Chosen = dict[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,84 +47,153 @@ class Choice:
 
 def public_letters(index: CircularIndexPage) -> QuerySet[CircularPage]:
     """The letters under `index` that readers may see, newest first."""
-    letters = CircularPage.objects.child_of(index).live().public()
+    letters = public(CircularPage.objects.child_of(index))
     return letters.filter(Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)).order_by("-date", "-pk")
+
+
+def chosen_from(request: HttpRequest) -> Chosen:
+    """The values that the address chooses, by filter; at most twenty of each."""
+    return {name: {value for value in request.GET.getlist(name)[:20] if value} for name in FIELDS}
+
+
+def letters_matching(index: CircularIndexPage, request: HttpRequest) -> QuerySet[CircularPage]:
+    """The public letters that the filters in the address leave, newest first."""
+    return _filtered(public_letters(index), chosen_from(request))
+
+
+def words_of(chosen: Chosen) -> str:
+    """The filters in words, for titles."""
+    return ", ".join(sorted(_label(name, value) for name, values in chosen.items() for value in values))
 
 
 def list_context(index: CircularIndexPage, request: HttpRequest) -> dict[str, Any]:
     """What the template shows. Unknown filter values find nothing; an impossible page shows the nearest."""
-    chosen = {name: {value for value in request.GET.getlist(name)[:20] if value} for name in FIELDS}
+    chosen = chosen_from(request)
     letters = public_letters(index)
-    rows = _counts(letters)
+    labels = _Labels()
+    rows = _counts(_filtered(letters, {"topic": chosen["topic"]}), labels)
     total = sum(row["n"] for row in rows if _matches(row, chosen))
     last = max(1, -(-total // PER_PAGE))
     asked = request.GET.get("page", "1")
     current = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 9 else 1), last)
     found = _filtered(letters, chosen).select_related("issuer")
+    query = request.GET.copy()
+    query.pop("page", None)
+    facets = [_facet(name, rows, chosen, labels) for name in _COUNTED]
+    facets.append(_topics(_filtered(letters, {**chosen, "topic": set()}), chosen["topic"]))
     return {
         "letters": list(found[(current - 1) * PER_PAGE : current * PER_PAGE]),
         "current": current,
         "last": last,
         "total": total,
-        "facets": [_facet(name, rows, chosen) for name in FIELDS],
+        "facets": [facet for facet in facets if facet["values"]],
         "is_filtered": any(chosen.values()),
+        "query": f"?{query.urlencode()}" if query else "",
+        "filter_words": words_of(chosen),
     }
 
 
-def _counts(letters: QuerySet[CircularPage]) -> list[Row]:
+class _Labels:
+    """Codes and names of organisations, read once."""
+
+    def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
+        self.names: dict[str, str] = {}
+
+    def read(self, keys: set[int]) -> None:
+        for one in Organisation.objects.filter(pk__in=keys).only("code", "name_th", "name_en"):
+            self.codes[one.pk], self.names[one.code] = one.code, one.display_name
+
+
+def _counts(letters: QuerySet[CircularPage], labels: _Labels) -> list[Row]:
     """How many letters have each combination of filter values that occurs."""
-    fields = (*FIELDS.values(), "issuer__name_th", "issuer__name_en")
-    rows = letters.order_by().values(*fields).annotate(n=Count("pk"))
+    rows = list(letters.order_by().values(*_COUNTED.values()).annotate(n=Count("pk")))
+    labels.read({row["issuer"] for row in rows if row["issuer"]})
     return [
-        {name: "" if row[field] is None else str(row[field]) for name, field in FIELDS.items()}
-        | {"n": row["n"], "name_th": row["issuer__name_th"], "name_en": row["issuer__name_en"]}
+        {
+            "organisation": labels.codes.get(row["issuer"], ""),
+            "year": str(row["year_be"] or ""),
+            "kind": row["kind"],
+            "speed": row["speed"],
+            "n": row["n"],
+        }
         for row in rows
     ]
 
 
-def _matches(row: Row, chosen: dict[str, set[str]], but: str = "") -> bool:
-    return all(not values or name == but or row[name] in values for name, values in chosen.items())
+def _matches(row: Row, chosen: Chosen, but: str = "") -> bool:
+    return all(not chosen[name] or name == but or row[name] in chosen[name] for name in _COUNTED)
 
 
-def _filtered(letters: QuerySet[CircularPage], chosen: dict[str, set[str]]) -> QuerySet[CircularPage]:
+def _filtered(letters: QuerySet[CircularPage], chosen: Chosen) -> QuerySet[CircularPage]:
     for name, values in chosen.items():
         wanted = (
             {value for value in values if value.isdecimal() and len(value) < 6} if name == "year" else values
         )
-        if values:
+        if name == "topic" and values:
+            through = CircularPage.topics.through.objects.filter(topic__code__in=values)
+            letters = letters.filter(pk__in=through.values("circularpage"))
+        elif values:
             letters = letters.filter(**{f"{FIELDS[name]}__in": wanted})
     return letters
 
 
-def _facet(name: str, rows: list[Row], chosen: dict[str, set[str]]) -> dict[str, Any]:
+def _facet(name: str, rows: list[Row], chosen: Chosen, labels: _Labels) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     for row in rows:
         if row[name] and _matches(row, chosen, but=name):
             counts[row[name]] += row["n"]
-    labels = _labels(name, rows)
     values = [
-        Choice(value, labels.get(value, value), n, value in chosen[name]) for value, n in counts.items()
+        Choice(
+            value,
+            labels.names.get(value, value) if name == "organisation" else _label(name, value),
+            n,
+            value in chosen[name],
+        )
+        for value, n in counts.items()
     ]
     if name == "year":
         values.sort(key=lambda one: one.value, reverse=True)
     else:
         values.sort(key=lambda one: (-one.count, one.label))
-    titles = {
+    return {"title": _title(name), "name": name, "values": values, "open": bool(chosen[name])}
+
+
+def _topics(letters: QuerySet[CircularPage], chosen: set[str]) -> dict[str, Any]:
+    """The topics that public letters have; nothing is counted while there are none."""
+    topics = list(Topic.objects.all())
+    counts: dict[int, int] = {}
+    if topics:
+        through = CircularPage.topics.through.objects.filter(circularpage__in=letters.order_by().values("pk"))
+        counts = dict(through.order_by().values_list("topic").annotate(n=Count("pk")))
+    values = [
+        Choice(one.code, one.display_name, counts[one.pk], one.code in chosen)
+        for one in topics
+        if one.pk in counts
+    ]
+    return {"title": _title("topic"), "name": "topic", "values": values, "open": bool(chosen)}
+
+
+def _title(name: str) -> str:
+    return {
         "organisation": gettext("หน่วยงาน"),
         "year": gettext("ปี พ.ศ."),
         "kind": gettext("ชนิด"),
         "speed": gettext("ชั้นความเร็ว"),
-    }
-    return {"title": titles[name], "name": name, "values": values, "open": bool(chosen[name])}
+        "topic": gettext("หัวข้อ"),
+    }[name]
 
 
-def _labels(name: str, rows: list[Row]) -> dict[str, str]:
-    if name == "kind":
-        return {value: str(label) for value, label in Kind.choices}
-    if name == "organisation":
-        english = get_language() == "en"
-        return {
-            row[name]: (row["name_en"] if english and row["name_en"] else row["name_th"]) or ""
-            for row in rows
-        }
-    return {}
+def _label(name: str, value: str) -> str:
+    match name:
+        case "kind":
+            return str(dict(Kind.choices).get(value, value))
+        case "speed":
+            return str(dict(Speed.choices).get(value, value))
+        case "organisation":
+            found = Organisation.objects.filter(code=value).first()
+        case "topic":
+            found = Topic.objects.filter(code=value).first()
+        case _:
+            return value
+    return found.display_name if found else value

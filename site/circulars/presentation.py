@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext
+from wagtail.models import Page
 
-from circulars.letters.personal import masked
+from circulars.graph import links_of, neighbourhood
+from circulars.letters.personal import find_personal_data, masked
 from circulars.models.choices import Match, Severity, Status
-from circulars.models.parts import Citation
+from circulars.models.parts import Addressee, Citation
+from circulars.public import linked_data
+from circulars.standing import resting_on, standing_by
+from core.access import public
+from core.scripts import as_script_content
 
 if TYPE_CHECKING:
     from circulars.models import CircularPage
 
-_MOST = 200
+RESTING = 30
 _LABEL = re.compile(r"^โทร(?:ศัพท์|สาร)?\.?\s*")
 _PARTS = {
     "prefix": "อักษรนำ",
@@ -43,8 +48,7 @@ class Cited:
 
 def letter_context(page: CircularPage) -> dict[str, Any]:
     """Context of circular_page.html: lists ready to show, links only to letters that are public."""
-    both_ways = Citation.objects.filter(Q(page=page) | Q(target=page)).select_related("page", "target")
-    every = list(both_ways.order_by("position", "-page__date")[:_MOST])
+    every, relations = links_of(page)
     citations = [one for one in every if one.page_id == page.pk]
     enclosed = {citation.enclosure_id: citation for citation in citations if citation.enclosure_id}
     # What a comparison says may quote the other letter: only where readers may open that one too.
@@ -53,7 +57,7 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
     verifying = page.status == Status.VERIFYING
     open_flags = page.flags.open().exclude(severity=Severity.INFO) if verifying else ()
     return {
-        "addressees": list(page.addressees.select_related("organisation")),
+        "addressees": [_addressed(one) for one in page.addressees.select_related("organisation")],
         "paragraphs": page.public_body.split("\n\n") if page.body else [],
         "references": [_cited(one) for one in citations if not one.enclosure_id],
         "enclosures": [
@@ -75,14 +79,45 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
             for flag in open_flags
         ],
         "phones": [_number_only(masked(number)) for number in page.phones],
-        "fax": [_number_only(number) for number in page.fax],
-        "citation_text": citation_text(page),
+        "fax": [_number_only(masked(number)) for number in page.fax],
+        "citation_text": masked(citation_text(page)),
+        "subject": masked(page.subject),
+        "purpose": masked(page.purpose_line),
+        "owner_unit": masked(page.owner_unit),
+        "is_masked": is_masked(page),
+        "neighbourhood": neighbourhood(page, every, relations),
+        "standing": standing_by(page, [one for one in relations if one.target_id == page.pk]),
+        "corrections": list(page.corrections.all()) if getattr(page, "has_corrections", True) else [],
+        "resting": _resting(page),
+        "linked_data": as_script_content(
+            {"@context": "https://schema.org", **(linked_data(page, citation_text(page)))}
+        ),
     }
 
 
 def _number_only(line: str) -> str:
     """A telephone line as the letter has it, without the label that the page gives."""
     return _LABEL.sub("", line)
+
+
+def _resting(page: CircularPage) -> list[Page]:
+    """The guidelines, guides and adaptations that rest on the letter and that everybody may read."""
+    if not getattr(page, "has_references", True):
+        return []
+    return list(public(resting_on(page)).order_by("title")[:RESTING])
+
+
+def is_masked(page: CircularPage) -> bool:
+    """Whether something of the letter is hidden from readers, so that the page must say so."""
+    lines = (page.body, page.subject, page.purpose_line, page.owner_unit, *page.phones, *page.fax)
+    return any(find_personal_data(line) for line in lines)
+
+
+def _addressed(addressee: Addressee) -> dict[str, str]:
+    """An addressee, linked to the organisation where it is called by exactly that name."""
+    organisation = addressee.organisation
+    named = organisation is not None and organisation.name_th == addressee.raw
+    return {"raw": masked(addressee.raw), "url": organisation.url if organisation and named else ""}
 
 
 def citation_text(page: CircularPage) -> str:

@@ -89,7 +89,7 @@ def expand(words: str) -> list[Organisation]:
 
 
 def _named(words: str) -> Iterator[int]:
-    """Keys of the organisations in a list of names; a name may hold spaces, so the longest that fits counts."""
+    """Keys of the organisations in a list of names; of names with spaces the longest that fits counts."""
     parts = [part for part in _BETWEEN.split(words.strip()) if part][:50]
     runs = [" ".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1)]
     bodies = Bodies((), runs)

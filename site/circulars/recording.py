@@ -11,6 +11,7 @@ from typing import Any
 
 from circulars.bodies import Bodies
 from circulars.letters import LetterDate, Number, ParsedLetter
+from circulars.letters.personal import masked
 from circulars.models import Addressee, CircularPage, Enclosure
 from circulars.models.choices import Kind
 from search.thai.letter_numbers import LetterNumber, slug
@@ -74,7 +75,7 @@ def title_of(page: CircularPage) -> str:
     """A title for lists. That of a secret letter tells nothing."""
     if page.is_secret:
         return f"หนังสือมีชั้นความลับ ทะเบียนชั่วคราวที่ {page.accession}"
-    words = page.subject or f"{Kind(page.kind).label} {page.number or page.number_raw}".strip()
+    words = masked(page.subject) or f"{Kind(page.kind).label} {page.number or page.number_raw}".strip()
     return " ".join(words.split())[:255]
 
 

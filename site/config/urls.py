@@ -30,6 +30,7 @@ if settings.RUAM_SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("preferences/", preferences.view, name="preferences"),
     path("search/", views.search, name="search"),
+    path("circulars/", include("circulars.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

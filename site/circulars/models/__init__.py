@@ -1,6 +1,7 @@
 """The registry of letters: pages, what was read of each, and the doubts about it."""
 
 from circulars.models.choices import Kind, Status
+from circulars.models.corrections import Correction, Topic
 from circulars.models.distribution import Delivery, Notice, ResponseTime
 from circulars.models.doubts import CircularFlag
 from circulars.models.duties import Duty, DutyAnswer
@@ -8,6 +9,7 @@ from circulars.models.index_page import CircularIndexPage
 from circulars.models.original import Original
 from circulars.models.page import CircularPage, Held
 from circulars.models.parts import Addressee, Citation, Enclosure
+from circulars.models.relations import Relation, RelationKind
 
 __all__ = [
     "Addressee",
@@ -15,6 +17,7 @@ __all__ = [
     "CircularIndexPage",
     "CircularPage",
     "Citation",
+    "Correction",
     "Delivery",
     "Duty",
     "DutyAnswer",
@@ -23,6 +26,9 @@ __all__ = [
     "Kind",
     "Notice",
     "Original",
+    "Relation",
+    "RelationKind",
     "ResponseTime",
     "Status",
+    "Topic",
 ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, ReferenceIndex
 
 from core.models import BasePage
 
@@ -22,12 +26,29 @@ class CircularIndexPage(BasePage):
         verbose_name_plural = _("ทะเบียนหนังสือ")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """A letter by its slug in one query, with the organisation that sent it."""
+        """A letter by its slug in one query, with its sender and what need not be asked for further."""
         if not path_components:
             return super().route(request, path_components)
+        from circulars.models.corrections import Correction
         from circulars.models.page import CircularPage
+        from circulars.models.relations import Relation
 
-        letters = CircularPage.objects.child_of(self).select_related("issuer")
+        letters = (
+            CircularPage.objects.child_of(self)
+            .select_related("issuer")
+            .annotate(
+                has_references=Exists(
+                    ReferenceIndex.objects.filter(
+                        to_content_type=ContentType.objects.get_for_model(Page),
+                        to_object_id=Cast(OuterRef("pk"), CharField()),
+                    )
+                ),
+                has_corrections=Exists(Correction.objects.filter(page=OuterRef("pk"))),
+                has_relations=Exists(
+                    Relation.objects.filter(Q(page=OuterRef("pk")) | Q(target=OuterRef("pk")))
+                ),
+            )
+        )
         letter = letters.filter(slug=path_components[0]).first()
         if letter is None:
             raise Http404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from circulars.forms import CircularPageForm
@@ -96,6 +98,9 @@ class CircularPage(BasePage):
     best_number = models.CharField(_("เลขที่ที่น่าจะถูก"), max_length=80, blank=True)
     best_date = models.DateField(_("วันที่ที่น่าจะถูก"), null=True, blank=True)
     best_signatory_name = models.CharField(_("ชื่อผู้ลงนามที่น่าจะถูก"), max_length=255, blank=True)
+    topics = ParentalManyToManyField(
+        "circulars.Topic", verbose_name=_("หัวข้อ"), blank=True, related_name="letters"
+    )
     note = models.TextField(_("หมายเหตุของนายทะเบียน"), blank=True, help_text=_("แสดงต่อสาธารณะ"))
 
     # The registry's decisions
@@ -113,6 +118,11 @@ class CircularPage(BasePage):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     secrecy_lifted_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_reason = models.TextField(_("เหตุผลที่ถอน"), blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(_("ถอนเมื่อ"), null=True, editable=False)
 
     parent_page_types = ["circulars.CircularIndexPage"]
     subpage_types: list[str] = []
@@ -137,6 +147,7 @@ class CircularPage(BasePage):
                 FieldPanel("issuer"),
                 FieldRowPanel([FieldPanel("best_number"), FieldPanel("best_date")]),
                 FieldPanel("best_signatory_name"),
+                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("note"),
             ],
             heading=_("ค่าที่น่าจะถูก โดยนายทะเบียน"),

@@ -1,0 +1,164 @@
+"""The neighbourhood of a letter in the web of references: what it names, and what names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from circulars.letters.personal import masked
+from circulars.models.choices import ReferenceType
+from circulars.models.parts import Citation
+from circulars.models.relations import Relation
+from core.templatetags.thai import thai_date
+
+if TYPE_CHECKING:
+    from circulars.models import CircularPage
+
+MOST = 200
+DRAWN = 6
+"""Neighbours drawn on each side; the list has them all."""
+_CITES, _CITED = _("อ้างถึง"), _("อ้างถึงโดย")
+_ENCLOSES, _ENCLOSED = _("ส่งมาพร้อม"), _("ส่งมาพร้อมกับ")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document beside the letter: how they are linked, its short name, its title, and where it stands."""
+
+    link: str
+    name: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A neighbour in the picture, at `y` (its middle) of the drawing."""
+
+    neighbour: Neighbour
+    x: int
+    y: int
+
+    @property
+    def top(self) -> int:
+        return self.y - 24
+
+    @property
+    def middle(self) -> int:
+        return self.x + WIDTH // 2
+
+
+WIDTH, GAP = 220, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What the letter names (`out`) and what names it (`into`), and both as a drawing."""
+
+    out: tuple[Neighbour, ...] = ()
+    into: tuple[Neighbour, ...] = ()
+    boxes_in: tuple[Box, ...] = field(default=())
+    boxes_out: tuple[Box, ...] = field(default=())
+    height: int = 0
+    hidden: int = 0
+
+    @property
+    def centre(self) -> int:
+        return self.height // 2
+
+
+def links_of(page: CircularPage) -> tuple[list[Citation], list[Relation]]:
+    """Citations and relations of the letter, both ways: two queries, however large the registry is."""
+    citations = Citation.objects.filter(Q(page=page) | Q(target=page)).select_related("page", "target")
+    relations = (
+        Relation.objects.public().filter(Q(page=page) | Q(target=page)).select_related("page", "target")
+    )
+    has_relations = getattr(page, "has_relations", True)
+    return (
+        list(citations.order_by("position", "-page__date")[:MOST]),
+        list(relations[:MOST]) if has_relations else [],
+    )
+
+
+def neighbourhood(
+    page: CircularPage, citations: Iterable[Citation], relations: Iterable[Relation]
+) -> Neighbourhood:
+    """Made of what `links_of` gave. A letter that readers may not see is named only by who cites it."""
+    out: dict[tuple[str, str], Neighbour] = {}
+    into: dict[tuple[str, str], Neighbour] = {}
+    for relation in relations:
+        if relation.page_id == page.pk:
+            _add(out, _related(relation))
+        elif shown(relation.page):
+            _add(into, _letter(relation.reversed_words, relation.page))
+    said = {one.url for one in (*out.values(), *into.values()) if one.url}
+    for citation in citations:
+        if citation.page_id == page.pk:
+            one = _cited(citation)
+            side = out
+        elif shown(citation.page):
+            one = _letter(_ENCLOSED if citation.enclosure_id else _CITED, citation.page)
+            side = into
+        else:
+            continue
+        if not one.url or one.url not in said:
+            _add(side, one)
+    return _drawn(tuple(out.values()), tuple(into.values()))
+
+
+def shown(page: CircularPage | None) -> bool:
+    """Whether readers may see the letter."""
+    return page is not None and page.live and not page.is_secret
+
+
+def _add(side: dict[tuple[str, str], Neighbour], one: Neighbour) -> None:
+    side.setdefault((str(one.link), one.url or one.name), one)
+
+
+def _letter(link: object, page: CircularPage) -> Neighbour:
+    number = page.best_number or page.number
+    name = number or gettext("เลขทะเบียนชั่วคราว %s") % page.accession
+    return Neighbour(str(link), name, page.title, page.get_url() or "")
+
+
+def _cited(citation: Citation) -> Neighbour:
+    link = _ENCLOSES if citation.enclosure_id else _CITES
+    if citation.target is not None and shown(citation.target):
+        return _letter(link, citation.target)
+    words = masked(citation.raw)
+    if citation.type == ReferenceType.LETTER:
+        return Neighbour(str(link), citation.number_canonical or words, words)
+    return Neighbour(str(link), str(citation.get_type_display()), words)
+
+
+def _related(relation: Relation) -> Neighbour:
+    link = str(relation.get_kind_display())
+    if relation.target is not None:
+        return _letter(link, relation.target)
+    if relation.resolution_date:
+        words = gettext("มติคณะรัฐมนตรี %s") % thai_date(relation.resolution_date)
+        return Neighbour(link, words, words)
+    return Neighbour(link, relation.law, relation.law)
+
+
+def _drawn(out: tuple[Neighbour, ...], into: tuple[Neighbour, ...]) -> Neighbourhood:
+    left, right = into[:DRAWN], out[:DRAWN]
+    height = max(len(left), len(right), 1) * GAP
+    return Neighbourhood(
+        out=out,
+        into=into,
+        boxes_in=_boxes(left, 0, height),
+        boxes_out=_boxes(right, 2 * (WIDTH + 120), height),
+        height=height,
+        hidden=len(out) + len(into) - len(left) - len(right),
+    )
+
+
+def _boxes(side: tuple[Neighbour, ...], x: int, height: int) -> tuple[Box, ...]:
+    first = (height - len(side) * GAP) // 2 + GAP // 2
+    return tuple(Box(one, x, first + at * GAP) for at, one in enumerate(side))
