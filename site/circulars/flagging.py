@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from circulars.letters import Flag
 from circulars.letters.flags import FLAG_KINDS, flag
 from circulars.models import CircularFlag, CircularPage, Citation, Status
+from circulars.models.original import Unsure
 
 CITED = "CITED_INCONSISTENTLY"
 
@@ -41,12 +42,20 @@ def told_of(pages: Iterable[CircularPage]) -> dict[int, list[Flag]]:
     return found
 
 
+def reading_flags(page: CircularPage) -> list[Flag]:
+    """How sure the words are, by how the original was read."""
+    codes = {Unsure.OCR: "READ_BY_OCR", Unsure.UNREAD_PAGES: "PAGES_UNREAD"}
+    code = codes.get(Unsure(page.original.unsure)) if page.original else None
+    return [flag(code, "document")] if code else []
+
+
 def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) -> None:
     """Add doubts that are new; let those lapse that no longer arise. Resolved ones stay resolved.
 
     A public letter that a new error befalls stays public, but says that it is being verified. `is_new`: the
     letter has no doubts yet.
     """
+    wanted = [*wanted, *reading_flags(page)]
     keys = {(one.code, one.field, one.related or ""): one for one in wanted}
     held = [] if is_new else list(page.flags.filter(lapsed_at=None))
     known = {(one.code, one.field, one.related) for one in held}
@@ -94,5 +103,5 @@ def _flags_but_cited(page: CircularPage) -> list[Flag]:
     """The flags that stand, as wanted again, without those that tell how the letter is cited."""
     return [
         Flag(one.code, one.severity, one.field, one.message, one.related or None)
-        for one in page.flags.filter(lapsed_at=None).exclude(code=CITED)
+        for one in page.flags.filter(lapsed_at=None).exclude(code__in=[CITED, "READ_BY_OCR", "PAGES_UNREAD"])
     ]

@@ -7,8 +7,9 @@ letters only, and is taken up again by importing the same files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from circulars.bulk import first_revisions, publish_first
-from circulars.files import FileRefused, Received, read_path, receive
-from circulars.flagging import CITED, told_of
+from circulars.files import FileRefused, Received, receive
+from circulars.finding import Reader, files_in, unpacked
+from circulars.flagging import CITED, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularFlag, CircularIndexPage
 from circulars.references import settle, settle_new, settle_others
@@ -34,18 +36,20 @@ class NoRegistry(Exception):
 
 
 def import_paths(paths: Iterable[str], user: Any = None, dry_run: bool = False) -> list[Outcome]:
-    """Register the letters in files on disk. A dry run does all of it and then takes all of it back."""
-    received = [_attempt(path, lambda path=path: read_path(path)) for path in paths]
-    return import_received(received, user, dry_run)
+    """Register the letters in files on disk, folders and ZIP files with all that lies in them.
+
+    A dry run does all of it and then takes all of it back.
+    """
+    return import_received(_readings(files_in(paths)), user, dry_run)
 
 
 def import_uploads(files: Iterable[tuple[str, bytes]], user: Any, dry_run: bool = False) -> list[Outcome]:
     """Register the letters in uploaded files, given as name and bytes."""
-    received = [_attempt(name, lambda name=name, data=data: receive(name, data)) for name, data in files]
-    return import_received(received, user, dry_run)
+    named = ((name, lambda data=data: data) for name, data in files)
+    return import_received(_readings(unpacked(named)), user, dry_run)
 
 
-def import_received(received: list[Received | Outcome], user: Any, dry_run: bool) -> list[Outcome]:
+def import_received(received: Iterable[Received | Outcome], user: Any, dry_run: bool) -> list[Outcome]:
     """Register the letters of files already read; what is an Outcome already stays one. Raises NoRegistry."""
     if not dry_run:
         return _import(received, user, keep_files=True)
@@ -58,13 +62,14 @@ def import_received(received: list[Received | Outcome], user: Any, dry_run: bool
     return outcomes
 
 
-def _import(received: list[Received | Outcome], user: Any, keep_files: bool) -> list[Outcome]:
+def _import(received: Iterable[Received | Outcome], user: Any, keep_files: bool) -> list[Outcome]:
     index = CircularIndexPage.objects.first()
     if index is None:
         raise NoRegistry(_("ยังไม่มีหน้าทะเบียนหนังสือ โปรดเรียก manage.py setup ก่อน"))
     outcomes: list[Outcome] = []
-    for start in range(0, len(received), TOGETHER):
-        outcomes += _register(received[start : start + TOGETHER], index, user, keep_files)
+    waiting = iter(received)
+    while some := list(islice(waiting, TOGETHER)):  # their bytes are let go as soon as they are stored
+        outcomes += _register(some, index, user, keep_files)
     for start in range(0, len(outcomes), TOGETHER):
         _finish(outcomes[start : start + TOGETHER], user)
     told = told_of(outcome.page for outcome in outcomes if outcome.page is not None)
@@ -73,7 +78,7 @@ def _import(received: list[Received | Outcome], user: Any, keep_files: bool) -> 
         if page is None or letter is None:
             continue
         rest = tuple(one for one in letter.flags if one.code != CITED)
-        outcome.letter = replace(letter, flags=(*rest, *told.get(page.pk, [])))
+        outcome.letter = replace(letter, flags=(*rest, *told.get(page.pk, []), *reading_flags(page)))
         outcome.url = page.get_url() if page.live else None
         if outcome.action in {"created", "updated"} and not page.live:
             outcome.action = "held"
@@ -102,11 +107,12 @@ def _register(
     return outcomes
 
 
-def _attempt(name: str, read: Any) -> Received | Outcome:
-    try:
-        return read()
-    except FileRefused as refused:
-        return Outcome(name, "refused", error=Problem(refused.code, refused.message))
+def _readings(files: Iterable[tuple[str, Reader]]) -> Iterator[Received | Outcome]:
+    for name, read in files:
+        try:
+            yield receive(name, read())
+        except FileRefused as refused:
+            yield Outcome(name, "refused", error=Problem(refused.code, refused.message))
 
 
 @transaction.atomic

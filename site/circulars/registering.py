@@ -167,6 +167,7 @@ class Batch:
             name=source.name.rpartition("/")[2][:255],
             size=len(source.data),
             encoding=source.encoding,
+            unsure=source.unsure,
             received_by=self._user,
         )
         if self._keep_files:

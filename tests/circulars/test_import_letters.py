@@ -85,13 +85,14 @@ def test_importing_again_changes_nothing(
 def test_bad_input_is_refused_by_name_and_the_rest_imported(
     capsys: pytest.CaptureFixture[str], registry: CircularIndexPage, tmp_path: Path, letter_text: str
 ) -> None:
+    (tmp_path / "folder").mkdir()
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "big.txt").write_bytes(b"a" * (50 * 1024 * 1024))
     (tmp_path / "none.txt").write_text("ไม่มีหนังสือ", encoding="utf-8")
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7 ...")
     (tmp_path / "noise.txt").write_bytes(bytes(range(128, 256)) * 20)
     (tmp_path / "good.txt").write_text(letter_text, encoding="utf-8")
-    names = ["empty.txt", "big.txt", "none.txt", "scan.pdf", "noise.txt", ".", "missing.txt", "good.txt"]
+    names = ["empty.txt", "big.txt", "none.txt", "scan.pdf", "noise.txt", "folder", "missing.txt", "good.txt"]
     lines, status = run(capsys, *(str(tmp_path / name) for name in names))
     assert status == 1
     codes = [line["error"]["code"] if line["error"] else None for line in lines]

@@ -32,11 +32,11 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Text files with letters."""
+    """Files with letters."""
 
     files = ManyFilesField(  # type: ignore[assignment]
         label=_("แฟ้มหนังสือ"),
-        help_text=_("แฟ้มข้อความ (.txt) เลือกได้หลายแฟ้ม หนึ่งแฟ้มมีหนังสือได้หลายฉบับ"),
+        help_text=_("PDF, DOCX, ข้อความ (.txt), ภาพสแกน หรือ ZIP ลากมาวางได้ เลือกได้หลายแฟ้ม หนึ่งแฟ้มมีหนังสือได้หลายฉบับ"),
         allow_empty_file=True,
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from circulars.letters.flags import FLAG_KINDS
 from circulars.models.choices import Severity
 
-NEEDS_DECISION = ("INTERNAL_NOT_FOR_PUBLICATION",)
+NEEDS_DECISION = ("INTERNAL_NOT_FOR_PUBLICATION", "READ_BY_OCR", "PAGES_UNREAD")
 """Codes that keep a letter from the public although they are no errors."""
 SECRECY_FLAG = "SECRECY_NO_PUBLISH"
 

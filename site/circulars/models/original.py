@@ -18,6 +18,14 @@ def original_path(instance: Original, filename: str) -> str:
     return f"originals/{instance.sha256[:2]}/{instance.sha256}"
 
 
+class Unsure(models.TextChoices):
+    """What keeps the words of a file from being taken on trust (ความแน่นอนของข้อความ)."""
+
+    NO = "", _("อ่านจากข้อความในแฟ้ม")
+    OCR = "ocr", _("อ่านจากภาพสแกน")
+    UNREAD_PAGES = "unread", _("มีหน้าที่ไม่ได้อ่าน")
+
+
 class Original(models.Model):
     """A file as it was received (ต้นฉบับ), named by the SHA-256 of its bytes. Nothing rewrites it."""
 
@@ -26,6 +34,7 @@ class Original(models.Model):
     name = models.CharField(_("ชื่อแฟ้มที่รับเข้า"), max_length=255)
     size = models.PositiveBigIntegerField(_("ขนาด (ไบต์)"))
     encoding = models.CharField(_("รหัสอักขระ"), max_length=20)
+    unsure = models.CharField(_("ความแน่นอนของข้อความ"), max_length=6, choices=Unsure.choices, blank=True)
     received_at = models.DateTimeField(_("รับเข้าเมื่อ"), auto_now_add=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -18,10 +19,10 @@ from circulars.recording import secrecy_of
 
 
 class Command(BaseCommand):
-    help = "นำหนังสือจากแฟ้มข้อความเข้าทะเบียน"
+    help = "นำหนังสือจากแฟ้ม PDF, DOCX, ข้อความ ภาพสแกน แฟ้มรวม หรือ ZIP เข้าทะเบียน"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="แฟ้มข้อความ หนึ่งแฟ้มมีหนังสือได้หลายฉบับ")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="แฟ้ม แฟ้มรวม (directory) หรือ ZIP หนึ่งแฟ้มมีหนังสือได้หลายฉบับ")
         parser.add_argument("--dry-run", action="store_true", help="อ่านและเทียบ แต่ไม่บันทึก")
         parser.add_argument("--json", action="store_true", help="พิมพ์บรรทัดละหนึ่งฉบับเป็น JSON")
         parser.add_argument("--no-input", action="store_true", help="ไม่ถามอะไร ข้อสงสัยทุกข้อคงไว้")
@@ -36,7 +37,11 @@ class Command(BaseCommand):
         for outcome in outcomes:
             line = as_line(outcome)
             self.stdout.write(json.dumps(line, ensure_ascii=False) if options["json"] else _as_text(line))
-        refused = sum(outcome.action == "refused" for outcome in outcomes)
+        counts = Counter(outcome.action for outcome in outcomes)
+        if len(outcomes) > 1 and not options["json"]:
+            told = [f"{label} {counts[action]}" for action, label in ACTION_LABELS.items() if counts[action]]
+            self.stdout.write(f"รวม {len(outcomes)} รายการ: " + ", ".join(told))
+        refused = counts["refused"]
         if refused:
             sys.exit(2 if refused == len(outcomes) else 1)
 
