@@ -104,7 +104,7 @@ def _extracted(name: str, data: bytes) -> Received:
 
 
 def _partly_scanned(name: str, data: bytes, found: Extracted, blank: list[int]) -> Received:
-    """A PDF some pages of which hold no words: blank or scanned. Unread, they keep the letter from the public."""
+    """A PDF some pages of which hold no words. Unread, they keep the letter from the public."""
     if ocr.version() is None or len(blank) > ocr.MOST_PAGES:
         return Received(name, data, found.text, found.extractor[:20], Unsure.UNREAD_PAGES)
     pages = {**dict(enumerate(found.pages)), **_ocr(name, data, blank)}

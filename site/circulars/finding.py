@@ -106,13 +106,14 @@ def _is_furniture(entry: zipfile.ZipInfo) -> bool:
 
 
 def _entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The bytes of one entry. Nothing is written to disk, so its name can lead nowhere; a bad one is refused."""
+    """The bytes of one entry. Nothing is written to disk; a name that leads elsewhere is refused."""
     words = {"name": name, "entry": entry.filename}
     inner = PurePosixPath(entry.filename.replace("\\", "/"))
     if inner.is_absolute() or ".." in inner.parts or ":" in entry.filename:
         raise FileRefused("UNSAFE_NAME", _("ชื่อ “%(entry)s” ใน “%(name)s” ชี้ออกนอกแฟ้ม จึงไม่เปิด") % words)
     if entry.flag_bits & 1:
-        raise FileRefused("ENCRYPTED", _("“%(entry)s” ใน “%(name)s” ตั้งรหัสผ่านไว้ โปรดบีบอัดใหม่โดยไม่มีรหัสผ่าน") % words)
+        message = _("“%(entry)s” ใน “%(name)s” ตั้งรหัสผ่านไว้ โปรดบีบอัดใหม่โดยไม่มีรหัสผ่าน")
+        raise FileRefused("ENCRYPTED", message % words)
     packed = entry.file_size > _SMALL and entry.file_size > MOST_PACKED * max(1, entry.compress_size)
     if entry.file_size > LARGEST or packed:
         raise FileRefused("TOO_LARGE", _("“%(entry)s” ใน “%(name)s” ใหญ่เกินกำหนดเมื่อคลายแล้ว") % words)
@@ -122,7 +123,8 @@ def _entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes
     except (*_BROKEN, OSError, ValueError) as error:
         raise FileRefused("NOT_TEXT", _("“%(entry)s” ใน “%(name)s” ชำรุด เปิดอ่านไม่ได้") % words) from error
     if _opened(data) is not None:
-        raise FileRefused("NESTED_ARCHIVE", _("“%(entry)s” ใน “%(name)s” เป็น ZIP ซ้อน โปรดคลายก่อนนำเข้า") % words)
+        message = _("“%(entry)s” ใน “%(name)s” เป็น ZIP ซ้อน โปรดคลายก่อนนำเข้า")
+        raise FileRefused("NESTED_ARCHIVE", message % words)
     return data
 
 

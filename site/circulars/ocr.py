@@ -1,6 +1,6 @@
 """Scans read by Tesseract, in processes with limits. Without it everything else works.
 
-    scan → pages as pictures → Tesseract (Thai and English) → text, a form feed between pages
+scan → pages as pictures → Tesseract (Thai and English) → text, a form feed between pages
 """
 
 from __future__ import annotations
@@ -41,10 +41,12 @@ def version() -> str | None:
     if command is None:
         return None
     try:
-        languages = subprocess.run(
+        languages = subprocess.run(  # noqa: S603
             [command, "--list-langs"], capture_output=True, text=True, timeout=20, check=True
         )
-        told = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=20, check=True)
+        told = subprocess.run(  # noqa: S603
+            [command, "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     if "tha" not in languages.stdout.split():
@@ -88,7 +90,7 @@ def _read(picture: Path) -> str:
         *("-c", "preserve_interword_spaces=1"),
     ]
     try:
-        told = subprocess.run(
+        told = subprocess.run(  # noqa: S603  our own words and the path of a picture that we wrote
             command,
             capture_output=True,
             timeout=SECONDS_A_PAGE,

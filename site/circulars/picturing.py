@@ -35,7 +35,7 @@ def main() -> None:
     except Exception:  # noqa: BLE001  a damaged file may raise anything
         problem = "damaged"
     if problem:
-        print(problem)
+        sys.stdout.write(f"{problem}\n")
 
 
 def _pdf(data: bytes, order: dict[str, Any]) -> str | None:

@@ -52,9 +52,7 @@ def picture(text: str, width: int = 2480, height: int = 3508) -> bytes:
 
 
 def codes(outcomes: list[Outcome]) -> dict[str, str]:
-    return {
-        outcome.file: outcome.error.code if outcome.error else outcome.action for outcome in outcomes
-    }
+    return {outcome.file: outcome.error.code if outcome.error else outcome.action for outcome in outcomes}
 
 
 def test_a_zip_of_mixed_files_is_imported_and_taken_up_again(
@@ -99,7 +97,10 @@ def test_a_folder_is_imported_in_the_order_of_its_names(
     outside.write_text(letter_text.replace("ว 15", "ว 98"), encoding="utf-8")
     (tmp_path / "link.txt").symlink_to(outside)
     found = import_paths([str(tmp_path)])
-    assert [(Path(one.file).name, one.action) for one in found] == [("1.txt", "created"), ("2.txt", "created")]
+    assert [(Path(one.file).name, one.action) for one in found] == [
+        ("1.txt", "created"),
+        ("2.txt", "created"),
+    ]
 
 
 def test_word_files_do_no_harm(registry: CircularIndexPage, letter_text: str) -> None:
@@ -146,7 +147,9 @@ def test_without_tesseract_a_scan_says_what_to_install(
     assert "tesseract-ocr-tha" in outcome.error.message
 
 
-needs_tesseract = pytest.mark.skipif(ocr.version() is None, reason="needs tesseract-ocr and tesseract-ocr-tha")
+needs_tesseract = pytest.mark.skipif(
+    ocr.version() is None, reason="needs tesseract-ocr and tesseract-ocr-tha"
+)
 
 
 @needs_tesseract

@@ -36,7 +36,9 @@ class UploadForm(forms.Form):
 
     files = ManyFilesField(  # type: ignore[assignment]
         label=_("แฟ้มหนังสือ"),
-        help_text=_("PDF, DOCX, ข้อความ (.txt), ภาพสแกน หรือ ZIP ลากมาวางได้ เลือกได้หลายแฟ้ม หนึ่งแฟ้มมีหนังสือได้หลายฉบับ"),
+        help_text=_(
+            "PDF, DOCX, ข้อความ (.txt), ภาพสแกน หรือ ZIP ลากมาวางได้ เลือกได้หลายแฟ้ม หนึ่งแฟ้มมีหนังสือได้หลายฉบับ"
+        ),
         allow_empty_file=True,
     )
 

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "นำหนังสือจากแฟ้ม PDF, DOCX, ข้อความ ภาพสแกน แฟ้มรวม หรือ ZIP เข้าทะเบียน"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="แฟ้ม แฟ้มรวม (directory) หรือ ZIP หนึ่งแฟ้มมีหนังสือได้หลายฉบับ")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="แฟ้ม แฟ้มรวม (directory) หรือ ZIP หนึ่งแฟ้มมีหนังสือได้หลายฉบับ"
+        )
         parser.add_argument("--dry-run", action="store_true", help="อ่านและเทียบ แต่ไม่บันทึก")
         parser.add_argument("--json", action="store_true", help="พิมพ์บรรทัดละหนึ่งฉบับเป็น JSON")
         parser.add_argument("--no-input", action="store_true", help="ไม่ถามอะไร ข้อสงสัยทุกข้อคงไว้")
