@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circulars', '0003_response_times'),
+        ('circulars', '0004_relations_corrections_topics'),
     ]
 
     operations = [
