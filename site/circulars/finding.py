@@ -7,6 +7,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -36,7 +37,11 @@ def _on_disk(paths: Iterable[str]) -> Iterator[tuple[str, Reader]]:
         place = Path(path)
         inside = sorted(_below(place)) if place.is_dir() else []
         for name in inside or [path]:
-            yield name, lambda name=name: _archive(name) or read_path(name)
+            yield name, partial(_bytes_of, name)
+
+
+def _bytes_of(path: str) -> bytes:
+    return _archive(path) or read_path(path)
 
 
 def _below(folder: Path) -> Iterator[str]:
@@ -70,7 +75,7 @@ def unpacked(files: Iterable[tuple[str, Reader]]) -> Iterator[tuple[str, Reader]
             continue
         archive = _opened(data)
         if archive is None:
-            yield name, lambda data=data: data
+            yield name, partial(bytes, data)
         else:
             yield from _entries(name, archive)
 
@@ -96,7 +101,7 @@ def _entries(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, Reader]
         yield name, _refusing(FileRefused("TOO_LARGE", message))
         return
     for entry in sorted(entries, key=lambda entry: entry.filename):
-        yield f"{name}/{entry.filename}", lambda entry=entry: _entry(name, archive, entry)
+        yield f"{name}/{entry.filename}", partial(_entry, name, archive, entry)
 
 
 def _is_furniture(entry: zipfile.ZipInfo) -> bool:

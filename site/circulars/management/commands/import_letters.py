@@ -39,7 +39,7 @@ class Command(BaseCommand):
         for outcome in outcomes:
             line = as_line(outcome)
             self.stdout.write(json.dumps(line, ensure_ascii=False) if options["json"] else _as_text(line))
-        counts = Counter(outcome.action for outcome in outcomes)
+        counts: Counter[str] = Counter(outcome.action for outcome in outcomes)
         if len(outcomes) > 1 and not options["json"]:
             told = [f"{label} {counts[action]}" for action, label in ACTION_LABELS.items() if counts[action]]
             self.stdout.write(f"รวม {len(outcomes)} รายการ: " + ", ".join(told))
