@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -21,9 +22,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from circulars.admin.distribution import distribution_url
+from circulars.admin.home import LettersPanel
 from circulars.admin.permissions import follows_letters, has_inbox, may_follow, may_register, may_see
 from circulars.admin.queue import review_url
-from circulars.models import CircularPage, ResponseTime
+from circulars.models import CircularPage, ResponseTime, Topic
 
 
 class RegistrarMenuItem(MenuItem):
@@ -113,8 +115,26 @@ def without_secret_letters(*arguments: Any) -> QuerySet[Page]:
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("circulars.resolve_flag", _("วินิจฉัยข้อสงสัย"), _("วินิจฉัยข้อสงสัย"))
     actions.register_action("circulars.verify", _("เผยแพร่ระหว่างตรวจสอบ"), _("เผยแพร่ระหว่างตรวจสอบ"))
+    actions.register_action("circulars.correct", _("แก้ไขหนังสือที่เผยแพร่แล้ว"), _("แก้ไขหนังสือที่เผยแพร่แล้ว"))
+    actions.register_action("circulars.relate", _("เพิ่มความเชื่อมโยง"), _("เพิ่มความเชื่อมโยง"))
+    actions.register_action("circulars.withdraw", _("ถอนหนังสือ"), _("ถอนหนังสือ"))
     actions.register_action("circulars.distribute", _("ส่งถึงหน่วยงาน"), _("ส่งถึงหน่วยงาน"))
     actions.register_action("circulars.lift_secrecy", _("ปรับหรือยกเลิกชั้นความลับ"), _("ปรับหรือยกเลิกชั้นความลับ"))
+
+
+@hooks.register("construct_homepage_panels")
+def letters_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(LettersPanel())
+
+
+class TopicViewSet(SnippetViewSet):
+    """What letters are about."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("หัวข้อหนังสือ")
+    list_display = ["name_th", "code"]
+    add_to_settings_menu = True
 
 
 class ResponseTimeViewSet(SnippetViewSet):
@@ -128,3 +148,4 @@ class ResponseTimeViewSet(SnippetViewSet):
 
 
 register_snippet(ResponseTimeViewSet)
+register_snippet(TopicViewSet)

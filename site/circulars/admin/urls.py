@@ -8,6 +8,7 @@ from circulars.admin.distribution import AddDutyView, DistributionView, RemindVi
 from circulars.admin.inbox import AcknowledgeView, AnswerView, DeliveryView, InboxView
 from circulars.admin.queue import QueueView
 from circulars.admin.review import LiftSecrecyView, PublishView, ResolveView, ReviewView, VerifyView
+from circulars.admin.standing import StandingView
 from circulars.admin.upload import UploadView
 
 app_name = "circulars_admin"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("inbox/<int:pk>/duties/<int:duty>/", AnswerView.as_view(), name="answer"),
     path("tracking/", TrackingView.as_view(), name="tracking"),
     path("tracking/results/", TrackingView.as_view(results_only=True), name="tracking_results"),
+    path("<int:pk>/standing/", StandingView.as_view(), name="standing"),
     path("<int:pk>/distribution/", DistributionView.as_view(), name="distribution"),
     path("<int:pk>/distribution/send/", SendView.as_view(), name="send"),
     path("<int:pk>/distribution/remind/", RemindView.as_view(), name="remind"),

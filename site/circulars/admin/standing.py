@@ -1,0 +1,133 @@
+"""The standing of a published letter: correct it with a public note, link it to others, withdraw it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.log_actions import log
+
+from circulars.admin.forms import ReasonForm
+from circulars.admin.permissions import letters_for, may_publish
+from circulars.admin.queue import review_url
+from circulars.admin.review import LetterMixin
+from circulars.correcting import CORRECTED, correct, relate, withdraw
+from circulars.models import CircularPage, Relation
+from circulars.standing import resting_on, standing_on
+
+
+class CorrectionForm(forms.ModelForm):
+    """Best readings, the note to readers, and which revision the person saw."""
+
+    text = forms.CharField(
+        label=_("บอกผู้อ่านว่าแก้ไขอะไร เพราะเหตุใด"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = CircularPage
+        fields = CORRECTED
+        widgets = {"best_date": AdminDateInput}
+
+
+class RelationForm(forms.ModelForm):
+    """A typed link, with the words of the letter that say so."""
+
+    class Meta:
+        model = Relation
+        fields = ("kind", "target", "resolution_date", "law", "effective", "quote")
+        widgets = {
+            "target": AdminPageChooser(target_models=[CircularPage]),
+            "resolution_date": AdminDateInput,
+            "effective": AdminDateInput,
+            "quote": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = letters_for(user)  # type: ignore[attr-defined]
+
+
+class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Three forms; one that fails is shown again with what was typed."""
+
+    template_name = "circulars/admin/standing.html"
+    page_title = _("สถานะและความเชื่อมโยง")
+    header_icon = "history"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        queue = {"url": reverse("circulars_admin:queue"), "label": gettext("คิวตรวจหนังสือ")}
+        letter = {"url": review_url(self.letter), "label": self.letter.title}
+        return [*self.breadcrumbs_items, queue, letter, {"url": "", "label": self.page_title}]
+
+    def forms(self, data: Any = None) -> dict[str, Any]:
+        """The forms by name; the one that was sent is bound."""
+        sent = data.get("form") if data else None
+        seen = self.letter.latest_revision_id
+        return {
+            "correct": CorrectionForm(
+                data if sent == "correct" else None,
+                instance=CircularPage.objects.get(pk=self.letter.pk),
+                initial={"seen": seen},
+                prefix="correct",
+            ),
+            "relate": RelationForm(
+                self.request.user,
+                data if sent == "relate" else None,
+                instance=Relation(page=self.letter),
+                prefix="relate",
+            ),
+            "withdraw": ReasonForm(data if sent == "withdraw" else None, prefix="withdraw"),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = kwargs.pop("forms", None) or self.forms()
+        media = sum((form.media for form in shown.values()), forms.Media())
+        return super().get_context_data(
+            letter=self.letter,
+            standing=standing_on(self.letter),
+            relations=list(self.letter.relations.select_related("target")),
+            corrections=list(self.letter.corrections.select_related("made_by")),
+            resting=list(resting_on(self.letter).order_by("title")),
+            may_publish=may_publish(self.request.user, self.letter),
+            forms=shown,
+            form_media=media,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_publish(request.user, self.letter):
+            raise PermissionDenied
+        every = self.forms(request.POST)
+        name = request.POST.get("form", "")
+        if name not in every:
+            raise PermissionDenied
+        form = every[name]
+        if form.is_valid():
+            try:
+                self.act(name, form)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                log(self.letter, f"circulars.{name}", user=request.user)
+                messages.success(request, gettext("บันทึกแล้ว"))
+                return HttpResponseRedirect(reverse("circulars_admin:standing", args=[self.letter.pk]))
+        return self.render_to_response(self.get_context_data(forms=every))
+
+    def act(self, name: str, form: Any) -> None:
+        values = form.cleaned_data
+        if name == "correct":
+            correct(self.letter, self.request.user, values["text"], values, values["seen"])
+        elif name == "relate":
+            relate(form.instance, self.request.user)
+        else:
+            withdraw(self.letter, self.request.user, values["reason"])

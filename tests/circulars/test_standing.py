@@ -1,0 +1,136 @@
+"""A published letter is corrected, linked, cancelled, withdrawn; readers are told what they may know."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from circulars.admin.home import rows_for
+from circulars.correcting import correct, relate, withdraw
+from circulars.importing import import_paths
+from circulars.models import CircularIndexPage, CircularPage, Relation
+from circulars.standing import State, standing_on
+
+pytestmark = pytest.mark.django_db
+QUOTE = "จึงเรียนมาเพื่อโปรดทราบ"
+
+
+@pytest.fixture
+def pair(registry: CircularIndexPage, tmp_path: Path, letter_text: str) -> tuple[CircularPage, CircularPage]:
+    """An older letter and a later one."""
+    (tmp_path / "a").write_text(letter_text, encoding="utf-8")
+    later = letter_text.replace("ว 15", "ว 16").replace("9 มกราคม", "20 มีนาคม")
+    (tmp_path / "b").write_text(later, encoding="utf-8")
+    import_paths([str(tmp_path / "a"), str(tmp_path / "b")])
+    old, new = CircularPage.objects.order_by("running")
+    return old, new
+
+
+def readings(**changes: Any) -> dict[str, Any]:
+    return {"best_number": "", "best_date": None, "best_signatory_name": "", **changes}
+
+
+def test_a_cancelled_letter_says_so_from_its_day_and_only_by_what_readers_may_see(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, new = pair
+    relation = Relation(page=new, kind="cancels", target=old, quote=QUOTE)
+    relate(relation, registrar)
+    assert relation.start is not None
+    assert new.raw_text[relation.start :].startswith(QUOTE)
+    assert standing_on(old, datetime.date(2024, 3, 19)).state == State.IN_FORCE
+    assert standing_on(old, datetime.date(2024, 3, 20)).state == State.CANCELLED
+    html = client.get(old.get_url()).content.decode()
+    assert "ถูกยกเลิกโดย" in html
+    assert new.get_url() in html
+    assert '<svg class="web"' in html
+    CircularPage.objects.filter(pk=new.pk).update(live=False)
+    html = client.get(old.get_url()).content.decode()
+    assert "ถูกยกเลิกโดย" not in html
+    assert new.slug not in html
+    assert standing_on(old).state == State.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"quote": "ถ้อยคำที่ไม่มีในหนังสือ"}, {"target": None}, {"law": "พระราชบัญญัติ"}, {"target": "itself"}]
+)
+def test_a_link_names_one_target_and_words_of_the_letter(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, wrong: dict[str, Any]
+) -> None:
+    old, new = pair
+    if wrong.get("target") == "itself":
+        wrong = {"target": new}
+    with pytest.raises(ValidationError):
+        relate(
+            Relation(**{"page": new, "kind": "cancels", "target": old, "quote": QUOTE, **wrong}), registrar
+        )
+    assert not Relation.objects.exists()
+
+
+def test_a_correction_is_told_to_readers_and_the_text_stays(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, _ = pair
+    seen = old.latest_revision_id
+    with pytest.raises(ValidationError):
+        correct(old, registrar, "ไม่มีอะไรเปลี่ยน", readings(), seen)
+    correct(old, registrar, "อ่านเลขที่ผิด", readings(best_number="มท 0201/ว 51"), seen)
+    page = CircularPage.objects.get(pk=old.pk)
+    assert (page.best_number, page.number) == ("มท 0201/ว 51", "มท 0201/ว 15")
+    assert page.corrections.get().changes == {"best_number": ["", "มท 0201/ว 51"]}
+    assert "อ่านเลขที่ผิด" in client.get(page.get_url()).content.decode()
+    with pytest.raises(ValidationError, match="ผู้อื่น"):  # a second person who still saw the first revision
+        correct(old, registrar, "แก้อีก", readings(best_number="มท 0201/ว 99"), seen)
+    assert CircularPage.objects.get(pk=old.pk).best_number == "มท 0201/ว 51"
+
+
+def test_a_withdrawn_letter_stays_readable_with_its_notice(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, _ = pair
+    with pytest.raises(ValidationError):
+        withdraw(old, registrar, " ")
+    withdraw(old, registrar, "ออกโดยผิดหลง")
+    html = client.get(old.get_url()).content.decode()
+    assert "ออกโดยผิดหลง" in html
+    assert standing_on(CircularPage.objects.get(pk=old.pk)).state == State.WITHDRAWN
+    with pytest.raises(ValidationError):
+        withdraw(CircularPage.objects.get(pk=old.pk), registrar, "อีกครั้ง")
+
+
+def test_the_screen_keeps_what_was_typed_when_somebody_else_was_first(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client, django_user_model: Any
+) -> None:
+    old, new = pair
+    address = f"/admin/circulars/{old.pk}/standing/"
+    client.force_login(django_user_model.objects.create_user("outsider"))
+    assert client.get(address).status_code in {302, 403}
+    client.force_login(registrar)
+    seen = old.latest_revision_id
+    form = {
+        "form": "correct",
+        "correct-seen": seen,
+        "correct-text": "หนึ่ง",
+        "correct-best_number": "มท 0201/ว 51",
+    }
+    assert client.post(address, form).status_code == 302
+    late = client.post(address, {**form, "correct-text": "ข้อความของคนที่สอง"})
+    assert late.status_code == 200
+    assert "ข้อความของคนที่สอง" in late.content.decode()
+    relation = {"form": "relate", "relate-kind": "amends", "relate-target": new.pk, "relate-quote": QUOTE}
+    assert client.post(address, relation).status_code == 302
+    assert client.post(address, {"form": "withdraw", "withdraw-reason": "ผิดหลง"}).status_code == 302
+    old.refresh_from_db()
+    assert old.withdrawn_by == registrar
+    assert old.relations.get().target == new
+
+
+def test_the_start_page_counts_what_waits(pair: tuple[CircularPage, CircularPage], registrar: Any) -> None:
+    rows = {row["label"]: row["count"] for row in rows_for(registrar)}
+    assert rows["หนังสือที่รอนายทะเบียนตรวจ"] == 0
+    assert set(rows) >= {"หนังสือเข้าที่รอรับทราบ", "หน่วยงานที่ยังไม่รับทราบ", "ข้อสงสัยที่ต้องวินิจฉัย"}
