@@ -37,6 +37,7 @@ _TELEPHONE = re.compile(
 )
 _AMOUNT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/])|(?<![\d.,/])\d+(?:\.\d+)?(?![\d/])")
 _ABBREVIATION = re.compile(r"(?<![ก-๎.])(?:[ก-ฮ]{1,6}\.)+|(?<![ก-๎])[ก-ฮ]{2,7}(?![ก-๎.])")
+_DIGIT = re.compile(r"\d")
 _ONE_OF_SEVERAL = re.compile(r"[ก-ฮ]{1,6}\.?")
 # Where a date may stand: reading dates is the dearest part of indexing, so only these places are read.
 _NEAR_DATE = re.compile(
@@ -93,16 +94,17 @@ def amount_token(written: str) -> str:
     return "#q" + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
 
 
-def find_canonical(text: str) -> list[Canonical]:
+def find_canonical(text: str, abbreviations_only: bool = False) -> list[Canonical]:
     """Everything in a normalised text that has a canonical form, in order of start.
 
-    Letter numbers and dates hide the numbers inside them; abbreviations may lie anywhere.
+    Letter numbers and dates hide the numbers inside them; abbreviations may lie anywhere, and looking for
+    them alone is cheap.
     """
     if not text:
         return []
     found: list[Canonical] = []
     taken: list[tuple[int, int]] = []
-    if any(char.isdigit() for char in text):
+    if not abbreviations_only and _DIGIT.search(text):
         for finder in (_letters, _dates, _telephones, _slashed, _amounts):
             for item in finder(text):
                 if not any(item.start < end and start < item.end for start, end in taken):

@@ -33,6 +33,7 @@ class Highlighter:
             for alternative in group.alternatives
             if alternative.tokens[0].startswith("#")
         }
+        self._only_abbreviations = all(token.startswith("#a") for token in self._tokens)
         words: dict[str, float] = {}
         for group in query.groups:
             for alternative in group.alternatives:
@@ -88,8 +89,11 @@ class Highlighter:
         return self._densest(places)
 
     def _best_place_normalised(self, text: str) -> tuple[float, int]:
+        matches = self._matches(normalise(text))
+        if not matches:
+            return 0.0, 0
         aligned = align(text)
-        places = [(aligned.starts[start], word) for start, _, word in self._matches(aligned.text)]
+        places = [(aligned.starts[start], word) for start, _, word in matches]
         return self._densest(places)
 
     def _densest(self, places: list[tuple[int, str]]) -> tuple[float, int]:
@@ -110,7 +114,7 @@ class Highlighter:
         """Non-overlapping matches in a normalised text: canonical ones first, then the longest words."""
         taken: list[tuple[int, int, str]] = []
         if self._tokens:
-            for item in find_canonical(text):
+            for item in find_canonical(text, self._only_abbreviations):
                 if self._tokens.intersection(item.tokens):
                     taken.append((item.start, item.end, item.tokens[0]))
         for word in self._words:

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from search.query import Group, Query
+from search.query import Query
 from search.relevance import weights as w
 
 PART = b"\x02"
 """Separates the parts of a stored skeleton."""
+
+Ways = tuple[tuple[float, tuple[bytes, ...]], ...]
+"""Alternatives of a unit as weight and literals: what the inner loop needs of them."""
 
 _EPOCH = datetime.date(1900, 1, 1).toordinal()
 
@@ -37,12 +40,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate, its score, and the parts that the score is the sum of: shares times `weights.PARTS`."""
+    """A candidate, its score, and the shares whose sum it is, each times its weight in `weights.PARTS`."""
 
     candidate: Candidate
     score: float
-    parts: Mapping[str, float]
     shares: Mapping[str, float]
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """What the score is the sum of, without what adds nothing."""
+        return {name: share * w.PARTS[name] for name, share in self.shares.items() if share}
 
 
 def rarity(frequency: int, documents: int) -> float:
@@ -83,8 +90,8 @@ def rank(
 
 
 def _scored(candidate: Candidate, shares: Mapping[str, float]) -> Scored:
-    parts = {name: share * w.PARTS[name] for name, share in shares.items() if share}
-    return Scored(candidate, sum(parts.values()), parts, shares)
+    weights = w.PARTS
+    return Scored(candidate, sum([share * weights[name] for name, share in shares.items()]), shares)
 
 
 def _order(scored: list[Scored]) -> None:
@@ -111,30 +118,34 @@ class _Judge:
             * (w.FILLER if group.text in w.FILLERS else 1.0)
             for group, rare in zip(query.groups, group_rarity, strict=True)
         ]
+        self._spellings = _spellings(query)
+        self._bearing = [g.alternatives for g in query.groups if g.kind in ("letter", "date")]
         total = sum(weights) or 1.0
         full = sum(gram_rarity.values()) or 1.0
         self._groups = []
         for group, weight in zip(query.groups, weights, strict=True):
-            typed = group.alternatives[0].literals
-            own_grams = {gram for literal in typed for gram in _grams(literal)}
-            gram_share = sum(gram_rarity.get(gram, 0.0) for gram in own_grams) / full
-            self._groups.append((group, typed, weight / total, gram_share))
+            typed = group.alternatives[0].literals[0]
+            gram_share = sum(gram_rarity.get(gram, 0.0) for gram in set(_grams(typed))) / full
+            others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
+            self._groups.append((typed, others, weight / total, gram_share))
 
     def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
         """Each between 0 and 1, under the names of `weights.PARTS`."""
         query = self._query
-        title, names, _, _ = _parts_of(candidate.skeleton)
-        head = title + PART + names
         whole = candidate.skeleton
+        title, names, head = _head_of(whole)
         in_title = said_otherwise = 0.0
         held_by_group = []
-        for group, typed, weight, gram_share in self._groups:
-            held = _held(group, whole)
+        for typed, others, weight, gram_share in self._groups:
+            if typed in whole:
+                held_by_group.append(1.0)
+                in_title += weight * (1.0 if typed in head else _held(others, head))
+                continue
+            held = _held(others, whole)
             held_by_group.append(held)
             if held:
-                in_title += weight * _held(group, head)
-                if gram_share and typed[0] not in whole:
-                    said_otherwise += held * gram_share
+                in_title += weight * _held(others, head)
+                said_otherwise += held * gram_share
         window = min(1.0, window + said_otherwise)
         coverage, complete = self._coverage(whole, held_by_group)
         return {
@@ -144,11 +155,27 @@ class _Judge:
             "near": max(0.0, window - 0.5) * 2,
             "phrase": float(len(query.skeleton) > 3 and query.skeleton in whole),
             "title": in_title,
-            "own": _own_share(query, candidate),
-            "name": _name(query, title, names),
+            "own": self._own_share(candidate),
+            "name": self._name(title, names),
             "type": w.TYPE_PRIOR.get(candidate.type, 0.0),
             "recency": _recency(candidate.day, self._now),
         }
+
+    def _own_share(self, candidate: Candidate) -> float:
+        if not self._bearing or not candidate.own:
+            return 0.0
+        own = candidate.own.split()
+        borne = [max((a.weight for a in ways if a.tokens[0] in own), default=0.0) for ways in self._bearing]
+        return sum(borne) / len(borne)
+
+    def _name(self, title: bytes, names: bytes) -> float:
+        score = 0.0
+        if self._spellings and not self._spellings.isdisjoint((title, *names.split(b"\x03"))):
+            score = 1.0
+        asked = self._query.skeleton
+        if len(asked) > 1 and title and asked in title:
+            score += w.NAME_SHARE * len(asked) / len(title)
+        return score
 
     def _coverage(self, whole: bytes, held: Sequence[float], alike: bool = False) -> tuple[float, float]:
         """Share of the query that the text holds, chunk by chunk, and the least share of any chunk."""
@@ -167,9 +194,9 @@ class _Judge:
     def again(self, item: Scored) -> Scored:
         """The same candidate, its text read for pieces that are nearly what was typed."""
         whole = item.candidate.skeleton
-        held = [_held(group, whole) for group, *_ in self._groups]
+        held = [1.0 if typed in whole else _held(others, whole) for typed, others, *_ in self._groups]
         coverage, complete = self._coverage(whole, held, alike=True)
-        title = _parts_of(whole)[0]
+        title = _head_of(whole)[0]
         likeness = ratio(self._query.skeleton, title, score_cutoff=w.LEAST_ALIKE_NAME) / 100
         changed = {"name": max(item.shares["name"], likeness * w.ALIKE)}
         if coverage > item.shares["coverage"]:
@@ -188,22 +215,23 @@ def _grams(text: bytes) -> list[bytes]:
     return [text[i : i + 3] for i in range(len(text) - 2)]
 
 
-def _parts_of(skeleton: bytes) -> list[bytes]:
-    parts = skeleton.split(PART, 3)
-    return parts + [b""] * (4 - len(parts))
+def _head_of(skeleton: bytes) -> tuple[bytes, bytes, bytes]:
+    """Title, other names, and both as they stand there."""
+    middle = skeleton.find(PART)
+    end = skeleton.find(PART, middle + 1)
+    return skeleton[:middle], skeleton[middle + 1 : end], skeleton[:end]
 
 
-def _held(group: Group, text: bytes) -> float:
-    """How surely the text says this unit: the best alternative whose pieces it all holds."""
+def _held(alternatives: Ways, text: bytes) -> float:
+    """How surely the text says a unit otherwise: the best alternative whose pieces it all holds."""
     best = 0.0
-    for alternative in group.alternatives:
-        if alternative.weight > best:
-            literals = alternative.literals
+    for weight, literals in alternatives:
+        if weight > best:
             if len(literals) == 1:
                 if literals[0] in text:
-                    best = alternative.weight
+                    best = weight
             else:
-                best = max(best, alternative.weight * _share(literals, text))
+                best = max(best, weight * _share(literals, text))
     return best
 
 
@@ -213,34 +241,14 @@ def _share(literals: Sequence[bytes], text: bytes) -> float:
     return held if held == 1 else (held * w.INCOMPLETE if held >= 0.5 else 0.0)
 
 
-def _own_share(query: Query, candidate: Candidate) -> float:
-    wanted = [g.alternatives for g in query.groups if g.kind in ("letter", "date")]
-    if not wanted or not candidate.own:
-        return 0.0
-    own = candidate.own.split()
-    borne = [max((a.weight for a in alts if a.tokens[0] in own), default=0.0) for alts in wanted]
-    return sum(borne) / len(borne)
-
-
-def _name(query: Query, title: bytes, names: bytes) -> float:
-    asked = query.skeleton
-    if len(asked) < 2:
-        return 0.0
-    spellings = {asked} | {
-        piece
-        for group in query.groups[:1]
-        if len(query.groups) == 1
-        for alt in group.alternatives
-        if alt.weight > 0.9 and len(alt.literals) == 1
-        for piece in alt.literals
+def _spellings(query: Query) -> frozenset[bytes]:
+    """What the name of a thing must be for the query to be that name."""
+    if len(query.skeleton) < 2:
+        return frozenset()
+    only = query.groups[0].alternatives if len(query.groups) == 1 else ()
+    return frozenset({query.skeleton}) | {
+        alt.literals[0] for alt in only if alt.weight > 0.9 and len(alt.literals) == 1
     }
-    score = 0.0
-    for name in (title, *names.split(b"\x03")):
-        if name and name in spellings:
-            score = 1.0
-    if title and asked in title:
-        score += w.NAME_SHARE * len(asked) / len(title)
-    return score
 
 
 def _recency(day: int, now: int) -> float:

@@ -150,7 +150,7 @@ class TantivyReader:
             for candidate in self.by_all(every):
                 found.setdefault(candidate.uid, candidate)
         if grams:
-            for candidate in self.by_grams(grams, by_grams):
+            for candidate in self.by_grams(grams, by_grams, found):
                 found.setdefault(candidate.uid, candidate)
         return list(found.values())
 
@@ -161,9 +161,10 @@ class TantivyReader:
         total, facets = self.tally(needed, head)
         return Listed(total, facets, behind, self.documents([*shown, *behind]))
 
-    def by_grams(self, grams: Sequence[str], limit: int) -> list[Candidate]:
+    def by_grams(self, grams: Sequence[str], limit: int, known: Collection[int]) -> list[Candidate]:
         terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]
         found = self._candidates(self._limited(TQuery.boolean_query(terms)), limit)
+        found = [candidate for candidate in found if candidate.uid not in known]
         scores = self._scores([candidate.uid for candidate in found])
         return [with_score(candidate, scores.get(candidate.uid, 0.0)) for candidate in found]
 
@@ -185,10 +186,9 @@ class TantivyReader:
             results = TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._among(also))])
         chosen = chosen_values(self._query.filters)
         free = [name for name in FACETS if not chosen[name]]
-        limited = self._limited(results)
-        found: Any = self._searcher.search(limited, limit=1, count=True)
-        total = int(found.count)
-        counted = self._counts(limited, free) if free else {}
+        # Every document has one type: its counts are the total, without a second pass.
+        counted = self._counts(self._limited(results), {*free, "type"})
+        total = sum(count for _, count in counted["type"])
         for name in FACETS:
             if chosen[name]:
                 counted |= self._counts(self._limited(results, without=name), [name])
@@ -238,7 +238,7 @@ class TantivyReader:
             for uid, candidate, (score, _) in zip(uids, found, hits, strict=True)
         ]
 
-    def _counts(self, query: TQuery, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    def _counts(self, query: TQuery, names: Collection[str]) -> dict[str, list[tuple[str, int]]]:
         request = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
         answer = self._searcher.aggregate(query, request)
         return {
