@@ -110,10 +110,10 @@ def table(rows: Sequence[dict[str, Any]], times: Sequence[float]) -> str:
     by_class: dict[str, list[tuple[float, ...]]] = collections.defaultdict(list)
     for row in rows:
         by_class[row["class"]].append(row["measures"])
-    lines = [f"{'class':<12} {'n':>5} {'S@1':>6} {'MRR@10':>7} {'nDCG@10':>8} {'R@20':>6}"]
+    lines = [f"{'class':<24} {'n':>5} {'S@1':>6} {'MRR@10':>7} {'nDCG@10':>8} {'R@20':>6}"]
 
     def line(name: str, count: int, values: Sequence[float]) -> str:
-        return f"{name:<12} {count:>5} {values[0]:6.3f} {values[1]:7.3f} {values[2]:8.3f} {values[3]:6.3f}"
+        return f"{name:<24} {count:>5} {values[0]:6.3f} {values[1]:7.3f} {values[2]:8.3f} {values[3]:6.3f}"
 
     def mean(values: Sequence[Sequence[float]]) -> list[float]:
         return [sum(column) / len(values) for column in zip(*values, strict=True)]
