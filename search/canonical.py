@@ -7,6 +7,7 @@ Every token starts with a sign and a letter that say what it is, so that it neve
 #t022809000                            telephone number, digits only
 #aก.พ.ร. #aสธ                          Thai abbreviation that stands apart from Thai letters
 #q1234567.5                            an amount, written with or without commas
+#oทร14/1 #oม39                         a form's or a section's number: ท.ร. 14/1, ทร.14/1; มาตรา 39, ม.39
 
 Text given to this module is normalised already.
 """
@@ -24,7 +25,7 @@ from search.thai.dates import ThaiDate, find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.lexicon import abbreviation_key, lexicon
 
-CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation"]
+CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation", "form"]
 
 _LONGEST_RANGE = 31
 """Days of a range that are indexed one by one."""
@@ -37,11 +38,16 @@ _TELEPHONE = re.compile(
 )
 _AMOUNT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/])|(?<![\d.,/])\d+(?:\.\d+)?(?![\d/])")
 _ABBREVIATION = re.compile(r"(?<![ก-๎.])(?:[ก-ฮ]{1,6}\.)+|(?<![ก-๎])[ก-ฮ]{2,7}(?![ก-๎.])")
+_FORM = re.compile(
+    r"(?<![ก-๎.])(?P<letters>มาตรา ?|(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม)"
+    r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"
+)
+_NO_FORM = frozenset(("ว", "ล", "น", "พศ", "คศ", "ศ", "รศ", "จศ"))
 _DIGIT = re.compile(r"\d")
 _ONE_OF_SEVERAL = re.compile(r"[ก-ฮ]{1,6}\.?")
 # Where a date may stand: reading dates is the dearest part of indexing, so only these places are read.
 _NEAR_DATE = re.compile(
-    r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .]{0,20}\d)"
+    r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .]{0,20}\d)|งบ(?=[ก-๎ .]{0,16}\d)"
     r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|พฤศจิกา|พฤษจิกา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|ธันวา"
     r"|[มกพสตธ][ีิ]? ?\.? ?[คพย]\b\.?|เม ?\.? ?ย|[พค]ศ(?= ?\.? ?\d)|ศักราช"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -105,7 +111,7 @@ def find_canonical(text: str, abbreviations_only: bool = False) -> list[Canonica
     found: list[Canonical] = []
     taken: list[tuple[int, int]] = []
     if not abbreviations_only and _DIGIT.search(text):
-        for finder in (_letters, _dates, _telephones, _slashed, _amounts):
+        for finder in (_letters, _dates, _telephones, _forms, _slashed, _amounts):
             for item in finder(text):
                 if not any(item.start < end and start < item.end for start, end in taken):
                     found.append(item)
@@ -179,6 +185,18 @@ def _telephones(text: str) -> Iterator[Canonical]:
                 (token,),
                 digits,
             )
+
+
+def _forms(text: str) -> Iterator[Canonical]:
+    """Numbers of forms (ท.ร. 14/1) and of sections of a law (มาตรา 39), by their letters without dots."""
+    for match in _FORM.finditer(text):
+        letters = match["letters"].rstrip()
+        letters = "ม" if letters == "มาตรา" else letters.replace(".", "")
+        if letters in _NO_FORM:
+            continue
+        number = "-".join(part.lstrip("0") or "0" for part in match["number"].replace("/", "-").split("-"))
+        token = f"#o{letters}{number}"
+        yield Canonical("form", match.start(), match.end(), (token,), (token,), match.group())
 
 
 def _slashed(text: str) -> Iterator[Canonical]:

@@ -9,7 +9,8 @@ from search.analysis import clean, skeleton, squeeze, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
 from search.query import Alternative, Chunk, Filters, Group, Query
-from search.relevance.weights import INNER_FACTOR, MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
+from search.relevance.weights import FORM_AS_TYPED, INNER_FACTOR, MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
+from search.thai.keyboard import meant_thai
 from search.thai.lexicon import Meaning, abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import segment, sub_words
@@ -23,11 +24,15 @@ _LONGEST_TERM = 8
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _EXCLUDED = re.compile(r'(?:(?<=\s)|^)-(?:"([^"]+)"|([^\s"\d/-][^\s"]*))')
-_LABEL = re.compile(r"(?:^|(?<=\s))(?:ที่|เลขที่|หนังสือที่|หนังสือเลขที่|ลว\.?|ลงวันที่|วันที่)\s*$")
+_LABEL = re.compile(
+    r"(?:(?<![ก-๎])(?:หนังสือ(?:เวียน)?|เลขที่|ที่|ด่วนที่สุด|ด่วนมาก|ด่วน|ลว\.?|ลงวันที่|วันที่|เมื่อวันที่|โทร\.?|โทรศัพท์)\s*)+$"
+)
+"""Labels of a number or a date: they stand before it, and say nothing beside it."""
 
 EMPTY = "กรุณาพิมพ์คำที่ต้องการค้นหา"
 NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
 ONLY_EXCLUDED = "ระบุเฉพาะคำที่ไม่ต้องการ กรุณาพิมพ์คำที่ต้องการค้นหาด้วย"
+OTHER_KEYBOARD = "ค้นหา “{meant}” เพราะข้อความที่พิมพ์น่าจะเป็นภาษาไทยที่พิมพ์ขณะแป้นพิมพ์เป็นภาษาอังกฤษ"
 TOO_LONG = "ข้อความยาวเกินไป ระบบค้นหาจาก {count} ตัวอักษรแรก"
 
 
@@ -40,8 +45,9 @@ def parse_query(
     page_size: int = 20,
 ) -> Query:
     """Understand a query. Never raises: a query that can find nothing has no groups and a `message`."""
-    plain = normalise(text[: LONGEST * 8]).replace("\n", " ")
-    message = None
+    meant = meant_thai(text.strip())
+    plain = normalise(meant or text[: LONGEST * 8]).replace("\n", " ")
+    message = OTHER_KEYBOARD.format(meant=meant) if meant else None
     if len(plain) > LONGEST or len(text) > LONGEST * 8:
         plain = plain[:LONGEST].rstrip()
         message = TOO_LONG.format(count=LONGEST)
@@ -94,7 +100,7 @@ def _groups(
     ]
     placed = [(item.start, item.end, _canonical_group(wanted, item)) for item in covering]
     placed += [(item.start, item.end, _abbreviation_group(wanted, item)) for item in abbreviations]
-    taken = [(start, end) for start, end, _ in placed]
+    taken = [(_labelled(wanted, start), end) for start, end, _ in placed]
     words: list[tuple[str, int, int]] = []
     at = 0
     for piece in segment(wanted):
@@ -113,6 +119,12 @@ def _groups(
     texts = [word for word, _, _ in words]
     pairs = tuple(dict.fromkeys(map(str.__add__, texts, texts[1:])))
     return groups, _chunks(wanted, placed, groups), pairs
+
+
+def _labelled(wanted: str, start: int) -> int:
+    """Where the labels before something canonical begin."""
+    label = _LABEL.search(wanted[:start])
+    return label.start() if label else start
 
 
 def _chunks(
@@ -143,6 +155,9 @@ def _canonical_group(wanted: str, item: Canonical) -> Group:
             for token in item.tokens[1:]
             if not token.startswith("#c")
         ]
+    if item.kind == "form":  # it may be words and a number after all: กพร 2
+        pieces = tuple(word for word in map(clean, segment(text)) if word)
+        alternatives.append(Alternative(pieces, (skeleton(text),), FORM_AS_TYPED, text=text))
     return Group(text, item.kind, tuple(alternatives))
 
 

@@ -42,7 +42,7 @@ class Alternative:
         return self.reason in ("synonym", "related") and len(self.literals) > 1
 
 
-GroupKind = Literal["word", "letter", "date", "telephone", "amount", "abbreviation"]
+GroupKind = Literal["word", "letter", "date", "telephone", "amount", "abbreviation", "form"]
 
 
 @dataclass(frozen=True, slots=True)

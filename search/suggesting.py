@@ -13,6 +13,7 @@ from search.query import Query
 from search.ranking import PART, Candidate
 from search.relevance import weights as w
 from search.results import ExplainedHit, ExplainedUnit, Explanation
+from search.thai.keyboard import meant_thai
 from search.thai.normalise import normalise
 
 LONGEST = 60
@@ -33,6 +34,7 @@ class SuggestingReader(Protocol):
 
 def suggest(reader: SuggestingReader, text: str, limit: int) -> list[str]:
     """Titles and names that contain the typed letters, those that begin with them first; then words."""
+    text = meant_thai(text.strip()) or text
     plain = normalise(text[: LONGEST * 2])[:LONGEST]
     typed = skeleton(plain)
     if not clean(plain):

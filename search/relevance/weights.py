@@ -16,6 +16,8 @@ WEAK_FACTOR = 0.35
 
 LEAST_SURE = 0.35
 """Ways to say a unit that are less sure than this do not make a text a candidate by themselves."""
+FORM_AS_TYPED = 0.6
+"""A form's number, where a text has its letters and figures as typed but not as a form's number."""
 INNER_FACTOR = 0.7
 """What a part of an everyday term means says less than what the whole means."""
 PARTS_WEIGHT = 0.4
@@ -98,8 +100,9 @@ TYPE_PRIOR: dict[str, float] = {
     # A guideline sets out its whole subject: whoever types the bare subject means it before any single
     # centre that is named after it, which wins by its name as soon as more of that is typed.
     "guideline": 2.2,
-    "service": 0.4,
-    "centre": 0.2,
+    # A guide is about its service; a centre that offers it only lists it, among many others.
+    "service": 1.0,
+    "centre": 0.1,
     "circular": 0.0,
     "adaptation": 0.1,
     "page": 0.05,
@@ -108,7 +111,7 @@ TYPE_PRIOR: dict[str, float] = {
 
 ACCEPTED = 0.3
 """A candidate that scores less than this share of the best one is no result."""
-LEAST_COVERAGE = 0.25
+LEAST_COVERAGE = 0.2
 LEAST_WINDOW = 0.5
 """A result holds at least this share of the query's units, or of its trigrams in one place."""
 NEEDED_WORDS = 0.6

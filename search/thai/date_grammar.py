@@ -70,11 +70,13 @@ _PATTERNS = tuple(
         rf"(?<!{_D})(?P<day>{_DAY})"
         rf"(?:{_GAP}(?P<from_month>{_MONTH})(?:{_GAP}{_ERA}?{_GAP}(?P<from_year>{_YEAR}))?{_TO}(?P<to_day>{_DAY})"
         rf"|{_TO}(?P<to_day_same>{_DAY}))?"
-        rf"{_GAP}(?:เดือน{_GAP})?(?P<month>{_MONTH})(?:{_GAP},?{_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR}))?",
+        rf"{_GAP}(?:เดือน{_GAP})?(?P<month>{_MONTH})(?:{_GAP},?{_GAP}(?:ปี{_GAP})?(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR}))?",
         rf"(?<!{_D})(?P<day>{_DAY}){_GAP}(?P<month>{_BARE_RE}){_GAP}(?P<year>(?:(?:19|2\d|๒{_D}){_D}{{2}}|{_D}{{2}})(?!{_D}|[./]{_D}))",
         rf"(?<![A-Za-z])(?P<month>{_ENGLISH_RE}){_GAP}(?P<day>{_DAY})(?!{_D}){_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
-        rf"{_NO_LETTER_BEFORE}(?P<month>{_MONTH}){_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR})",
-        rf"(?:(?P<fiscal>ปี{_GAP}งบประมาณ){_GAP}(?P<fiscal_era>{_ERA})?|(?<![ก-ฮะ-์])ปี{_GAP}(?P<year_era>{_ERA})?"
+        rf"{_NO_LETTER_BEFORE}(?P<month>{_MONTH}){_GAP}(?:ปี{_GAP})?(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR})",
+        rf"(?P<fiscal>(?:ปี{_GAP})?งบ(?:ประมาณ)?(?:{_GAP}(?:ประจำ)?ปี)?){_GAP}(?P<year>{_D}{{2}})(?!{_D}|[.,/-]{_D})",
+        rf"(?:(?P<fiscal>(?:ปี{_GAP})?งบประมาณ(?:{_GAP}(?:ประจำ)?ปี)?|(?<![ก-ฮะ-์])(?:ปี{_GAP})?งบ{_GAP}(?:ปี)?){_GAP}"
+        rf"(?P<fiscal_era>{_ERA})?|(?:(?<![ก-ฮะ-์])|(?<=ประจำ))ปี{_GAP}(?P<year_era>{_ERA})?"
         rf"|(?<![ก-ฮ.])(?P<era>{_ERA})){_GAP}(?P<year>{_D}{{4}})(?!{_D})",
     )
 )
@@ -85,6 +87,9 @@ NOT_A_YEAR = re.compile(
     r"\s*(?:น\.|นาฬิกา|คน|ราย|บาท|ล้าน|ชุด|ฉบับ|แผ่น|เล่ม|แห่ง|วัน|เดือน|ปี|ครั้ง|จังหวัด|%|[:.][0-9๐-๙]{2})"
 )
 """What follows a number that counts something: it was not a year of two digits."""
+
+MONEY = re.compile(r"\s*(?:บาท|ล้าน|พัน|แสน|หมื่น)")
+"""What follows a budget's amount: "งบประมาณ 2566 ล้านบาท" names no year."""
 
 OFFICE_BEFORE = re.compile(r"(?:สำนักงาน|เลขาธิการ|คณะกรรมการ|กรรมการ|มติ|ของ|โดย|หนังสือ|กฎ)\s*$")
 """Words before ก.พ. that make it the Civil Service Commission, not February."""

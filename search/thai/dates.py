@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from search.thai import calendar
-from search.thai.date_grammar import NOT_A_YEAR, OFFICE_BEFORE, group, month_number, shapes
+from search.thai.date_grammar import MONEY, NOT_A_YEAR, OFFICE_BEFORE, group, month_number, shapes
 from search.thai.numerals import repair_digits, to_arabic, with_digits
 
 Precision = Literal["day", "month", "year", "fiscal_year"]
@@ -135,6 +135,8 @@ def _words(year_be: int, month: int | None, day: int | None, style: str) -> str:
 def _is_something_else(text: str, match: re.Match[str]) -> bool:
     """A number of something that only looks like a year, or the office ก.พ. before its year."""
     if len(group(match, "year")) == 2 and NOT_A_YEAR.match(text, match.end()):
+        return True
+    if group(match, "fiscal") and MONEY.match(text, match.end()):
         return True
     if not group(match, "month") or group(match, "day"):
         return False

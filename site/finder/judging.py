@@ -1,4 +1,4 @@
-"""Relevance on the site's own content: judged queries where it has the demo content, and every document by name.
+"""Relevance on the site's own content: judged queries over the demo content, and every document by name.
 
 The judged queries (search/relevance/judged) name addresses. Beside them every document that the public may
 find is looked for in ways that its own fields give: by its title, by its other names, by a letter's number.
@@ -38,7 +38,7 @@ def queries() -> Iterator[Judgement]:
 
 
 def judged(path: Path = JUDGED) -> Iterator[Judgement]:
-    """The judged queries whose documents this site has; those the lexicon answers by itself are a class apart.
+    """The judged queries whose documents this site has; those that are a term of the lexicon are apart.
 
     Raises OSError for a missing file, ValueError for one without the columns class, query, relevant.
     """
