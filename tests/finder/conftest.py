@@ -20,6 +20,14 @@ def index_directory(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def each_engine(request: pytest.FixtureRequest, settings: Settings) -> str:
+    """The test is run with the embedded engine, and again with a real cluster."""
+    if request.param == "elasticsearch":
+        settings.SEARCH_URL = request.getfixturevalue("elasticsearch_address")()
+    return str(request.param)
+
+
 @pytest.fixture
 def publish(home: HomePage) -> Callable[..., PlainPage]:
     """Publishes a plain page with this title, below the home page unless told otherwise."""

@@ -112,6 +112,7 @@ def outsider_sees(client: Client) -> dict[str, str]:
     return doors
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_no_door_shows_anything_to_an_outsider(client: Client, hidden: list[Page]) -> None:
     for address, body in outsider_sees(client).items():
         shown = body.replace(f'value="{WORD}"', "").replace(f"“{WORD}”", "").replace(f'"query": "{WORD}"', "")
@@ -129,6 +130,7 @@ def test_no_door_shows_anything_to_an_outsider(client: Client, hidden: list[Page
         assert shown.count(WORD) == 0 or "/search/" in address, address
 
 
+@pytest.mark.usefixtures("each_engine")
 def test_totals_and_facets_count_nothing_hidden(client: Client, hidden: list[Page]) -> None:
     answer = client.get("/api/search", {"q": WORD}).json()
 
