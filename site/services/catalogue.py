@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.access import public
 from search.thai.numerals import to_arabic
 from services.choices import Level
+from services.delegations import HOLDS_POWER
 from services.models import CentrePage, Delegation, LifeEvent, Offering, ServicePage
 
 PAGE_SIZE = 20
@@ -140,7 +141,7 @@ def finished_somewhere(on: datetime.date) -> Exists:
         effective__lte=on,
     )
     covers = Q(all_centres=True) | Q(centres=OuterRef("centre"))
-    proven = in_force.filter(covers, services=OuterRef("service"))
+    proven = in_force.filter(covers, HOLDS_POWER, services=OuterRef("service"))
     return Exists(
         Offering.objects.filter(
             Exists(proven),

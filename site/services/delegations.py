@@ -21,6 +21,18 @@ from services.forms import DelegationForm
 from services.life_events import slug_validator
 from services.proof import Order
 
+HOLDS_POWER = (
+    Q(delegating_authority=F("services__organisation"))
+    | Q(delegating_authority=F("services__organisation__parent"))
+    | Q(delegating_authority=F("services__organisation__parent__parent"))
+    | Q(delegating_authority=F("services__partners"))
+)
+"""Whether an order's delegator has the power over one of its services: nobody delegates what is not theirs.
+
+The owner has it, whoever stands above the owner, and the partners that provide the service themselves. To be
+used in the same `filter()` as the condition on `services`, so that both speak of one service.
+"""
+
 
 class Delegation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel):
     """An order that delegates authority (คำสั่งมอบอำนาจ), with every field of the model guideline's record.

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.access import public
+from services.delegations import HOLDS_POWER
 from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.presentation import date_text
 from services.proof import Order, lapsed_of, proof_of
@@ -105,10 +106,12 @@ def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
 def orders_covering(services: Iterable[int]) -> list[Order]:
     """The published orders that cover any of the services, in one query however many there are.
 
+    An order whose delegator does not hold the power over a service does not cover it.
+
     Each order names of its services only those asked for.
     """
     rows = (
-        Delegation.objects.filter(live=True, services__in=set(services))
+        Delegation.objects.filter(HOLDS_POWER, live=True, services__in=set(services))
         .select_related("delegating_authority")
         .annotate(service_id=F("services"), centre_id=F("centres"))
         .order_by("pk")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from services.catalogue import finished_somewhere
-from services.importing import save_centre
-from services.models import CentrePage, Delegation, ServicePage
+from services.importing import save_centre, save_service
+from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.offers import offers_of_centre, offers_of_service
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,36 @@ def test_the_badge_and_the_filter_agree(
 
     assert [offer.is_complete for offer in offers_of_service(guide, on)] == [finished]
     assert ServicePage.objects.filter(finished_somewhere(on)).exists() is finished
+
+
+@pytest.mark.parametrize(
+    ("delegator", "finished"),
+    [("registry", True), ("interior", True), ("roads", False), ("chiang-mai", False)],
+)
+def test_only_who_holds_the_power_can_delegate_it(
+    order: Delegation, guide: ServicePage, organisations: Any, delegator: str, finished: bool
+) -> None:
+    Delegation.objects.update(delegating_authority=organisations[delegator])
+
+    assert [offer.is_complete for offer in offers_of_service(guide, FIRST)] == [finished]
+    assert ServicePage.objects.filter(finished_somewhere(FIRST)).exists() is finished
+
+
+def test_a_partner_delegates_for_the_shared_service_and_for_no_other(
+    order: Delegation, guide: ServicePage, record: dict[str, Any], organisations: Any
+) -> None:
+    other = save_service(record | {"id": "other", "title": "เรื่องอื่น"}).instance
+    guide.partners.add(organisations["roads"])
+    guide.save_revision().publish()
+    order.delegating_authority = organisations["roads"]
+    order.services.add(other)
+    order.save()
+    centre = order.centres.get()
+    Offering.objects.create(centre=centre, service=other, level=Level.COMPLETE)
+
+    finished = {offer.service.slug: offer.is_complete for offer in offers_of_centre(centre, FIRST)}
+    assert finished == {"card-lost": True, "other": False}
+    assert {page.slug for page in ServicePage.objects.filter(finished_somewhere(FIRST))} == {"card-lost"}
 
 
 def test_an_order_for_other_centres_proves_nothing_here(
