@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.core.files.base import ContentFile
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -15,7 +16,7 @@ from circulars.bodies import Bodies
 from circulars.bulk import add_pages
 from circulars.files import Received
 from circulars.letters import ParsedLetter
-from circulars.models import CircularIndexPage, CircularPage, Original, Status
+from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
 from circulars.models.original import original_path
 from circulars.recording import (
     address_of,
@@ -26,6 +27,7 @@ from circulars.recording import (
     write_first_parts,
     write_parts,
 )
+from core.templatetags.thai import thai_date
 
 Action = Literal["created", "updated", "unchanged", "held", "refused"]
 
@@ -77,12 +79,17 @@ class Batch:
         }
         self._hash_of = {id(letter): digest for (_, letter), digest in zip(letters, hashes, strict=True)}
         numbers = {letter.number.canonical for _, letter in letters if letter.number.canonical}
-        self._by_key = {_key_of_page(page): page for page in pages.filter(number__in=numbers).order_by("-pk")}
+        self._by_key = {key_of_page(page): page for page in pages.filter(number__in=numbers).order_by("-pk")}
         wanted = {address for _, letter in letters if (address := address_of(letter))}
         self._slugs = set(index.get_children().filter(slug__in=wanted).values_list("slug", flat=True))
         shas = {source.sha256 for source, _ in letters}
         self._originals = {one.sha256: one for one in Original.objects.filter(sha256__in=shas)}
-        self._accession = CircularPage.objects.aggregate(last=Max("accession"))["last"] or 0
+        gone = DeletedLetter.objects.filter(Q(number__in=numbers) | Q(text_hash__in=hashes))
+        self._gone = list(gone.order_by("pk"))
+        self._accession = max(
+            model.objects.aggregate(last=Max("accession"))["last"] or 0
+            for model in (CircularPage, DeletedLetter)
+        )
 
     def register(self, source: Received, letter: ParsedLetter) -> Outcome:
         """Take one letter; what is new is stored by `write`."""
@@ -91,6 +98,8 @@ class Batch:
         if same_text is not None:
             return Outcome(source.name, "unchanged", letter, same_text)
         same_key = self._by_key.get(_named(key)) if key else None
+        if same_key is None and (taken := self._taken(letter, source)):
+            return Outcome(source.name, "refused", letter, error=taken)
         if same_key is None:
             return Outcome(source.name, "created", letter, self._create(letter, source))
         if same_key.is_secret or (letter.subject or "") != same_key.subject:
@@ -102,6 +111,21 @@ class Batch:
             self.write()
         self._update(same_key, letter, source)
         return Outcome(source.name, "updated", letter, same_key)
+
+    def _taken(self, letter: ParsedLetter, source: Received) -> Problem | None:
+        """That the letter, or another of its number and year, was deleted."""
+        digest, key = self._hash_of[id(letter)], key_of(letter)
+        named = [list(part) for part in _named(key)] if key and letter.number.canonical else None
+        for gone in self._gone:
+            same_number = named is not None and gone.number != "" and gone.key == named
+            if gone.text_hash != digest and not same_number:
+                continue
+            message = _(
+                "หนังสือหรือเลขที่ในแฟ้ม “%(name)s” ถูกลบออกจากทะเบียนเมื่อ %(when)s เลขที่ของหนังสือที่ลบแล้วใช้ซ้ำไม่ได้ "
+                "โปรดตรวจเลขที่ หากลบผิดโปรดกู้คืนจากชุดสำรอง"
+            ) % {"name": source.name, "when": thai_date(timezone.localtime(gone.deleted_at).date())}
+            return Problem("NUMBER_TAKEN", message)
+        return None
 
     def write(self) -> None:
         """Store what is new: pages, addressees, enclosures."""
@@ -188,7 +212,8 @@ def _named(key: dict[str, Any]) -> Key:
     return tuple(sorted(key.items()))
 
 
-def _key_of_page(page: CircularPage) -> Key:
+def key_of_page(page: CircularPage) -> Key:
+    """Names and values of the page's key, sorted by name."""
     names: tuple[str, ...]
     if page.prefix:
         names = ("prefix", "subagency", "unit_code", "mark", "running", "year_be")

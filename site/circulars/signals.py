@@ -1,4 +1,4 @@
-"""When a registered letter goes, the letters that cite it are looked up again."""
+"""When a registered letter goes: its number stays taken, the letters that cite it are looked up again."""
 
 from __future__ import annotations
 
@@ -8,13 +8,33 @@ from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
-from circulars.models import CircularPage
+from circulars.models import CircularPage, DeletedLetter
 from circulars.references import reread, settle
+from circulars.registering import key_of_page
 
 
 @receiver(pre_delete, sender=CircularPage)
 def remember_who_cites(instance: CircularPage, **kwargs: Any) -> None:
     instance._cited_by = list(instance.cited_by.exclude(page=instance).values_list("page", flat=True))
+
+
+@receiver(pre_delete, sender=CircularPage)
+def keep_its_number(instance: CircularPage, **kwargs: Any) -> None:
+    """Samples leave nothing behind: they are put back as often as anybody likes."""
+    if instance.is_sample:
+        return
+    told = ("code", "field", "severity", "raised_at", "lapsed_at", "resolved_at", "resolved_by", "resolution")
+    DeletedLetter.objects.create(
+        key=[list(part) for part in key_of_page(instance)],
+        number=instance.number,
+        year_be=instance.year_be,
+        accession=instance.accession,
+        text_hash=instance.text_hash,
+        flags=[
+            {name: str(value) if value is not None else None for name, value in one.items()}
+            for one in instance.flags.values(*told)
+        ],
+    )
 
 
 @receiver(post_delete, sender=CircularPage)

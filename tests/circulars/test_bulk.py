@@ -13,7 +13,7 @@ from wagtail.signals import page_published
 
 from circulars.files import Received
 from circulars.importing import Outcome, import_received
-from circulars.models import CircularFlag, CircularIndexPage, CircularPage
+from circulars.models import CircularFlag, CircularIndexPage, CircularPage, DeletedLetter
 from finder.models import OutboxEntry
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,21 @@ def test_what_becomes_secret_leaves_the_letters_that_cite_it(
     assert not told.open().filter(code="CROSSREF_DATE_MISMATCH").exists()
     assert not told.filter(related="มท 0201/ว 15").exists()
     assert not any("9 มกราคม" in flag.message for flag in told)
+
+
+def test_the_number_of_a_deleted_letter_stays_taken(registry: CircularIndexPage, letter_text: str) -> None:
+    page = page_of(letter_text)
+    codes = sorted(page.flags.values_list("code", flat=True))
+    page.delete()
+    kept = DeletedLetter.objects.get()
+    assert kept.number == "มท 0201/ว 15"
+    assert sorted(flag["code"] for flag in kept.flags) == codes
+    same, other, next_year = taken_in(
+        letter_text,
+        numbered(letter_text, 15, "เรื่องอื่น"),
+        letter_text.replace("มกราคม 2567", "มกราคม 2568"),
+    )
+    for refused in (same, other):
+        assert refused.error is not None
+        assert refused.error.code == "NUMBER_TAKEN"
+    assert next_year.action == "created"

@@ -2,6 +2,7 @@
 
 from circulars.models.choices import Kind, Status
 from circulars.models.corrections import Correction, Topic
+from circulars.models.deleted import DeletedLetter
 from circulars.models.distribution import Delivery, Notice, ResponseTime
 from circulars.models.doubts import CircularFlag
 from circulars.models.duties import Duty, DutyAnswer
@@ -18,6 +19,7 @@ __all__ = [
     "CircularPage",
     "Citation",
     "Correction",
+    "DeletedLetter",
     "Delivery",
     "Duty",
     "DutyAnswer",
