@@ -205,7 +205,7 @@ class Batch:
         return original
 
 
-Key = tuple[object, ...]
+Key = tuple[tuple[str, object], ...]
 
 
 def _named(key: dict[str, Any]) -> Key:
