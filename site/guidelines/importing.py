@@ -22,6 +22,7 @@ from guidelines.deciding import (
     save_general,
     save_section,
 )
+from guidelines.merge import with_ids_of
 from guidelines.models import (
     AdaptationPage,
     GuidelineIndexPage,
@@ -233,7 +234,8 @@ def _set_sections(page: GuidelinePage, entries: list[Record]) -> None:
         row.sort_order = position
         body = stream_from_text(entry["body_th"], entry["id"])
         if not row.pk or stream_values(row.body) != [(block["type"], block["value"]) for block in body]:
-            row.body = body_of(body)
+            before = list(row.body.get_prep_value()) if row.pk else []
+            row.body = body_of(with_ids_of(before, body) if before else body)
         row.indicators = indicators_of([_indicator(each) for each in entry.get("indicators", [])])
         rows.append(row)
     page.sections.set(rows)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from guidelines.wording import problems_of_text
+
 if TYPE_CHECKING:
     from guidelines.models import AdaptationPage, EditionSection, SectionDecision
 
@@ -34,6 +36,9 @@ def problems_of_decision(decision: SectionDecision, section: EditionSection | No
             _("%(section)s: เลือก “%(choice)s” จึงมีข้อความของหน่วยงานไม่ได้")
             % {"section": name, "choice": decision.get_choice_display()}
         )
+    if decision.has_own_text and len(decision.body):
+        problems = problems_of_text(decision.body.get_prep_value())
+        found += [f"{name}: {problem}" for problem in problems]
     if decision.choice == Choice.ADDED and not decision.heading.strip():
         found.append(_("%(section)s: หมวดที่เพิ่มต้องมีหัวข้อ") % {"section": name})
     if decision.choice != Choice.INHERITED and not decision.reason.strip():

@@ -148,6 +148,8 @@ STORAGES = {
 }
 RUAM_SERVE_MEDIA = False  # the web server in front does, in production
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A pasted text that is too long comes back with an error and every word, not with a bare page
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 # Security
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages

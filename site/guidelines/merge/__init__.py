@@ -1,5 +1,6 @@
 """Three-way merge of Thai text, rich text and StreamField blocks. Pure: no Django, no Wagtail."""
 
+from guidelines.merge.align import with_ids_of
 from guidelines.merge.blocks import BlockConflict, MergedBlocks, merge_blocks
 from guidelines.merge.markup import merge_html
 from guidelines.merge.spans import Span, compare_html, compare_text
@@ -18,5 +19,6 @@ __all__ = [
     "merge_blocks",
     "merge_html",
     "merge_text",
+    "with_ids_of",
     "words",
 ]

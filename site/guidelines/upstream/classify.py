@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guidelines.merge import BlockConflict, merge_blocks, merge_text
+from guidelines.merge import BlockConflict, merge_blocks, merge_text, with_ids_of
 from guidelines.models.adaptation import Choice
 from guidelines.models.upstream import UpstreamKind
 from guidelines.upstream.standing import Editions, Order, Standing
@@ -108,8 +108,12 @@ def _reworded(row: Standing, base: EditionSection | None, target: EditionSection
 
 def _merged(row: Standing, base: EditionSection | None, target: EditionSection, is_moved: bool) -> Change:
     """Own text that began as the model's, with the model's changes brought in."""
+    before = list(base.body.get_prep_value()) if base else []
     theirs = list(target.body.get_prep_value())
-    merged = merge_blocks(list(base.body.get_prep_value()) if base else [], row.body, theirs)
+    ids = {block.get("id") for block in before}
+    # Own text that came from a file, or was pasted whole, has ids of its own.
+    ours = row.body if ids & {block.get("id") for block in row.body} else with_ids_of(before, row.body)
+    merged = merge_blocks(before, ours, theirs)
     heading, conflicts = row.heading, list(merged.conflicts)
     if row.heading and base is not None:
         headings = merge_text(base.heading_th, row.heading, target.heading_th)
