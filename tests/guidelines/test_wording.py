@@ -40,7 +40,10 @@ def test_foreign_markup_is_named(value: str) -> None:
 
 
 def test_what_the_editor_makes_is_allowed() -> None:
-    made = '<p data-block-key="a">ก <b>ข</b> <i>ค</i> <a linktype="page" id="3">ง</a> &lt;script&gt;</p><ul><li>จ</li></ul>'
+    made = (
+        '<p data-block-key="a">ก <b>ข</b> <i>ค</i> <a linktype="page" id="3">ง</a> &lt;script&gt;</p>'
+        "<ul><li>จ</li></ul>"
+    )
     assert problems_of_text(paragraph(made)) == []
 
 
