@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "services",
     "circulars",
     "guidelines",
+    "guidelines.followup",
     "finder",
     "organisations",
     "core",

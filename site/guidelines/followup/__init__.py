@@ -1,0 +1,1 @@
+"""Following up: rounds of reporting, indicators with evidence, closing, and the report to the Cabinet."""

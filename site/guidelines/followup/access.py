@@ -1,0 +1,54 @@
+"""Who may follow up, and who may report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from guidelines.followup.models import Evidence, ReportingRound, RoundMember
+from guidelines.models import GuidelinePage
+from organisations.models import Membership, Role
+from organisations.permissions import may_act_for
+
+REPORTERS = (Role.EDITOR, Role.REVIEWER)
+
+
+def may_follow_up(user: Any, guideline: GuidelinePage) -> bool:
+    """Whether the user opens and closes rounds: a monitor of the organisation that issued the guideline."""
+    return may_act_for(user, guideline.issuer, Role.MONITOR) or bool(getattr(user, "is_superuser", False))
+
+
+def may_report(user: Any, member: RoundMember) -> bool:
+    return may_act_for(user, member.organisation, *REPORTERS)
+
+
+def readable_rounds(user: Any) -> QuerySet[ReportingRound]:
+    """The rounds that the user follows up, whether open or closed."""
+    rounds = ReportingRound.objects.select_related("guideline", "guideline__issuer")
+    if user.is_superuser:
+        return rounds
+    mine = Membership.objects.filter(user=user, role=Role.MONITOR).values("organisation")
+    return rounds.filter(guideline__issuer__in=mine)
+
+
+def own_members(user: Any) -> QuerySet[RoundMember]:
+    """The reports that the user's organisations owe or gave, newest round first."""
+    mine = Membership.objects.filter(user=user, role__in=REPORTERS).values("organisation")
+    members = RoundMember.objects.filter(organisation__in=mine)
+    return members.select_related("round", "round__guideline", "organisation").order_by(
+        "-round__period_to", "organisation__name_th"
+    )
+
+
+def readable_evidence(user: Any) -> QuerySet[Evidence]:
+    """The files that the user may open: those of their own organisation, and of rounds they follow up."""
+    if not user.is_authenticated or not user.is_active:
+        return Evidence.objects.none()
+    if user.is_superuser:
+        return Evidence.objects.all()
+    held = Membership.objects.filter(user=user)
+    return Evidence.objects.filter(
+        Q(member__organisation__in=held.filter(role__in=REPORTERS).values("organisation"))
+        | Q(member__round__guideline__issuer__in=held.filter(role=Role.MONITOR).values("organisation"))
+    )

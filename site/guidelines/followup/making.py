@@ -1,0 +1,67 @@
+"""The worker's part: makes the files of closed rounds one by one, and takes up what a killed worker left."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from guidelines.followup.models import ReportFile
+from guidelines.followup.paper import make
+
+log = logging.getLogger(__name__)
+
+LEASE = datetime.timedelta(minutes=3)
+"""How long a worker may take for one file before another takes it up: thrice the longest that we allow."""
+ATTEMPTS = 5
+
+
+def make_next() -> ReportFile | None:
+    """Make one file that waits, and give it; None where none waits.
+
+    A file is written under a name of its own and becomes the report's by one statement, so that a worker
+    killed at any moment leaves the file waiting, and of two workers the first to finish counts.
+    """
+    now = timezone.now()
+    waiting = ReportFile.objects.filter(made_at=None, failures__lt=ATTEMPTS)
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    found = waiting.filter(free).select_related("round").order_by("round_id", "pk").first()
+    if found is None:
+        return None
+    if not waiting.filter(free, pk=found.pk).update(leased_until=now + LEASE):
+        return None
+    try:
+        data = make(found.kind, found.round.figures or {})
+    except DatabaseError:
+        raise
+    except Exception as error:  # one file that cannot be made must not keep the others waiting
+        log.exception("The file %s could not be made", found)
+        ReportFile.objects.filter(pk=found.pk).update(
+            failures=found.failures + 1, leased_until=None, error=f"{type(error).__name__}: {error}"[:2000]
+        )
+        return found
+    storage = found.file.storage
+    name = storage.save(f"reports/round-{found.round_id}.{found.kind}", ContentFile(data))
+    with transaction.atomic():
+        won = ReportFile.objects.filter(pk=found.pk, made_at=None).update(
+            file=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            made_at=timezone.now(),
+            leased_until=None,
+            error="",
+        )
+    if not won:
+        storage.delete(name)
+    found.refresh_from_db()
+    return found
+
+
+def make_all() -> None:
+    """Make every file that waits."""
+    while make_next() is not None:
+        pass

@@ -1,0 +1,1 @@
+"""Screens of following up, and the public page of a closed round."""

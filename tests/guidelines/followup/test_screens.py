@@ -1,0 +1,124 @@
+"""The screens of following up: who may open which, what they do, and that outsiders get nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from guidelines.followup import making
+from guidelines.followup.closing import close_round
+from guidelines.followup.models import ReportingRound, RoundMember
+from guidelines.followup.reporting import add_evidence, save_report
+from organisations.models import Organisation, Role
+
+from .conftest import FIGURES
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def outsider(person: Callable[..., Any], other_ministry: Organisation) -> Any:
+    """An editor and monitor of another ministry."""
+    return person("outsider", other_ministry, Role.EDITOR, Role.MONITOR)
+
+
+def test_a_ministry_reports_with_evidence(member: RoundMember, editor: Any) -> None:
+    client = signed_in(editor)
+    url = reverse("followup:report", args=[member.pk])
+    assert "จากทั้งหมด" in client.get(url).content.decode()
+    data = {"seen": "0", "done-amount": "๓๐", "done-base": "๔๐", "minutes-amount": "9", "minutes-base": "3"}
+    wrong = client.post(url, {**data, "done-amount": "50", "submit": "1"}).content.decode()
+    assert "จำนวนต้องไม่มากกว่าจำนวนทั้งหมด" in wrong
+    assert 'value="50"' in wrong, "what was typed stays"
+    missing = client.post(url, {**data, "submit": "1"}).content.decode()
+    assert "จำนวนครั้ง" in missing
+    assert not member.values.exists()
+    upload = SimpleUploadedFile("ผล.pdf", b"%PDF")
+    answer = client.post(url, {**data, "visits-amount": "5", "evidence": upload, "submit": "1"})
+    assert answer.status_code == 302
+    member.refresh_from_db()
+    assert member.submitted_at is not None
+    assert [each.name for each in member.evidence.all()] == ["ผล.pdf"]
+
+
+def test_a_monitor_opens_reminds_and_closes(
+    guideline: Any, ministry: Organisation, adaptation: Any, monitor: Any
+) -> None:
+    client = signed_in(monitor)
+    url = reverse("followup:open", args=[guideline.pk])
+    assert "กระทรวงคมนาคม" in client.get(url).content.decode()
+    data = {"period_from": "2024-01-01", "period_to": "2024-06-30", "due": "2024-07-15"}
+    assert "อย่างน้อยหนึ่งแห่ง" in client.post(url, data).content.decode()
+    client.post(url, {**data, "organisations": [ministry.pk]})
+    found = ReportingRound.objects.get()
+    page = client.get(reverse("followup:round", args=[found.pk])).content.decode()
+    assert "เกินกำหนด" in page
+    assert client.post(reverse("followup:remind", args=[found.pk])).status_code == 302
+    panel = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("followup:round", args=[found.pk]) in panel
+    client.post(reverse("followup:close", args=[found.pk]))
+    client.post(reverse("followup:close", args=[found.pk]))
+    found.refresh_from_db()
+    assert found.digest in client.get(reverse("followup:round", args=[found.pk])).content.decode()
+
+
+def test_nobody_else_sees_a_report_its_evidence_or_an_open_round(
+    found: ReportingRound, member: RoundMember, editor: Any, outsider: Any, monitor: Any
+) -> None:
+    save_report(member, editor, FIGURES, "", seen=0)
+    proof = add_evidence(member, editor, SimpleUploadedFile("a.pdf", b"%PDF-secret"))
+    addresses = [
+        reverse("followup:report", args=[member.pk]),
+        reverse("followup:evidence", args=[proof.pk]),
+        reverse("followup:remove_evidence", args=[proof.pk]),
+        reverse("followup:round", args=[found.pk]),
+        reverse("followup:close", args=[found.pk]),
+        reverse("followup:remind", args=[found.pk]),
+        reverse("followup:open", args=[found.guideline_id]),
+    ]
+    for address in addresses:
+        assert signed_in(outsider).get(address).status_code in {403, 404}, address
+        assert signed_in(outsider).post(address).status_code in {403, 404}, address
+        assert Client().get(address).status_code == 302, "to the sign-in page"
+    assert signed_in(outsider).get(reverse("followup:rounds")).status_code in {302, 403}
+    for user in (editor, monitor):
+        answer = signed_in(user).get(reverse("followup:evidence", args=[proof.pk]))
+        assert answer.getvalue() == b"%PDF-secret"
+    assert Client().get(f"/media/{proof.file.name}").status_code == 404
+    written = {"seen": "1", "obstacles": "เขียนทับ"}
+    assert signed_in(monitor).post(addresses[0], written).status_code == 302, "sent away by Wagtail"
+    member.refresh_from_db()
+    assert member.obstacles == ""
+    found.refresh_from_db()
+    assert not found.is_closed
+
+
+def test_the_public_reads_closed_rounds_only(
+    found: ReportingRound, member: RoundMember, editor: Any, monitor: Any
+) -> None:
+    save_report(member, editor, FIGURES, "", seen=0, submit=True)
+    page = reverse("followup_public:round", args=[found.pk])
+    file = reverse("followup_public:file", args=[found.pk, "pdf"])
+    assert Client().get(page).status_code == 404
+    assert Client().get(file).status_code == 404
+    assert page not in Client().get("/follow-up/").content.decode()
+    close_round(found, monitor)
+    assert Client().get(file).status_code == 404, "not made yet"
+    making.make_all()
+    assert Client().get(file).headers["Content-Type"] == "application/pdf"
+    text = Client().get(page).content.decode()
+    assert "75" in text, "30 of 40"
+    assert found.guideline.title in text
+    assert page in Client().get("/follow-up/").content.decode()
+    assert Client().get(f"/en{page}").status_code == 200
+    found.guideline.unpublish()
+    assert Client().get(page).status_code == 404
