@@ -1,6 +1,6 @@
 """Relevance on the site's own content: judged queries over the demo content, and every document by name.
 
-The judged queries (search/relevance/judged) name addresses. Beside them every document that the public may
+The judged queries (site/demo/data/judged) name addresses. Beside them every document that the public may
 find is looked for in ways that its own fields give: by its title, by its other names, by a letter's number.
 All are asked through `answering.find`, as the search page asks; promotions are the page's own and not in it.
 """
@@ -14,14 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import search.relevance
 from finder import answering, building
 from search import PUBLIC, Document
 from search.relevance.evaluate import DEPTH, measures
 from search.thai.lexicon import lexicon
 from search.thai.normalise import normalise
 
-JUDGED = Path(search.relevance.__file__).parent / "judged" / "demo.tsv"
+JUDGED = Path(__file__).resolve().parents[1] / "demo" / "data" / "judged" / "queries.tsv"
 
 Judgement = tuple[str, str, tuple[str, ...]]
 """Class, query and the keys of the documents that it must find."""

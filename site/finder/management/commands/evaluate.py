@@ -38,7 +38,7 @@ class Command(BaseCommand):
             judged = list(judging.judged(options["queries"]))
         except (OSError, ValueError) as error:
             raise CommandError(f"อ่านคำค้นที่ตัดสินแล้วไม่ได้: {error}") from error
-        self.show("คำค้นที่ตัดสินแล้ว (search/relevance/judged)", judged, options["misses"])
+        self.show("คำค้นที่ตัดสินแล้ว (site/demo/data/judged)", judged, options["misses"])
         own = list(judging.queries())
         if not own:
             raise CommandError("เว็บไซต์นี้ยังไม่มีเนื้อหาที่เผยแพร่ โหลดชุดสาธิตด้วย manage.py demo ก่อน")
