@@ -12,4 +12,5 @@ class FinderConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("finder.events")
+        for name in ("events", "attachments", "file_reading"):
+            import_module(f"finder.{name}")

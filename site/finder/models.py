@@ -61,3 +61,54 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.seen_at:%Y-%m-%d %H:%M:%S}"
+
+
+class AttachmentText(models.Model):
+    """The words of an uploaded document, as the extraction read them (ข้อความในเอกสารแนบ).
+
+    Stands beside Wagtail's document, so that the search index can be built without opening files.
+    `fingerprint` says which file was read; another one is read again. `pages` is a list of texts,
+    `problems` a list of codes of `core.extraction.PROBLEMS`, or "missing" where the file is gone.
+    """
+
+    document = models.OneToOneField(
+        "wagtaildocs.Document",
+        on_delete=models.CASCADE,
+        related_name="attachment_text",
+        verbose_name=_("เอกสาร"),
+    )
+    fingerprint = models.CharField(_("ลายนิ้วมือแฟ้ม"), max_length=300)
+    extractor = models.CharField(_("ตัวอ่าน"), max_length=50, blank=True)
+    score = models.FloatField(_("ความน่าเชื่อถือ"), default=0.0)
+    problems = models.JSONField(_("ปัญหา"), default=list, blank=True)
+    pages = models.JSONField(_("ข้อความรายหน้า"), default=list, blank=True)
+    tried_fully = models.BooleanField(_("อ่านด้วยเวลาเต็มแล้ว"), default=True)
+    read_at = models.DateTimeField(_("อ่านเมื่อ"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("ข้อความในเอกสารแนบ")
+        verbose_name_plural = _("ข้อความในเอกสารแนบ")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.extractor}"
+
+
+class QueryCount(models.Model):
+    """How often a text was searched for on a day, and how much was found (สถิติคำค้นรายวัน).
+
+    Nothing says who asked: no user, no address, no time of day; what may be a person's number is masked
+    before it is written anywhere (see finder.query_log).
+    """
+
+    day = models.DateField(_("วันที่"))
+    text = models.CharField(_("คำค้น"), max_length=100)
+    searches = models.PositiveIntegerField(_("จำนวนครั้งที่ค้น"), default=0)
+    found = models.PositiveIntegerField(_("จำนวนผลลัพธ์ล่าสุด"), default=0)
+
+    class Meta:
+        verbose_name = _("สถิติคำค้น")
+        verbose_name_plural = _("สถิติคำค้น")
+        constraints = [models.UniqueConstraint(fields=["day", "text"], name="finder_query_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.text} {self.searches}"

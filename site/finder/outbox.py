@@ -14,6 +14,7 @@ from core import documents
 from finder import delivery
 from finder.engine import is_embedded
 from finder.models import OutboxEntry
+from finder.usage import keys_used_by
 from search import EngineUnavailable
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,8 @@ def record_pages(pages: PageQuerySet) -> None:
     """The pages of a queryset, of whatever type, and the aliases that show their content."""
     keys = [f"page-{pk}" for pk in pages.order_by("path").values_list("pk", flat=True)]
     aliases = Page.objects.filter(alias_of__in=pages.order_by().values("pk"))
-    record([*keys, *(f"page-{pk}" for pk in aliases.values_list("pk", flat=True))])
+    attached = keys_used_by(int(key.removeprefix("page-")) for key in keys)
+    record([*keys, *(f"page-{pk}" for pk in aliases.values_list("pk", flat=True)), *attached])
 
 
 def deliver_after_commit() -> None:

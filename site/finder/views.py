@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from finder import answering
+from finder import answering, query_log
 from finder.promotions import promoted
 from organisations.models import Organisation
 from search import TYPES, EngineUnavailable, FacetValue, Filters, Hit, Results
@@ -54,6 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
     except EngineUnavailable:
         return render(request, "finder/search.html", {**context, "unavailable": True}, status=503)
     if results is not None:
+        if results.page == 1 and not context["filtered"] and not results.message:
+            query_log.record(text, results.total)
         context |= {
             "results": results,
             "hits": [_shown(hit) for hit in results.hits],

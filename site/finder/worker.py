@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from core.jobs import background_jobs
-from finder import delivery, schedule, state
+from finder import delivery, file_reading, query_log, schedule, state
 from finder.health import WORKER
 from finder.models import Heartbeat
 from finder.rebuilding import rebuild
@@ -59,6 +59,8 @@ class Worker:
             Job("delivery", delivery.deliver, 1.0),
             Job("schedule", schedule.publish_scheduled, 30.0),
             *(Job(job.name, job.run, job.interval) for job in background_jobs()),
+            Job("queries", query_log.collect, 30.0),
+            Job("files", file_reading.read_waiting, 5.0),
         ]
 
     def run(self) -> None:

@@ -197,6 +197,9 @@ EMAIL_SUBJECT_PREFIX = ""
 # Follow-up: the letters say "from time to time" and name no interval, so it is a setting.
 RUAM_REPORT_INTERVAL_MONTHS = int(os.environ.get("RUAM_REPORT_INTERVAL_MONTHS", "6"))
 
+# Days for which counts of queries are kept; they name nobody.
+RUAM_QUERY_LOG_DAYS = int(os.environ.get("RUAM_QUERY_LOG_DAYS", "90"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
