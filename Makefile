@@ -31,7 +31,7 @@ messages: $(VENV)/.runtime ## Bring the English catalogue up to date, list what 
 
 .PHONY: run
 run: $(VENV)/.runtime locale/en/LC_MESSAGES/django.mo ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
-	$(PY) manage.py demo
+	$(PY) manage.py demo --port $(PORT)
 	PORT=$(PORT) scripts/serve
 
 .PHONY: elasticsearch

@@ -99,6 +99,14 @@ def build_site(hostname: str = "localhost", port: int = 80, site_name: str = "à¸
     return site
 
 
+def serve_at(hostname: str, port: int) -> None:
+    """Give the default site this address, which sitemaps, feeds and citations print."""
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (hostname, port):
+        site.hostname, site.port = hostname, port
+        site.save()
+
+
 def _section(home: HomePage, section: SectionPage) -> None:
     model: Any = apps.get_model(section.model)
     if not model.objects.child_of(home).exists():

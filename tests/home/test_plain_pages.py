@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage, MenuItem, PlainPage
-from home.tree import build_site
+from home.tree import build_site, serve_at
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,12 @@ def test_a_page_that_is_not_public_leaves_the_menus(client: Client, home: HomePa
 def test_the_section_being_read_is_marked(client: Client, home: HomePage) -> None:
     assert 'href="/organisations/" aria-current="page"' in client.get("/organisations/").content.decode()
     assert "aria-current" not in client.get("/about/").content.decode()
+
+
+def test_absolute_links_name_the_address_at_which_the_site_is_served(client: Client, home: HomePage) -> None:
+    serve_at("127.0.0.1", 8123)
+
+    assert PlainPage.objects.get(slug="about").full_url == "http://127.0.0.1:8123/about/"
+    sitemap = client.get("/sitemap.xml", headers={"host": "127.0.0.1:8123"}).content.decode()
+    assert "http://127.0.0.1:8123/about/" in sitemap
+    assert "http://localhost/" not in sitemap

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from demo import content, letters
 from demo.people import accounts_path, load_people
-from home.tree import build_site
+from home.tree import build_site, serve_at
 from organisations.loading import load_organisations
 
 
@@ -29,6 +29,13 @@ class Command(BaseCommand):
             help=f"หนังสือที่เว้นไว้ให้ทดลองนำเข้าเอง เช่น {letters.available()[0].name} (ระบุซ้ำได้)",
         )
 
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=8000,
+            help="พอร์ตที่เว็บไซต์สาธิตใช้ เพื่อให้ลิงก์ในแผนผังเว็บไซต์และฟีดเปิดได้ (ค่าเริ่มต้น 8000)",
+        )
+
     def handle(self, **options: Any) -> None:
         if not settings.RUAM_DEMO_ALLOWED:
             raise CommandError("เนื้อหาสาธิตใช้ได้เฉพาะเครื่องพัฒนา ระบบจริงให้ใช้คำสั่ง setup")
@@ -41,6 +48,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 load_organisations()
                 build_site()
+                serve_at("127.0.0.1", options["port"])
                 people = load_people()
             self._say("บุคคล", {"created": len(people)})
             with transaction.atomic():  # before the guidelines that rest on them
