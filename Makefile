@@ -21,16 +21,17 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.runtime
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-# English for what the reader sees; Thai is in the source itself
-locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po $(VENV)/.runtime
-	$(VENV)/bin/pybabel --quiet compile --directory locale --domain django
+# English for what the reader sees, and Thai for words of Wagtail's admin; Ruam's own Thai is in the source
+CATALOGUES := locale/en/LC_MESSAGES/django.mo locale/th/LC_MESSAGES/django.mo
+%.mo: %.po $(VENV)/.runtime
+	$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
 
 .PHONY: messages
 messages: $(VENV)/.runtime ## Bring the English catalogue up to date, list what is untranslated
 	$(PY) manage.py messages
 
 .PHONY: run
-run: $(VENV)/.runtime locale/en/LC_MESSAGES/django.mo ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
+run: $(VENV)/.runtime $(CATALOGUES) ## Demo content, index, worker and server on 127.0.0.1:8000 (PORT=)
 	$(PY) manage.py demo --port $(PORT)
 	PORT=$(PORT) scripts/serve
 
@@ -39,7 +40,7 @@ elasticsearch: ## A real Elasticsearch on 127.0.0.1:9200 (ES_PORT=), for SEARCH_
 	scripts/elasticsearch run $(ES_PORT) $(RUAM_DATA)/elasticsearch
 
 .PHONY: setup
-setup: $(VENV)/.dev locale/en/LC_MESSAGES/django.mo ## Install whatever a fresh machine lacks for the tests
+setup: $(VENV)/.dev $(CATALOGUES) ## Install whatever a fresh machine lacks for the tests
 	scripts/setup-machine
 
 .PHONY: lint

@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import wagtail
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.utils import translation
 
 from core import translations
 
+WAGTAILS_THAI = translations.CATALOGUE.parents[2] / "th" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%[sd]")
 
 
@@ -82,6 +85,22 @@ def test_the_compiled_catalogue_serves_english_readers(tmp_path: Path, settings,
         translation.trans_real._translations.clear()  # type: ignore[attr-defined]
     assert "Skip to main content" in page
     assert "ข้ามไปยังเนื้อหาหลัก" not in page
+
+
+def test_wagtails_missing_thai_words_are_words_of_wagtail() -> None:
+    folder = Path(wagtail.__file__).parent
+    theirs = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for path in folder.rglob("locale/en/LC_MESSAGES/django.po")
+        for message in read_po(path.open("rb"), ignore_obsolete=True)
+        if message.id and not message.context
+    }
+    ours = [message for message in read_po(WAGTAILS_THAI.open("rb"), locale="th") if message.id]
+
+    assert len(ours) > 200
+    for message in ours:
+        assert message.id in theirs
+        assert sorted(PLACEHOLDER.findall(message.string)) == sorted(PLACEHOLDER.findall(message.id))
 
 
 def test_the_make_target_compiles_with_babel(tmp_path: Path) -> None:
