@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from core.scripts import as_script_content
 from services.centres import CentrePage
 from services.choices import ChannelType, FeeKind, Weekday
 from services.guides import ServicePage
 
 CONTEXT = "https://schema.org"
 BAHT = "บาท"
-_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 _DAYS = dict(
     zip(
         Weekday.values,
@@ -42,7 +41,7 @@ def of_service(page: ServicePage) -> SafeString:
         "availableChannel": [_channel(row.value) for row in page.channels],
         "offers": [_offer(row.value) for row in page.fees],
     }
-    return as_script_content(data)
+    return as_script_content(without_empty(data))
 
 
 def of_centre(page: CentrePage) -> SafeString:
@@ -70,13 +69,7 @@ def of_centre(page: CentrePage) -> SafeString:
         ),
         "openingHoursSpecification": [_hours(row.value) for row in page.opening_hours],
     }
-    return as_script_content(data)
-
-
-def as_script_content(data: dict[str, Any]) -> SafeString:
-    """`data` without empty parts as the content of a script element that no text in it can end."""
-    text = json.dumps(without_empty(data), ensure_ascii=False)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 <, > and & are escaped above
+    return as_script_content(without_empty(data))
 
 
 def without_empty(value: Any) -> Any:
