@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -135,7 +136,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "core.fonts.WebFontFinder",
 ]
-STATIC_ROOT = RUAM_DATA / "static"
+STATIC_ROOT: Path | None = RUAM_DATA / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = RUAM_DATA / "media"
 STORAGES = {

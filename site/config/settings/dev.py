@@ -11,8 +11,9 @@ from config.settings.base import RUAM_DATA, STORAGES
 
 DEBUG = env.flag("DEBUG")
 # Without DEBUG, so that error pages and caching are those of production; static files come
-# straight from the source.
+# straight from the source, never from a folder that they were gathered in.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 RUAM_SERVE_MEDIA = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
