@@ -31,7 +31,7 @@ def allowed(request: HttpRequest, name: str, most: int, within: datetime.timedel
 
     Senders are told apart by address; a cache shared by all processes makes the count exact.
     """
-    key = f"rate:{name}:{sender_key(request)}"
+    key = _key(request, name)
     if cache.add(key, 1, within.total_seconds()):
         return most > 0
     try:
@@ -39,3 +39,12 @@ def allowed(request: HttpRequest, name: str, most: int, within: datetime.timedel
     except ValueError:  # it ran out between the two calls
         cache.set(key, 1, within.total_seconds())
         return most > 0
+
+
+def spent(request: HttpRequest, name: str, most: int) -> bool:
+    """Whether the sender has done `name` `most` times already; counts nothing."""
+    return bool(cache.get(_key(request, name), 0) >= most)
+
+
+def _key(request: HttpRequest, name: str) -> str:
+    return f"rate:{name}:{sender_key(request)}"
