@@ -15,6 +15,7 @@ _BODIES = "|".join(
     (
         "กระทรวง|ทบวง|กรม|ส[ำา]นัก|จังหวัด|ส่วนราชการ|หน่วยงาน|องค์กร|องค์การ|รัฐวิสาหกิจ|มหาวิทยาลัย",
         "เทศบาล|สถาบัน|โรงพยาบาล|โรงเรียน|วิทยาลัย|สภา|ศาล|กองทัพ|กองบัญชาการ|ที่ว่าการ|ธนาคาร|ทุกกระทรวง|ทุกส่วนราชการ|การ(?:ไฟฟ้า|ประปา|รถไฟ|ท่า)",
+        "อำเภอทุก|กรุงเทพมหานคร|เมืองพัทยา",
     )
 )
 _HEAD = rf"(?:{_TITLES}|{_BODIES})"
@@ -22,8 +23,13 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
 _CUT = re.compile(rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?={_HEAD})|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})")
 _BARE_TITLE = re.compile(
-    r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
+    r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|ผู้ว่าราชการ|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
 )
+_LEADING_AND = re.compile(rf"(?:และ|กับ|รวมทั้ง)\s*(?={_HEAD})")
+_CONTINUES = re.compile(r"\(|ยกเว้น|เว้นแต่")
+_EACH = re.compile(r"ทุก\s*(?P<noun>[ก-๎]+?)(?:[\s,;(]|และ|$)")
+_PLACE_END = re.compile(r"(?:^|[ก-๎\s])(?:ตำบล|แขวง|อำเภอ|เขต)(?!ทุก)[ก-๎]+$")
+_PLACE = re.compile(r"(?:อำเภอ|จังหวัด)(?!ทุก|[\s,;]|$)|กรุงเทพมหานคร")
 _GROUP = re.compile(r"^(?:กระทรวง|ทบวง)$")
 _JOINS = re.compile(r"(?:ว่าการ|ประจำ|สังกัด|ของ|(?<!ทุก)แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
 
@@ -46,7 +52,21 @@ def split_addressees(text: str) -> list[tuple[int, int]]:
         bounds.append((start, cut.start()))
         start = cut.end()
     bounds.append((start, len(text)))
-    return [_trimmed(text, bound) for bound in bounds if text[bound[0] : bound[1]].strip(" .,;")]
+    trimmed = [_trimmed(text, bound) for bound in bounds if text[bound[0] : bound[1]].strip(" .,;")]
+    return [bound for bound in trimmed if bound[0] < bound[1]]
+
+
+def continues(text: str, above: str) -> bool:
+    """Whether a wrapped line goes on with the addressee `above` it: brackets, exceptions, "every one".
+
+    "ผู้ว่าราชการจังหวัด" over "ทุกจังหวัด" is one group; every other line begins another addressee.
+    """
+    if above.rstrip().endswith((",", ";")):
+        return False
+    each = _EACH.match(text)
+    if each:
+        return each["noun"] in above
+    return _CONTINUES.match(text) is not None
 
 
 def _keeps_together(before: str, after: str) -> bool:
@@ -57,6 +77,8 @@ def _keeps_together(before: str, after: str) -> bool:
     if re.fullmatch(r"กระทรวง ทบวง", words):
         return after.startswith("กรม")
     if _BARE_TITLE.match(words) and re.match(_BODIES, after):
+        return True
+    if _PLACE_END.search(words) and _PLACE.match(after):
         return True
     return _EXCEPT.search(_BRACKETS.sub("", words)) is not None or _JOINS.search(words) is not None
 
@@ -69,6 +91,8 @@ def _trimmed(text: str, bound: tuple[int, int]) -> tuple[int, int]:
     start, end = bound
     while start < end and text[start] in " \t-•":
         start += 1
+    conjunction = _LEADING_AND.match(text, start, end)
+    start = conjunction.end() if conjunction else start
     while end > start and text[end - 1] in " \t,;":
         end -= 1
     numbered = re.match(r"\d{1,2}[.)]\s*", text[start:end])

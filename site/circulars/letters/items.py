@@ -19,6 +19,9 @@ _QUANTITY = re.compile(
 )
 _NEW_REFERENCE = re.compile(r"^(?:สำเนา)?(?:หนังสือ|มติ|พระราช|ระเบียบ|ประกาศ|คำสั่ง|กฎ|ข้อบังคับ|บันทึก|โทรสาร|วิทยุ)")
 _FINISHED = re.compile(r"(?:\d{4}|\d{2})$|จำนวน ?\d+ ?[ก-๎]+$")
+_AND_LETTER = re.compile(
+    r"(?:(?<=[ \t])|^)(?:และ|กับ)[ \t]*(?=(?:หนังสือ|บันทึกข้อความ|ด่วน|ที่[ \t]?[ก-ฮ]{2,3}[. \t(]))"
+)
 _COUNTED = re.compile(r"จำนวน ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ)$")
 _DATED_END = re.compile(r"(?:ลง ?วันที่|ลว\.?|เมื่อวันที่|วันที่)$")
 _DATED = re.compile(r"(?:ลง[ ]?วันที่|ลว\.?|เมื่อวันที่|วันที่)[ \t]*")
@@ -54,8 +57,9 @@ def items(lines: list[Line]) -> list[list[Line]]:
 
 
 def read_references(lines: list[Line]) -> list[tuple[Citation, Span]]:
-    """What the letter refers to, with its place."""
-    return [(citation(joined(item)), span_of(item)) for item in items(lines)]
+    """What the letter refers to, with its place. One item may name several letters: each is a citation."""
+    parts = [part for item in items(lines) for part in _each_letter(item)]
+    return [(citation(joined(part)), span_of(part)) for part in parts]
 
 
 def read_enclosures(lines: list[Line]) -> list[tuple[Enclosure, Span, int]]:
@@ -127,6 +131,29 @@ def _is_next(marker: re.Match[str], expected: int, found: list[list[Line]]) -> b
         return False
     number = int(marker[1])
     return number == expected or (marker["dot"] is not None and number == 5 and expected in (4, 8, 9))
+
+
+def _each_letter(item: list[Line]) -> list[list[Line]]:
+    """The item apart at each "และ ที่ …" between two letter numbers: "ที่ กค 0405/ว 1 … และ ที่ กค 0405/ว 2 …"."""
+    parts: list[list[Line]] = [[]]
+    for at, line in enumerate(item):
+        start = 0
+        for match in _AND_LETTER.finditer(line.text):
+            before = line.part(start, match.start())
+            held = [*parts[-1], *([before] if before else [])]
+            ahead = joined([rest for rest in (line.part(match.end()), *item[at + 1 :]) if rest])
+            if held and _names_letter(joined(held)) and _names_letter(ahead):
+                parts[-1] = held
+                parts.append([])
+                start = match.end()
+        rest = line.part(start)
+        if rest:
+            parts[-1].append(rest)
+    return parts
+
+
+def _names_letter(words: str) -> bool:
+    return next(iter(find_numbers(normalise(words), readable_only=False)), None) is not None
 
 
 def _begins_item(held: list[Line], line: Line) -> bool:

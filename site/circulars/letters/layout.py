@@ -122,8 +122,9 @@ def _run_together(lines: list[Line]) -> Line:
 
 
 def span_of(lines: Sequence[Line]) -> Span:
-    """From the first to the last character of the lines."""
-    return lines[0].span()[0], lines[-1].span()[1]
+    """From the first to the last character of the lines, in whichever order they were gathered."""
+    spans = [line.span() for line in lines]
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _line(text: str, start: int, end: int, blank: bool, page: bool) -> Line | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from circulars.letters import labels
-from circulars.letters.addressees import split_addressees
+from circulars.letters.addressees import continues, split_addressees
 from circulars.letters.checks import check
 from circulars.letters.contacts import Contacts, as_written
 from circulars.letters.days import given, last_alone
@@ -129,25 +129,17 @@ def _date(head: Head, foot: Foot, parts: Sections, kind: str) -> LetterDate:
 
 
 def _addressees(lines: list[Line]) -> list[tuple[str, Span]]:
-    """Each addressee with its place. A line that begins with no title or office continues the one above."""
+    """Each addressee with its place; a line may go on with the one above."""
     found: list[tuple[str, Span]] = []
     for at, line in enumerate(lines):
         for position, (start, end) in enumerate(split_addressees(line.text)):
             raw, span = " ".join(line.raw(start, end).split()), line.span(start, end)
-            if at and position == 0 and not _is_new(line.text, lines[at - 1].text) and found:
+            if found and position == 0 and continues(line.text, lines[at - 1].text):
                 above, place = found[-1]
-                found[-1] = (above + raw, (place[0], span[1]))
+                found[-1] = (f"{above} {raw}", (place[0], span[1]))
             else:
                 found.append((raw, span))
     return found
-
-
-def _is_new(text: str, above: str) -> bool:
-    """Whether a wrapped line begins another addressee."""
-    return (
-        above.rstrip().endswith((",", ";"))
-        or len(split_addressees(f"ก, {text}")) > len(split_addressees(f"ก {text}")) - 1
-    )
 
 
 def _salutation(parts: Sections) -> str | None:
