@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 
 from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
-from services import holidays, reminders
+from services import delegation_report, holidays, reminders
 from services.models import Delegation, GuideLaw, Holiday, LifeEvent, PageFeedback
 
 
@@ -178,3 +180,30 @@ class ServicesGroup(snippets.SnippetViewSetGroup):
 
 
 register_snippet(ServicesGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    view = delegation_report.DelegationReport
+    return [
+        path("reports/delegations/", view.as_view(), name="delegation_report"),
+        path(
+            "reports/delegations/results/", view.as_view(results_only=True), name="delegation_report_results"
+        ),
+    ]
+
+
+class DelegationReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return delegation_report.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_delegation_report() -> MenuItem:
+    return DelegationReportMenuItem(
+        delegation_report.DelegationReport.page_title,
+        reverse("delegation_report"),
+        name="delegation-report",
+        icon_name="key",
+        order=150,
+    )
