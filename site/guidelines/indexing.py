@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from core import documents
 from core.access import page_access
 from core.text import plain_text
-from guidelines.models import AdaptationPage, GuidelineIndexPage, GuidelinePage
-from guidelines.reading import read_adaptation
+from guidelines.models import AdaptationPage, EditionWithdrawal, GuidelineIndexPage, GuidelinePage
+from guidelines.reading import newest_sections, read_adaptation
 from organisations.models import Organisation
 from search import Document, Passage
 
@@ -24,12 +24,14 @@ def _stream_passages(stream: Iterable, heading: str, anchor: str) -> Iterator[Pa
 
 @documents.document_of(GuidelinePage)
 def guideline_document(page: GuidelinePage) -> Document | None:
-    """The live sections of a model guideline, each passage under its section's heading and anchor."""
+    """What readers of a model guideline see: the newest edition that stands, each passage under its section's
+    heading and anchor. The page's own sections serve only until there is an edition: after a withdrawal
+    they still say what was taken back."""
     access = page_access(page)
     if not access:
         return None
     body = [Passage(page.introduction)] if page.introduction else []
-    for section in page.sections.all():
+    for section in newest_sections(page) or page.sections.all():
         body += _stream_passages(section.body, section.heading_th, section.anchor)
     issuer = page.issuer
     return Document(
@@ -83,6 +85,12 @@ def pages_of_organisation(organisation: Organisation) -> Iterator[AdaptationPage
     """A renamed organisation is named anew on what it adapted and issued."""
     yield from AdaptationPage.objects.filter(organisation=organisation)
     yield from GuidelinePage.objects.filter(issuer=organisation)
+
+
+@documents.reindexes(EditionWithdrawal)
+def page_of_withdrawn_edition(withdrawal: EditionWithdrawal) -> Iterator[GuidelinePage]:
+    """What was taken back is not found any more."""
+    yield withdrawal.edition.guideline
 
 
 def _version(page: GuidelinePage | AdaptationPage) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.access import public
+from guidelines.between import compare_editions
+from guidelines.history import chosen_edition, history_of
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import SectionContent
-from guidelines.reading import newest_number, newest_sections, read_adaptation, values_of
+from guidelines.reading import newest_number, read_adaptation, values_of
 from organisations.models import Membership, Organisation, Role
 
 if TYPE_CHECKING:
@@ -47,10 +50,11 @@ class Start:
 
 
 def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, Any]:
-    """Sections and their grounds, letters that readers may see, adaptations, the reader's own ways on."""
+    """Sections of the edition asked for and their grounds, letters that readers may see, adaptations, the
+    reader's own ways on. Raises Http404 for an edition that readers have not got."""
     is_preview = getattr(request, "is_preview", False)
-    frozen = newest_sections(page)
-    edition = frozen[0].edition if frozen else None
+    chosen = chosen_edition(page, {} if is_preview else request.GET.dict())
+    edition = chosen.edition
     recommendations = _with_letters(page, is_preview)
     grounds = {each.code: each for each, _letter in recommendations}
     current = is_preview or edition is None
@@ -63,7 +67,7 @@ def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, An
             tuple(grounds[code] for code in section.grounded_on if code in grounds),
             tuple(labels.get(key, key) for key in section.required_additions),
         )
-        for number, section in enumerate(page.sections.all() if current else frozen, 1)
+        for number, section in enumerate(page.sections.all() if current else chosen.sections, 1)
     ]
     adaptations = public(page.adaptations.all()).select_related("organisation")
     return {
@@ -71,9 +75,27 @@ def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, An
         "contents": [Anchor(s.section.anchor, f"{s.number}. {s.section.heading}") for s in sections],
         "recommendations": recommendations,
         "edition": edition,
+        "chosen": None if is_preview else chosen,
         "adaptations": list(adaptations.order_by("organisation__name_th")),
         "starts": _starts(page, request),
     }
+
+
+def edition_comparison(page: GuidelinePage, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Two editions compared: those that `asked` numbers as "from" and "to", or else the last two.
+
+    Raises Http404 for an edition that readers have not got.
+    """
+    history = history_of(page)
+    editions = history.standing
+    if len(editions) < 2:
+        return {"editions": editions}
+    new = history.numbered(asked["to"]) if asked.get("to") else editions[0]
+    before = next((each for each in editions if each.number < new.number), editions[1])
+    old = history.numbered(asked["from"]) if asked.get("from") else before
+    differences = compare_editions(old, new) if old != new else []
+    changed = sum(each.kind != "same" or each.is_moved for each in differences)
+    return {"editions": editions, "old": old, "new": new, "differences": differences, "changed": changed}
 
 
 def _with_letters(page: GuidelinePage, is_preview: bool) -> list[tuple[GuidelineRecommendation, Page | None]]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
@@ -93,6 +94,14 @@ class GuidelinePage(RoutablePageMixin, BasePage):
         from guidelines.presenting import guideline_context
 
         return {**super().get_context(request, *args, **kwargs), **guideline_context(self, request)}
+
+    @path("compare/", name="compare")
+    def compare(self, request: HttpRequest) -> HttpResponse:
+        """Any two editions, word by word: ?from=1&to=2, or else the last two."""
+        from guidelines.presenting import edition_comparison
+
+        context = {**super().get_context(request), **edition_comparison(self, request.GET)}
+        return TemplateResponse(request, "guidelines/edition_comparison.html", context)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_section_ids()
