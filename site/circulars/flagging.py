@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from circulars.letters import Flag
 from circulars.letters.flags import FLAG_KINDS, flag
+from circulars.letters.resolving import cited_inconsistently
 from circulars.models import CircularFlag, CircularPage, Citation, Status
 from circulars.models.original import Unsure
 
@@ -30,15 +31,7 @@ def told_of(pages: Iterable[CircularPage]) -> dict[int, list[Flag]]:
         for one in citing.select_related("page").order_by("pk"):
             if one.page.is_secret:
                 continue
-            found[one.target_id or 0].append(
-                flag(
-                    CITED,
-                    "number",
-                    related=one.page.reference_name,
-                    cited=one.number_canonical or "-",
-                    date=one.date_be or "-",
-                )
-            )
+            found[one.target_id or 0].append(cited_inconsistently(one, one.page.reference_name))
     return found
 
 

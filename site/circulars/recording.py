@@ -12,6 +12,7 @@ from typing import Any
 from circulars.bodies import Bodies
 from circulars.letters import LetterDate, Number, ParsedLetter
 from circulars.letters.personal import masked
+from circulars.letters.types import Signatory
 from circulars.models import Addressee, CircularPage, Enclosure
 from circulars.models.choices import Kind
 from search.thai.letter_numbers import LetterNumber, slug
@@ -142,6 +143,9 @@ def as_parsed(page: CircularPage) -> ParsedLetter:
         kind=page.kind,
         issuer=page.issuer_name or None,
         body=page.body,
+        signatory=Signatory(page.signatory_name, page.signatory_position or None)
+        if page.signatory_name
+        else None,
     )
 
 

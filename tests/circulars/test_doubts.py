@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from circulars.importing import import_paths
+from circulars.importing import import_paths, import_uploads
 from circulars.models import CircularFlag, CircularIndexPage, CircularPage, Held, Status
 
 SAMPLES = Path(__file__).parent / "letters" / "samples"
@@ -110,6 +110,21 @@ def test_the_cited_letter_may_come_later_or_go(registry: CircularIndexPage) -> N
     assert citation.mismatches == ["running 45≠85", "day 25≠24", "year 2557≠2547"]
     assert page.flags.open().filter(code="YEAR_CONFLICT").exists()
     assert cited.flags.open().filter(code="CITED_INCONSISTENTLY").exists()
+
+
+def test_a_signatory_is_compared_with_the_registered_letter_that_is_cited(
+    registry: CircularIndexPage,
+) -> None:
+    head = "ที่ กค 0402/{n}\n\n{day} มกราคม 2567\n\nเรื่อง ทดสอบ {n}\n\nเรียน อธิบดี\n\n{cites}ด้วยมีการทดสอบ\n\n"
+    foot = "จึงเรียนมาเพื่อโปรดทราบ\n\nขอแสดงความนับถือ\n\n({name})\nปลัดกระทรวงสมมติ\n"
+    first = head.format(n=77, day=4, cites="") + foot.format(name="นายจำลอง ตัวอย่าง")
+    cites = "อ้างถึง หนังสือกระทรวงสมมติ ที่ กค 0402/77 ลงวันที่ 4 มกราคม 2567\n\n"
+    second = head.format(n=78, day=9, cites=cites) + foot.format(name="นายจำลบง ตัวอย่าง")
+    import_uploads([("1.txt", first.encode())], None)
+    import_uploads([("2.txt", second.encode())], None)
+    flag = CircularFlag.objects.get(code="NAME_SUSPECT")
+    assert (flag.page.number, flag.related, flag.severity) == ("กค 0402/78", "กค 0402/77", "info")
+    assert "นายจำลอง ตัวอย่าง" in flag.message
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from circulars.letters import digits
-from circulars.letters.flags import flag
+from circulars.letters.flags import flag, shown
 from circulars.letters.items import cited_date
 from circulars.letters.layout import Line
+from circulars.letters.layout_checks import check_layout, within
 from circulars.letters.mentions import is_unnamed_committee
+from circulars.letters.names import impossible_signs
 from circulars.letters.personal import find_personal_data
 from circulars.letters.titles import garbled
 from circulars.letters.types import Flag, Mention, ParsedLetter
@@ -20,9 +22,6 @@ from search.thai.normalise import normalise
 from search.thai.numerals import digit_script, has_mixed_run, repair_digits
 
 _TUESDAY = 1
-_DECOMPOSED = re.compile(
-    "\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u0e48-\u0e4b][\u0e34-\u0e39]|[\uf700-\uf71f]"
-)
 _DEADLINE = re.compile(r"ภายใน(?:วันที่|วัน[ก-๎]{3,9}ที่)? ?$")
 _RECITED = re.compile(r"[^\d]{0,80}นั้น(?:[ \t]|$)")
 """The deadline of an earlier letter, told again: "ขอให้ส่งภายในวันที่ … นั้น"."""
@@ -30,13 +29,14 @@ _GARBLED_DATE = re.compile(
     r"(?:ลง ?วันที่|ลว\.?) ?(?P<date>[^ ]{1,3} ?(?:[ก-๎]{3,10}(?:คม|ยน|พันธ์)|[ก-๎]{1,2}\.[ก-๎]\.)"
     r" ?(?:[พค]\.ศ\.? ?)?[^ ,)]{1,5})"
 )
-_ABBREVIATED = re.compile(r"รอง ?นรม\.?|^นรม\.?|^ผวจ\.?|^อปท\.?|^รมว\.?")
 
 
-def check(letter: ParsedLetter, body: Sequence[Line], noise: int, wrapped: dict[int, int]) -> list[Flag]:
+def check(
+    letter: ParsedLetter, body: Sequence[Line], noise: Sequence[Line], wrapped: dict[int, int]
+) -> list[Flag]:
     """Every flag that the letter itself gives rise to.
 
-    `body` are the lines of its body and purpose, `noise` the number of lines put aside, `wrapped` the
+    `body` are the lines of its body and purpose, `noise` those put aside, `wrapped` the
     number of lines by index of enclosure.
     """
     return [
@@ -49,7 +49,8 @@ def check(letter: ParsedLetter, body: Sequence[Line], noise: int, wrapped: dict[
         *_chronology(letter),
         *_other_dates(letter, body),
         *_personal(letter),
-        *_layout(letter, noise, wrapped),
+        *_name(letter),
+        *check_layout(letter, noise, wrapped),
     ]
 
 
@@ -74,7 +75,7 @@ def _date(letter: ParsedLetter) -> Iterator[Flag]:
     if date.status == "incomplete":
         yield flag("DATE_DAY_MISSING", "date", span=span, raw=raw)
     if date.be and repair_digits(raw) != raw:
-        yield flag("LETTER_FOR_DIGIT", "date", span=span, raw=raw, read=date.be)
+        yield flag("LETTER_FOR_DIGIT", "date", span=span, raw=raw, read=shown(date.be))
     if has_mixed_run(raw) or digit_script(raw) == "mixed":
         yield flag("MIXED_DIGITS", "date", span=span, raw=raw)
     if date.be and any(found.two_digit_year for found in find_dates(normalise(raw))):
@@ -109,7 +110,15 @@ def _digits(letter: ParsedLetter) -> Iterator[Flag]:
         absent=absent,
     )
     if letter.phones or letter.fax:
-        yield flag("PHONE_SUSPECT", "phones")
+        yield flag("PHONE_SUSPECT", "phones", span=letter.positions.get("contacts"))
+
+
+def _name(letter: ParsedLetter) -> Iterator[Flag]:
+    signs = impossible_signs(letter.signatory.name) if letter.signatory else ""
+    if letter.signatory and signs:
+        span = letter.positions.get("signatory")
+        reason = f"มี “{signs}” ซึ่งไม่มีในชื่อคน"
+        yield flag("NAME_SUSPECT", "signatory", span=span, name=letter.signatory.name, reason=reason)
 
 
 def _titles(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:
@@ -134,7 +143,7 @@ def _titles(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:
             yield flag(
                 "TITLE_GARBLED",
                 "body",
-                span=_within(letter, line.span(*found[2:])),
+                span=within(letter, line.span(*found[2:])),
                 found=found[0],
                 best=found[1],
             )
@@ -240,7 +249,7 @@ def _other_dates(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:
                 yield flag("INVALID_DATE", field, span=letter.positions.get(field), raw=garbled_date["date"])
     for line in body:
         for date in find_dates(line.text):
-            span = _within(letter, line.span(date.start, date.end))
+            span = within(letter, line.span(date.start, date.end))
             if date.status == "invalid" and span != letter.positions.get("date"):
                 yield flag("INVALID_DATE", "body", span=span, raw=line.raw(date.start, date.end))
             deadline = _DEADLINE.search(line.text[max(0, date.start - 30) : date.start])
@@ -266,26 +275,3 @@ def _personal(letter: ParsedLetter) -> Iterator[Flag]:
         if (field, what) not in seen:
             seen.add((field, what))
             yield flag("PERSONAL_DATA", field, span=(found.start, found.end), what=what)
-
-
-def _layout(letter: ParsedLetter, noise: int, wrapped: dict[int, int]) -> Iterator[Flag]:
-    if noise:
-        yield flag("PAGE_NOISE_REMOVED", "document", count=noise)
-    if _DECOMPOSED.search(letter.text):
-        yield flag("DECOMPOSED_THAI", "document")
-    if letter.purpose_line and "/" in letter.purpose_line:
-        yield flag("TEMPLATE_ALTERNATIVES", "purpose_line", span=letter.positions.get("purpose_line"))
-    for at, count in wrapped.items():
-        if count > 1:
-            yield flag("WRAPPED_LINES", f"enclosures[{at}]", count=count)
-    for at, item in enumerate(letter.enclosures):
-        if item.quantity is None:
-            yield flag("MISSING_ENCLOSURE_QUANTITY", f"enclosures[{at}]")
-    for at, name in enumerate(letter.addressees):
-        if _ABBREVIATED.search(normalise(name)):
-            yield flag("ADDRESSEE_ABBREVIATED", f"addressees[{at}]", raw=name)
-
-
-def _within(letter: ParsedLetter, span: tuple[int, int]) -> tuple[int, int]:
-    """Offsets in the whole input as offsets in the letter's own text."""
-    return span[0] - letter.offset, span[1] - letter.offset

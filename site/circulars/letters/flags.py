@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from circulars.letters.types import Flag, Severity, Span
+from search.thai.calendar import MONTHS
+from search.thai.numerals import to_thai
 
 
 class FlagKind(NamedTuple):
@@ -64,7 +66,10 @@ FLAG_KINDS: dict[str, FlagKind] = {
     "BODY_NAME_SUSPECT": FlagKind(
         "warn", "ชื่อคณะไม่ครบ", "“{raw}” ไม่บอกว่าเป็นคณะกรรมการใด อาจหมายถึงมติคณะรัฐมนตรี"
     ),
-    "PHONE_SUSPECT": FlagKind("info", "เลขโทรศัพท์น่าสงสัย", "เลขโทรศัพท์อาจอ่านผิดตามตัวเลขที่ผิดปกติทั้งฉบับ"),
+    "NAME_SUSPECT": FlagKind(
+        "info", "ชื่อผู้ลงนามน่าสงสัย", "ชื่อผู้ลงนาม “{name}” อาจอ่านผิด: {reason} โปรดตรวจกับต้นฉบับ คงไว้ตามที่อ่านได้"
+    ),
+    "PHONE_SUSPECT": FlagKind("info", "เลขโทรศัพท์น่าสงสัย", "เลขโทรศัพท์อาจอ่านผิด เพราะตัวเลขผิดปกติทั้งฉบับ"),
     "DIGIT_DISTRIBUTION_ANOMALY": FlagKind(
         "warn",
         "ตัวเลขผิดปกติทั้งฉบับ",
@@ -103,3 +108,12 @@ def flag(
     """A flag of the table, its message filled in with `words`. Raises KeyError for an unknown code."""
     kind = FLAG_KINDS[code]
     return Flag(code, kind.severity, field, kind.message.format(related=related, **words), related, span)
+
+
+def shown(be: str | None) -> str:
+    """A date of the Buddhist era, YYYY-MM-DD, YYYY-MM or YYYY, as letters write it: "๒๔ ธันวาคม ๒๕๔๗"."""
+    if not be:
+        return "ไม่ระบุ"
+    year, month, day = [*be.split("-"), "", ""][:3]
+    words = (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year)
+    return to_thai(" ".join(word for word in words if word))

@@ -86,7 +86,7 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         positions={name: (span[0] - start, span[1] - start) for name, span in spans.items()},
     )
     wrapped = {at: count for at, (_, _, count) in enumerate(enclosures)}
-    return replace(letter, flags=tuple(check(letter, paragraphs, len(noise), wrapped)))
+    return replace(letter, flags=tuple(check(letter, paragraphs, noise, wrapped)))
 
 
 def _kind(lines: list[Line]) -> Kind:

@@ -6,16 +6,28 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from circulars.letters.comparing import differences
 from circulars.letters.digits import LOOKALIKES, anomaly
-from circulars.letters.flags import flag
+from circulars.letters.flags import flag, shown
 from circulars.letters.matching import NUMBER_PARTS, Found, Known, find_cited
+from circulars.letters.names import nearly_same
 from circulars.letters.types import Citation, Flag, ParsedLetter, Span
 from search.thai.calendar import civil_date
 from search.thai.dates import find_dates
 from search.thai.normalise import normalise
 from search.thai.numerals import to_thai
+
+
+class CitedAs(Protocol):
+    """How a letter is cited: what the words say of number and date."""
+
+    @property
+    def number_canonical(self) -> str | None: ...
+    @property
+    def date_be(self) -> str | None: ...
+
 
 Candidates = Callable[[Citation], Iterable[Known]]
 """Gives the registered letters that a citation could mean."""
@@ -82,7 +94,7 @@ def resolve_one(
         if conflict and date.status != "conflict":
             date = replace(date, status="conflict", best_reading_be=conflict[0])
             flags.append(conflict[1])
-        flags += _corruptions(letter, found)
+        flags += [*_corruptions(letter, found), *_name(letter, found)]
     changed = replace(letter, references=tuple(references), enclosures=tuple(enclosures), date=date)
     return _with_flags(changed, flags), everything
 
@@ -98,7 +110,7 @@ def _flags_of(found: Found, field: str, letter: ParsedLetter) -> list[Flag]:
     if found.known is None:
         flags = [flag("REFERENCE_NOT_FOUND", field, span=span, cited=citation.raw)]
         for other in found.other_years[:1]:
-            date = other.letter.date.raw
+            date = shown(other.letter.date.be)
             flags.append(flag("SAME_NUMBER_OTHER_YEAR", field, span=span, related=other.name, date=date))
         return flags
     parts = {mismatch.split()[0] for mismatch in citation.mismatches}
@@ -108,14 +120,14 @@ def _flags_of(found: Found, field: str, letter: ParsedLetter) -> list[Flag]:
         cited = citation.number_canonical or citation.raw
         flags.append(flag("CROSSREF_NUMBER_MISMATCH", field, span=span, related=related, cited=cited))
     if parts - set(NUMBER_PARTS):
-        actual = found.known.letter.date.raw
+        actual = shown(found.known.letter.date.be)
         flags.append(
             flag(
                 "CROSSREF_DATE_MISMATCH",
                 field,
                 span=span,
                 related=related,
-                cited=citation.date_be,
+                cited=shown(citation.date_be),
                 actual=actual,
             )
         )
@@ -123,13 +135,17 @@ def _flags_of(found: Found, field: str, letter: ParsedLetter) -> list[Flag]:
 
 
 def _cited_wrongly(citing: ParsedLetter, citation: Citation) -> Flag:
-    related = citing.number.canonical or citing.number.raw
+    return cited_inconsistently(citation, citing.number.canonical or citing.number.raw)
+
+
+def cited_inconsistently(citation: CitedAs, related: str | None) -> Flag:
+    """That the letter `related` cites this one with another number or date."""
     return flag(
         "CITED_INCONSISTENTLY",
         "number",
         related=related,
-        cited=citation.number_canonical or "-",
-        date=citation.date_be or "-",
+        cited=citation.number_canonical or "ไม่ระบุ",
+        date=shown(citation.date_be),
     )
 
 
@@ -156,7 +172,7 @@ def _year_conflict(letter: ParsedLetter, found: Found) -> tuple[str | None, Flag
         span=letter.positions.get("date"),
         year=year,
         other=other,
-        best=best or "ยังบอกไม่ได้",
+        best=shown(best) if best else "ยังบอกไม่ได้",
         evidence="; ".join(evidence) or "ไม่พอ",
     )
     return best, raised
@@ -215,6 +231,17 @@ def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
         for one in differences(letter.body, known.letter.body)
         if not (dates.fullmatch(one.here) and dates.fullmatch(one.there))
     ][:3]
+
+
+def _name(letter: ParsedLetter, found: Found) -> list[Flag]:
+    """The signatory's name, when the letter looked up is signed in the same position by almost that name."""
+    known, own = found.known, letter.signatory
+    if known is None or own is None or not nearly_same(own, known.letter.signatory):
+        return []
+    there = known.letter.signatory.name if known.letter.signatory else ""
+    reason = f"{known.name} ซึ่งผู้ดำรงตำแหน่งเดียวกันลงนาม ใช้ชื่อ “{there}”"
+    span = letter.positions.get("signatory")
+    return [flag("NAME_SUSPECT", "signatory", related=known.name, span=span, name=own.name, reason=reason)]
 
 
 def _place_of(words: str, letter: ParsedLetter) -> Span | None:
