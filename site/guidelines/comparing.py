@@ -80,14 +80,18 @@ def compare_sections(sections: Iterable[ReadSection]) -> list[ComparedSection]:
     found = []
     for section in sections:
         old = section.model.body if section.model is not None else []
-        match section.choice:
-            case "inherited":
-                new: Any = old
-            case "supplemented":
-                new = [*old, *(section.own_body or [])]
-            case "not-applicable":
-                new = []
-            case _own:
-                new = section.own_body or []
-        found.append(ComparedSection(section, compare_streams(old, new)))
+        found.append(ComparedSection(section, compare_bodies(section.choice, old, section.own_body or [])))
     return found
+
+
+def compare_bodies(choice: str, model: Iterable[Any], own: Iterable[Any]) -> list[Compared]:
+    """The model's text against what stands in its place after that choice, of which `own` is the own text."""
+    match choice:
+        case "inherited":
+            return compare_streams(model, model)
+        case "supplemented":
+            return compare_streams(model, [*model, *own])
+        case "not-applicable":
+            return compare_streams(model, [])
+        case _own:
+            return compare_streams(model, own)

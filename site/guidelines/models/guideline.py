@@ -103,6 +103,14 @@ class GuidelinePage(RoutablePageMixin, BasePage):
         context = {**super().get_context(request), **edition_comparison(self, request.GET)}
         return TemplateResponse(request, "guidelines/edition_comparison.html", context)
 
+    @path("sections/<slug:anchor>/", name="section")
+    def section(self, request: HttpRequest, anchor: str) -> HttpResponse:
+        """One section in every organisation's published adaptation."""
+        from guidelines.across import section_across
+
+        context = {**super().get_context(request), **section_across(self, anchor, request.GET)}
+        return TemplateResponse(request, "guidelines/section_across.html", context)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_section_ids()
         super().save(*args, **kwargs)
