@@ -1,4 +1,4 @@
-"""One section of a model guideline across organisations: who follows it, who deviates, how, why, since when."""
+"""One section of a model guideline across organisations: who follows it, who deviates, how and why."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """What an organisation made of the section. `model` is the wording it rests on, None where that is gone."""
+    """What an organisation made of the section; `model` is the wording that it rests on, if any."""
 
     adaptation: AdaptationPage
     decision: SectionDecision
