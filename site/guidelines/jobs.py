@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.jobs import background_job
+from guidelines.sending import deliver_all
 from guidelines.upstream.summarising import keep_up
 
 background_job("upstream", 30.0)(keep_up)
+background_job("sendings", 2.0)(deliver_all)

@@ -37,10 +37,21 @@ def start_adaptation(guideline: GuidelinePage, organisation: Organisation, user:
     """
     if not may_act_for(user, organisation, Role.EDITOR):
         raise PermissionDenied(_("เฉพาะผู้จัดทำของหน่วยงานเริ่มปรับใช้แนวทางได้"))
+    return make_draft(guideline, organisation, user, owner=user)[0]
+
+
+@transaction.atomic
+def make_draft(
+    guideline: GuidelinePage, organisation: Organisation, user: Any, owner: Any = None
+) -> tuple[AdaptationPage, bool]:
+    """The organisation's adaptation and whether it is new, for callers that have asked who may do so.
+
+    Raises ValidationError where the guideline is not public or the organisation no longer exists.
+    """
     guideline = GuidelinePage.objects.select_for_update().get(pk=guideline.pk)
     existing = AdaptationPage.objects.filter(guideline=guideline, organisation=organisation).first()
     if existing is not None:
-        return existing
+        return existing, False
     edition = editions.latest(guideline)
     if edition is None or not guideline.live:
         raise ValidationError(_("แนวทางนี้ยังไม่ได้เผยแพร่ จึงยังเริ่มปรับใช้ไม่ได้"))
@@ -53,7 +64,7 @@ def start_adaptation(guideline: GuidelinePage, organisation: Organisation, user:
         guideline=guideline,
         organisation=organisation,
         edition=edition,
-        owner=user,
+        owner=owner,
         live=False,
         is_sample=guideline.is_sample,
     )
@@ -71,7 +82,7 @@ def start_adaptation(guideline: GuidelinePage, organisation: Organisation, user:
     adaptation.save_revision(user=user, log_action=True)
     set_up_review(organisation, adaptation)
     sync_organisation(organisation)
-    return adaptation
+    return adaptation, True
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import path
 from guidelines.reports import AdaptationReport, SectionMatrix
 from guidelines.views.adaptation import AcceptRest, General, Overview, Review
 from guidelines.views.section import AddSection, RemoveSection, SectionScreen
+from guidelines.views.sending import Send, Sendings, SendingScreen
 from guidelines.views.upstream import (
     AcceptFastForwards,
     FollowSetting,
@@ -20,6 +21,9 @@ app_name = "guidelines"
 urlpatterns = [
     path("", Workbench.as_view(), name="workbench"),
     path("<int:guideline_pk>/start/", start, name="start"),
+    path("sendings/", Sendings.as_view(), name="sendings"),
+    path("sendings/<int:pk>/", SendingScreen.as_view(), name="sending"),
+    path("<int:guideline_pk>/send/", Send.as_view(), name="send"),
     path("adaptations/<int:pk>/", Overview.as_view(), name="adaptation"),
     path("adaptations/<int:pk>/general/", General.as_view(), name="general"),
     path("adaptations/<int:pk>/rest/", AcceptRest.as_view(), name="accept_rest"),

@@ -21,7 +21,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from guidelines.models import AdaptationObligation, AdaptationPage, GuidelinePage
 from guidelines.reports import PERMISSION
+from guidelines.sending import may_send, received, sendable_guidelines
 from guidelines.tracking import rows_for
+from guidelines.views.sending import TITLE as SENDING_TITLE
 from guidelines.views.workbench import adapting_organisations
 
 
@@ -42,6 +44,20 @@ class ReportMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)
+
+
+class SendingMenuItem(MenuItem):
+    """Shown to those who issue guidelines."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(sendable_guidelines(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def sending_menu_item() -> MenuItem:
+    return SendingMenuItem(
+        SENDING_TITLE, reverse("guidelines:sendings"), name="sendings", icon_name="mail", order=155
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -76,6 +92,7 @@ class AdaptingPanel(Component):
         organisations = adapting_organisations(parent_context["request"].user)
         guidelines = list(GuidelinePage.objects.live()) if organisations else []
         return {
+            "received": received(organisations),
             "rows": [
                 (guideline, row) for guideline in guidelines for row in rows_for(guideline, organisations)
             ],
@@ -93,6 +110,9 @@ def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | N
         url = reverse("guidelines:adaptation", args=[page.pk])
         yield HeaderButton(_("จัดทำรายหมวด"), url=url, icon_name="list-ul", priority=1)
     elif isinstance(page, GuidelinePage):
+        if page.live and may_send(user, page):
+            url = reverse("guidelines:send", args=[page.pk])
+            yield HeaderButton(_("ส่งให้หน่วยงาน"), url=url, icon_name="mail", priority=2)
         yield HeaderButton(_("เริ่มปรับใช้"), url=reverse("guidelines:workbench"), icon_name="copy", priority=1)
 
 

@@ -10,6 +10,7 @@ from guidelines.models.guideline import (
     GuidelineSection,
 )
 from guidelines.models.obligation import AdaptationObligation
+from guidelines.models.sending import Recipient, Sending
 from guidelines.models.upstream import (
     EditionWithdrawal,
     UpstreamDecision,
@@ -29,7 +30,9 @@ __all__ = [
     "GuidelineRecommendation",
     "GuidelineSection",
     "ParameterValue",
+    "Recipient",
     "SectionDecision",
+    "Sending",
     "UpstreamDecision",
     "UpstreamSetting",
     "UpstreamSummary",
