@@ -95,6 +95,14 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         context = {**super().get_context(request), "compared": compare_sections(read_adaptation(self))}
         return TemplateResponse(request, "guidelines/comparison.html", context)
 
+    @path("download/<slug:kind>/", name="download")
+    def download(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """What is published as a file, `kind` pdf or docx. Raises Http404 for another kind."""
+        from guidelines.downloads import download
+        from guidelines.papers import adaptation_paper
+
+        return download(request, kind, f"{self.guideline.slug}-{self.slug}", lambda: adaptation_paper(self))
+
     def owning_organisation(self) -> Organisation:
         return self.organisation
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +102,19 @@ class GuidelinePage(RoutablePageMixin, BasePage):
 
         context = {**super().get_context(request), **edition_comparison(self, request.GET)}
         return TemplateResponse(request, "guidelines/edition_comparison.html", context)
+
+    @path("download/<slug:kind>/", name="download")
+    def download(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """The edition asked for as a file, `kind` pdf or docx. Raises Http404 where there is none."""
+        from guidelines.downloads import download
+        from guidelines.history import chosen_edition
+        from guidelines.papers import guideline_paper
+
+        chosen = chosen_edition(self, request.GET.dict())
+        if chosen.edition is None or chosen.error:
+            raise Http404
+        name = f"{self.slug}-{chosen.edition.number}"
+        return download(request, kind, name, lambda: guideline_paper(self, chosen))
 
     @path("sections/<slug:anchor>/", name="section")
     def section(self, request: HttpRequest, anchor: str) -> HttpResponse:
