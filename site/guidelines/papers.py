@@ -63,7 +63,7 @@ def adaptation_paper(page: AdaptationPage) -> Paper:
     in_sections = {filled.parameter.key for section in sections for filled in section.filled}
     for key, blank in page.edition.blanks().items():
         if key not in in_sections and values.get(key):
-            blocks += _filled(blank.label, values[key], blank.is_list)
+            blocks.append(Paragraph((Run(f"{blank.label} ", bold=True), Run(", ".join(values[key])))))
     for section in sections:
         blocks += _section(section, root)
     return _paper(page, blocks, page.organisation.display_name, page.last_published_at, about)
