@@ -20,9 +20,9 @@ _TO_THAI = str.maketrans(ARABIC_DIGITS, THAI_DIGITS)
 _THAI = re.compile("[๐-๙]")
 _ARABIC = re.compile("[0-9]")
 _RUN = re.compile(r"[0-9๐-๙]+")
-_MIXED_RUN = re.compile(r"[0-9]+[๐-๙]|[๐-๙]+[0-9]")
+_MIXED_RUN = re.compile(r"[0-9][๐-๙]|[๐-๙][0-9]")
 _LETTER_IN_RUN = re.compile(
-    r"(?<![A-Za-z])(?:[0-9๐-๙]+[oOlI]+[0-9๐-๙oOlI]*|[oOlI]+[0-9๐-๙][0-9๐-๙oOlI]*)(?![A-Za-z])"
+    r"(?<![A-Za-z0-9๐-๙])(?:[0-9๐-๙]+[oOlI]+[0-9๐-๙oOlI]*|[oOlI]+[0-9๐-๙][0-9๐-๙oOlI]*)(?![A-Za-z])"
 )
 
 

@@ -1,12 +1,21 @@
-"""How fast letters are registered: read, stored, looked up, compared; nothing is kept."""
+"""How fast letters are read, registered and shown; nothing is kept."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
+from django.db.models import Count
+from django.http import HttpRequest
+from django.test import RequestFactory
+from django.test.utils import override_settings
+
+from circulars.graph import Neighbourhood, links_of, neighbourhood
 from circulars.importing import import_uploads
-from core.benching import Options, Row, speed
+from circulars.letters import parse_letters
+from circulars.models import CircularIndexPage, CircularPage
+from core.benching import Options, Row, speed, spread, timed
 
 LETTER = """ด่วน
 ที่ กค 0402.9/ว {number}
@@ -52,3 +61,50 @@ def letters(options: Options) -> Iterator[Row]:
             return
     rates.sort()
     yield Row("ฉบับต่อวินาที", {"letters": len(files), "median/s": rates[ROUNDS // 2], "best/s": rates[-1]})
+
+
+@speed("parsing", "อ่านหนังสือจากข้อความ (โปรเซสเดียว) และเวลาตามความยาวของข้อความ")
+def parsing(options: Options) -> Iterator[Row]:
+    """Letters a second; then one long letter, many letters and one long line of 10, 100 and 1,000 kB."""
+    texts = [LETTER.format(number=90_000 + n, before=89_999 + n, day=1 + n % 28) for n in range(300)]
+    rates = sorted(len(texts) * 1000 / each for each in timed(lambda: [*map(parse_letters, texts)], ROUNDS))
+    yield Row(f"ฉบับต่อวินาที ({len(texts)} ฉบับ)", {"median/s": rates[ROUNDS // 2], "best/s": rates[-1]})
+    begun, end = LETTER.format(number=1, before=2, day=3).split("        จึงเรียน")
+    for name, unit in (("หลายฉบับ", LETTER), ("ฉบับเดียวยาว", LONG), ("บรรทัดเดียวยาว", LONG.strip())):
+        unit = unit.format(number=90_000, before=89_999, day=4)
+        for size in (10, 100, 1000):
+            body = unit * max(1, size * 1000 // len(unit.encode()))
+            text = body if unit.startswith("ด่วน") else f"{begun}{body}\n        จึงเรียน{end}"
+            best = min(timed(partial(parse_letters, text), 2, warm=0))
+            yield Row(f"{name} {size:,} kB", {"ms": best, "ms/kB": best / size})
+
+
+LONG = "        ตามหนังสือที่อ้างถึง คณะรัฐมนตรีมีมติเมื่อวันที่ {day} มีนาคม 2566 ให้รายงานผลภายใน 30 วัน นั้น\n"
+
+
+@speed("registry", "ทะเบียนหนังสือที่มีอยู่: หน้ารายการและสายการอ้างอิง ไม่ใช้แคช")
+def registry(options: Options) -> Iterator[Row]:
+    """The list page rendered whole, and the web around the letters with the most references."""
+    index, held = CircularIndexPage.objects.live().first(), CircularPage.objects.count()
+    if index is None or not held:
+        yield Row("ทะเบียน", failed="เว็บไซต์นี้ยังไม่มีหนังสือ นำเข้าด้วย manage.py import_letters ก่อน")
+        return
+    no_cache = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    with override_settings(CACHES=no_cache):
+        times = spread(timed(lambda: index.serve(_asked(index)).render(), 3 * options.requests))
+        yield Row("หน้ารายการ", {"letters": held, **times})
+    most = CircularPage.objects.annotate(links=Count("cited_by")).order_by("-links", "pk")[:10]
+    for name, page in (("อ้างถึงมากที่สุด", most[0]), ("อ้างถึงน้อยกว่า", [*most][-1])):
+        times = spread(timed(partial(_around, page), 3 * options.requests))
+        yield Row(f"สายการอ้างอิง: {name}", {"letters": held, **times})
+
+
+def _around(page: CircularPage) -> Neighbourhood:
+    return neighbourhood(page, *links_of(page))
+
+
+def _asked(index: CircularIndexPage) -> HttpRequest:
+    site = index.get_site()
+    request = RequestFactory(SERVER_NAME=site.hostname if site else "localhost").get(index.get_url() or "/")
+    request.wagtail_site = site  # type: ignore[attr-defined]
+    return request

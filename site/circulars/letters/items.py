@@ -136,24 +136,28 @@ def _is_next(marker: re.Match[str], expected: int, found: list[list[Line]]) -> b
 def _each_letter(item: list[Line]) -> list[list[Line]]:
     """The item apart at each "และ ที่ …" between two letter numbers: "ที่ กค 0405/ว 1 … และ ที่ กค 0405/ว 2 …"."""
     parts: list[list[Line]] = [[]]
-    for at, line in enumerate(item):
-        start = 0
-        for match in _AND_LETTER.finditer(line.text):
-            before = line.part(start, match.start())
-            held = [*parts[-1], *([before] if before else [])]
-            ahead = joined([rest for rest in (line.part(match.end()), *item[at + 1 :]) if rest])
-            if held and _names_letter(joined(held)) and _names_letter(ahead):
-                parts[-1] = held
+    numbered = False
+    for line, below in zip(item, [*item[1:], None], strict=True):
+        start = seen = 0
+        joints = [*_AND_LETTER.finditer(line.text)]
+        for joint, after in zip(joints, [*joints[1:], None], strict=False):
+            numbered = numbered or _names_letter(line.text[seen : joint.start()])
+            seen = joint.end()
+            ahead = line.text[seen : after.start() if after else None]
+            ahead += f" {below.text}" if below and not after else ""
+            if numbered and _names_letter(ahead):
+                before = line.part(start, joint.start())
+                parts[-1] += [before] if before else []
                 parts.append([])
-                start = match.end()
+                start, numbered = joint.end(), False
         rest = line.part(start)
-        if rest:
-            parts[-1].append(rest)
-    return parts
+        parts[-1] += [rest] if rest else []
+        numbered = numbered or _names_letter(line.text[seen:])
+    return [part for part in parts if part]
 
 
-def _names_letter(words: str) -> bool:
-    return next(iter(find_numbers(normalise(words), readable_only=False)), None) is not None
+def _names_letter(plain: str) -> bool:
+    return next(iter(find_numbers(plain, readable_only=False)), None) is not None
 
 
 def _begins_item(held: list[Line], line: Line) -> bool:

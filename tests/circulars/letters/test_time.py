@@ -1,0 +1,52 @@
+"""However a text is made, the time it takes to read grows as its length does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from circulars.letters import parse_letters
+from search.thai.letter_numbers import find_numbers
+from tests.circulars.letters.test_flags import CLEAN
+
+HEAD, _, TAIL = CLEAN.partition("ตามหนังสือ")
+UNITS = (
+    *("กรมทดสอบขอให้รายงานผลภายในวันที่ 9 มกราคม 2567 นั้น\n", "คณะรัฐมนตรีมีมติเมื่อวันที่ 2 มกราคม 2567 "),
+    *("ที่ นร 0505/ว 1\n", "ที่ กค 0402/1 และ ", "5", "๕", "(", " ", "ก    ", "กค", "0505.", "1. ก\n", "และ "),
+    *("-", "l0", "รับที่ 1\nวันที่ 2\n", "ประชุมครั้งที่ 1/2567 ", "ลับ\t\t", "เรียน ก\n"),
+)
+SMALL, TIMES = 2_500, 5
+MOST = 3.0
+"""A quadratic step makes each sign cost five times as much in five times the length; a linear one the same."""
+
+
+def cost(read: Callable[[str], object], text: str) -> float:
+    """Seconds a sign, the best of some rounds; the machine may be busy."""
+    best = float("inf")
+    for _ in range(2):
+        begun = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - begun)
+    return best / len(text)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("place", ["body", "references"])
+def test_time_is_linear(unit: str, place: str) -> None:
+    def text(size: int) -> str:
+        run = unit * (size // len(unit))
+        return f"{HEAD}{run}\n{TAIL}" if place == "body" else CLEAN.replace("อ้างถึง ", f"อ้างถึง {run}")
+
+    small = cost(parse_letters, text(SMALL))
+    assert cost(parse_letters, text(SMALL * TIMES)) < MOST * small
+
+
+def test_numbers_in_any_text_are_found_in_linear_time() -> None:
+    def read(text: str) -> object:
+        return [*find_numbers(text, readable_only=False)]
+
+    for unit in UNITS:
+        small = cost(read, unit * (SMALL // len(unit)))
+        assert cost(read, unit * (TIMES * SMALL // len(unit))) < MOST * small + 1e-7, unit
