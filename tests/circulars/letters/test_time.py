@@ -19,7 +19,7 @@ UNITS = (
 )
 SMALL, TIMES = 2_500, 5
 MOST = 3.0
-"""A quadratic step makes each sign cost five times as much in five times the length; a linear one the same."""
+"""A quadratic step makes a sign cost five times as much in five times the length; a linear one the same."""
 
 
 def cost(read: Callable[[str], object], text: str) -> float:
