@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from wagtail.snippets.views import snippets
 
 from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
-from services import delegation_report, holidays, reminders
+from services import delegation_report, guide_file_views, holidays, reminders
 from services.models import Delegation, GuideLaw, Holiday, LifeEvent, PageFeedback
 
 
@@ -186,11 +186,33 @@ register_snippet(ServicesGroup)
 def register_urls() -> list[URLPattern]:
     view = delegation_report.DelegationReport
     return [
+        path("guides/import/", guide_file_views.GuideImportView.as_view(), name="guide_import"),
+        re_path(
+            r"^guides/export\.(?P<kind>xlsx|json)$",
+            guide_file_views.GuideExportView.as_view(),
+            name="guide_export",
+        ),
         path("reports/delegations/", view.as_view(), name="delegation_report"),
         path(
             "reports/delegations/results/", view.as_view(results_only=True), name="delegation_report_results"
         ),
     ]
+
+
+class GuideImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return guide_file_views.may_exchange(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_guide_import() -> MenuItem:
+    return GuideImportMenuItem(
+        guide_file_views.GuideImportView.page_title,
+        reverse("guide_import"),
+        name="guide-import",
+        icon_name="upload",
+        order=225,
+    )
 
 
 class DelegationReportMenuItem(MenuItem):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from organisations.models import Organisation, OrganisationName
 from services.choices import Audience, ChannelType, ComplaintKind, FeeKind, Level, ProcessType
 from services.durations import Unit
+from services.importing import streams
 from services.importing.records import Reader, Record, Saved, organisation_of
 from services.importing.saving import save_page
 from services.life_events import LifeEvent, standard_life_events
@@ -69,8 +70,16 @@ def save_service(record: Record, user: AbstractUser | None = None) -> Saved:
     life_events = [event for name in reader.texts("life_events") if (event := _life_event(reader, name))]
     reader.finish()
     page = ServicePage.objects.filter(slug=slug).first() or ServicePage(slug=slug)
+    _keep_files(page, rows["forms"])
     owner, *partners = organisations
     return save_page(page, owner, values, rows, {"life_events": life_events, "partners": partners}, user)
+
+
+def _keep_files(page: ServicePage, forms: list[dict[str, Any]]) -> None:
+    """Records carry no files: a form that keeps its name keeps its file."""
+    files = {row["name"]: row["file"] for row in streams.rows_of(page, "forms")}
+    for form in forms:
+        form["file"] = files.get(form["name"])
 
 
 def _values(reader: Reader) -> dict[str, Any]:

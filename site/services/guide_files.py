@@ -1,0 +1,201 @@
+"""Guides from a file that an editor brings: looked at first, then saved, each guide whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from services.importing import RecordError, save_service, workbook
+from services.importing.export import service_record
+from services.importing.records import Record
+from services.models import ServicePage
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_GUIDES = 200
+
+ACTION_LABELS = {
+    "created": gettext_lazy("คู่มือใหม่"),
+    "updated": gettext_lazy("แก้ไข"),
+    "unchanged": gettext_lazy("เหมือนเดิม"),
+    "refused": gettext_lazy("รับไม่ได้"),
+}
+PART_LABELS = {
+    **workbook.LABELS,
+    "channels": gettext_lazy("ช่องทางการให้บริการ"),
+    "steps": gettext_lazy("ขั้นตอน"),
+    "total_duration": gettext_lazy("ระยะเวลารวม"),
+    "documents": gettext_lazy("เอกสารที่ต้องใช้"),
+    "fees": gettext_lazy("ค่าธรรมเนียม"),
+    "forms": gettext_lazy("แบบฟอร์ม"),
+    "legal_basis": gettext_lazy("กฎหมายที่เกี่ยวข้อง"),
+    "complaint_channels": gettext_lazy("ช่องทางร้องเรียน"),
+    "joint_service": gettext_lazy("ระดับการให้บริการร่วม"),
+    "verification": gettext_lazy("แหล่งตรวจสอบ"),
+}
+
+
+class FileError(ValueError):
+    """A file that no guide can be read from; the message says in Thai why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A part of a guide that a file changes (ส่วนที่เปลี่ยน): what stood there, what will; lines of text."""
+
+    part: str
+    before: list[str]
+    after: list[str]
+
+    @property
+    def label(self) -> str:
+        return str(PART_LABELS.get(self.part, self.part))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes of a record (ผลของระเบียนหนึ่ง).
+
+    action     created, updated, unchanged or refused
+    revision   the guide's newest revision when it was looked at; 0 for a new one
+    has_draft  whether a draft that is not public would be replaced
+    public     whether the change is public at once; otherwise it waits as a draft
+    """
+
+    name: str
+    title: str
+    action: str
+    reasons: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    revision: int = 0
+    has_draft: bool = False
+    public: bool = False
+    page: ServicePage | None = None
+
+    @property
+    def label(self) -> str:
+        return str(ACTION_LABELS[self.action])
+
+
+def read_file(name: str, data: bytes) -> workbook.Read:
+    """The records of a file, JSON or XLSX by the ending of its name. Raises FileError."""
+    if len(data) > MOST_BYTES:
+        raise FileError(_("แฟ้มใหญ่เกิน %d เมกะไบต์ แบ่งเป็นหลายแฟ้ม") % (MOST_BYTES // 1024 // 1024))
+    match PurePath(name).suffix.lower():
+        case ".json":
+            contents = workbook.Read(_from_json(data))
+        case ".xlsx":
+            try:
+                contents = workbook.read(data)
+            except workbook.WorkbookError as error:
+                raise FileError(str(error)) from error
+        case _:
+            raise FileError(_("รับเฉพาะแฟ้ม .xlsx และ .json ที่มีรูปแบบเดียวกับแฟ้มที่ส่งออกจากระบบ"))
+    if not contents.records:
+        raise FileError(_("ไม่พบคู่มือในแฟ้ม"))
+    if len(contents.records) > MOST_GUIDES:
+        raise FileError(
+            _("แฟ้มมีคู่มือ %(count)d เรื่อง รับได้ครั้งละไม่เกิน %(most)d เรื่อง แบ่งเป็นหลายแฟ้ม")
+            % {"count": len(contents.records), "most": MOST_GUIDES}
+        )
+    return contents
+
+
+def _from_json(data: bytes) -> list[Record]:
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise FileError(_("แฟ้ม JSON ต้องเข้ารหัสแบบ UTF-8")) from error
+    except (ValueError, RecursionError) as error:
+        raise FileError(_("แฟ้มไม่ใช่ JSON ที่ถูกต้อง: %s") % str(error)[:200]) from error
+    if not isinstance(found, list):
+        raise FileError(_("แฟ้ม JSON ต้องเป็นรายการของคู่มือ คือเริ่มด้วย [ และจบด้วย ]"))
+    return found
+
+
+def preview(contents: workbook.Read, user: AbstractUser) -> list[Outcome]:
+    """What saving would do, found by saving and taking it back; nothing is kept."""
+    return [_take(record, contents, user, keep=False) for record in contents.records]
+
+
+def save(records: Iterable[Record], seen: Mapping[str, int], user: AbstractUser) -> list[Outcome]:
+    """Save each guide whole or not at all.
+
+    `seen` has for each guide the newest revision that the preview showed: a guide that somebody
+    changed meanwhile is refused, so that nobody's words are overwritten unseen.
+    """
+    contents = workbook.Read(list(records))
+    return [_take(record, contents, user, keep=True, seen=seen) for record in contents.records]
+
+
+def _take(
+    record: Record,
+    contents: workbook.Read,
+    user: AbstractUser,
+    *,
+    keep: bool,
+    seen: Mapping[str, int] | None = None,
+) -> Outcome:
+    name = str(record.get("id", "?")) if isinstance(record, dict) else "?"
+    title = str(record.get("title", "")) if isinstance(record, dict) else ""
+    with transaction.atomic():
+        page = ServicePage.objects.select_for_update().filter(slug=name).first()
+        revision = (page.latest_revision_id or 0) if page else 0
+        if seen is not None and revision != seen.get(name, 0):
+            return Outcome(
+                name, title, "refused", [_("มีผู้แก้ไขคู่มือนี้หลังจากท่านดูตัวอย่าง นำแฟ้มเข้าใหม่เพื่อดูความแตกต่างล่าสุด")]
+            )
+        before = service_record(page) if page else {}
+        had_draft = bool(page and page.live and page.has_unpublished_changes)
+        outcome_point = transaction.savepoint()
+        try:
+            saved = save_service(record, user)
+        except RecordError as error:
+            reasons = [contents.located(error.name, reason) for reason in error.reasons]
+            return Outcome(name, title, "refused", reasons)
+        after = service_record(saved.instance)
+        if keep:
+            transaction.savepoint_commit(outcome_point)
+        else:
+            transaction.savepoint_rollback(outcome_point)
+    changes = saved.action == "updated"
+    return Outcome(
+        name,
+        title,
+        saved.action,
+        differences=_differences(before, after) if changes else [],
+        revision=revision,
+        has_draft=had_draft and changes,
+        public=saved.instance.live and not saved.instance.has_unpublished_changes,
+        page=saved.instance if keep else page,
+    )
+
+
+def _differences(before: Record, after: Record) -> list[Difference]:
+    parts = dict.fromkeys([*before, *after])
+    return [
+        Difference(part, _shown(before.get(part)), _shown(after.get(part)))
+        for part in parts
+        if before.get(part) != after.get(part)
+    ]
+
+
+def _shown(value: Any) -> list[str]:
+    """A part of a record as lines that people read."""
+    match value:
+        case None:
+            return []
+        case dict():
+            return [
+                f"{PART_LABELS.get(key, key)}: {line}" for key, part in value.items() for line in _shown(part)
+            ]
+        case list():
+            return [" · ".join(_shown(item)) for item in value]
+    return [str(value)]

@@ -1,0 +1,185 @@
+"""Guides leave as files and come back: looked at first, refused with reasons, never half."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from organisations.models import Membership, Organisation, Role
+from services.importing import save_service, workbook
+from services.importing.export import service_record
+from services.models import ServicePage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_guide_with_every_part_comes_back_unchanged(guide: ServicePage) -> None:
+    record = service_record(guide)
+
+    assert save_service(record).action == "unchanged"
+    assert service_record(ServicePage.objects.get()) == record
+
+
+def test_a_guide_goes_through_a_workbook_unchanged(guide: ServicePage) -> None:
+    record = service_record(guide)
+
+    (back,) = workbook.read(workbook.written([record])).records
+
+    assert save_service(back).action == "unchanged"
+
+
+def upload(client: Client, records: Any, name: str = "guides.json") -> Any:
+    data = records if isinstance(records, bytes) else json.dumps(records).encode()
+    return client.post("/admin/guides/import/", {"file": SimpleUploadedFile(name, data)})
+
+
+def confirm(client: Client, preview: Any) -> Any:
+    return client.post("/admin/guides/import/", {"records": preview.context["records"]})
+
+
+@pytest.fixture
+def at_work(client: Client, reviewer: User, guide: ServicePage) -> Client:
+    client.force_login(User.objects.get(pk=reviewer.pk))
+    return client
+
+
+def test_what_would_change_is_shown_before_it_is_saved(at_work: Client, guide: ServicePage) -> None:
+    record = service_record(guide)
+    new = {**record, "id": "card-new", "title": "การขอมีบัตรครั้งแรก"}
+    bad = {**record, "id": "card-bad", "audience": "ผี", "steps": [{"type": "รับคำขอ"}]}
+    preview = upload(at_work, [{**record, "summary": "สรุปใหม่"}, new, bad])
+
+    assert [each.action for each in preview.context["outcomes"]] == ["updated", "created", "refused"]
+    page = preview.content.decode()
+    assert "<ins>สรุปใหม่</ins>" in page
+    assert "steps[1].detail: ต้องระบุ" in page
+    assert ServicePage.objects.get().summary == guide.summary
+
+    saved = confirm(at_work, preview)
+    assert [each.action for each in saved.context["outcomes"]] == ["updated", "created"]
+    assert ServicePage.objects.get(slug="card-lost").summary == "สรุปใหม่"
+    assert ServicePage.objects.get(slug="card-new").live
+    assert not ServicePage.objects.filter(slug="card-bad").exists()
+
+
+def test_an_editor_imports_drafts_and_somebody_elses_guides_are_refused(
+    client: Client, guide: ServicePage, editor: User, organisations: dict[str, Organisation]
+) -> None:
+    client.force_login(User.objects.get(pk=editor.pk))
+    record = service_record(guide)
+    foreign = {**record, "id": "road-permit", "organisation": "roads", "agency": "กรมถนน"}
+    preview = upload(client, [{**record, "summary": "ร่างใหม่"}, foreign])
+
+    assert [each.action for each in preview.context["outcomes"]] == ["updated", "refused"]
+    assert "เก็บเป็นร่าง" in preview.content.decode()
+    confirm(client, preview)
+    stored = ServicePage.objects.get()
+    assert (stored.summary, stored.has_unpublished_changes) == (guide.summary, True)
+    assert stored.get_latest_revision_as_object().summary == "ร่างใหม่"
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(at_work: Client, guide: ServicePage) -> None:
+    preview = upload(at_work, [{**service_record(guide), "summary": "จากแฟ้ม"}])
+    guide.summary = "จากเพื่อนร่วมงาน"
+    guide.save_revision().publish()
+
+    (outcome,) = confirm(at_work, preview).context["outcomes"]
+    assert (outcome.action, "หลังจากท่านดูตัวอย่าง" in outcome.reasons[0]) == ("refused", True)
+    assert ServicePage.objects.get().summary == "จากเพื่อนร่วมงาน"
+
+
+def test_a_preview_is_good_only_for_whom_it_was_made(at_work: Client, guide: ServicePage) -> None:
+    preview = upload(at_work, [{**service_record(guide), "summary": "จากแฟ้ม"}])
+    at_work.force_login(User.objects.create_superuser("other"))
+
+    assert confirm(at_work, preview).status_code == 409
+    assert ServicePage.objects.get().summary == guide.summary
+
+
+def test_a_workbook_names_the_row_of_what_is_wrong(at_work: Client, guide: ServicePage) -> None:
+    record = service_record(guide)
+    record["channels"][1]["type"] = "โทรเลข"
+
+    (outcome,) = upload(at_work, workbook.written([record]), "guides.xlsx").context["outcomes"]
+    assert "แผ่นงาน “channels” แถว 4" in outcome.reasons[0]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * (workbook.MOST_BYTES + 1))
+    return out.getvalue()
+
+
+def with_cell(value: str) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.written([])))
+    book["guides"].append(["card-lost", value])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("guides.json", b"", "ว่าง"),
+        ("guides.json", b"{}", "ต้องเป็นรายการ"),
+        ("guides.json", b"[]", "ไม่พบคู่มือในแฟ้ม"),
+        ("guides.json", b"[" * 100_000, "ไม่ใช่ JSON ที่ถูกต้อง"),
+        ("guides.json", "ก".encode("cp874"), "UTF-8"),
+        ("guides.xlsx", b"PK\x03\x04 not a workbook", "เปิดแฟ้มไม่ได้"),
+        ("guides.xlsx", bomb(), "มากเกินไปเมื่อคลายออก"),
+        ("guides.xlsx", with_cell("=1+1"), "ช่อง B3 มีสูตร"),
+        ("guides.xlsm", b"PK", "รับเฉพาะแฟ้ม"),
+        ("guides.json", json.dumps([{"id": str(n)} for n in range(201)]).encode(), "ไม่เกิน 200 เรื่อง"),
+        ("guides.json", b" " * (5 * 1024 * 1024 + 1), "ใหญ่เกิน 5 เมกะไบต์"),
+    ],
+    ids=["empty", "object", "none", "deep", "encoding", "zip", "bomb", "formula", "macros", "many", "large"],
+)
+def test_a_hostile_file_is_refused_in_words(at_work: Client, name: str, data: bytes, reason: str) -> None:
+    response = upload(at_work, data, name)
+
+    assert response.status_code == 200
+    assert any(reason in error for error in response.context["form"].errors["file"])
+
+
+def test_records_of_the_wrong_shape_are_refused_one_by_one(at_work: Client) -> None:
+    outcomes = upload(at_work, [None, 5, {"id": ["x"]}, {"id": "x", "steps": "y"}]).context["outcomes"]
+
+    assert [each.action for each in outcomes] == ["refused"] * 4
+
+
+def test_texts_that_look_like_formulas_stay_texts(guide: ServicePage) -> None:
+    record = {**service_record(guide), "summary": "=HYPERLINK(1)"}
+    book = openpyxl.load_workbook(io.BytesIO(workbook.written([record])))
+
+    cells = [cell for row in book["guides"].iter_rows() for cell in row if cell.value == "=HYPERLINK(1)"]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_an_export_has_the_guides_of_ones_own_organisations_only(
+    client: Client, guide: ServicePage, reviewer: User, organisations: dict[str, Organisation]
+) -> None:
+    assert client.get("/admin/guides/export.json").status_code == 302
+    client.force_login(User.objects.get(pk=reviewer.pk))
+    assert [each["id"] for each in json.loads(client.get("/admin/guides/export.json").content)] == [
+        "card-lost"
+    ]
+    assert workbook.read(client.get("/admin/guides/export.xlsx").content).records[0]["id"] == "card-lost"
+
+    stranger = User.objects.create_user("roads-reviewer")
+    Membership.objects.create(user=stranger, organisation=organisations["roads"], role=Role.REVIEWER)
+    client.force_login(User.objects.get(pk=stranger.pk))
+    assert json.loads(client.get("/admin/guides/export.json").content) == []
+
+    client.force_login(User.objects.create_user("nobody"))
+    for address in ("/admin/guides/export.json", "/admin/guides/import/"):
+        assert client.get(address).status_code == 302
