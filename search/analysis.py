@@ -83,7 +83,11 @@ class Streams:
 
 def analyse(text: str, extra: Iterable[str] = ()) -> Streams:
     """Analyse any text; `extra` canonical tokens are added (a letter's own number and date)."""
-    plain = normalise(text)
+    return analyse_normalised(normalise(text), extra)
+
+
+def analyse_normalised(plain: str, extra: Iterable[str] = ()) -> Streams:
+    """Analyse a text that is normalised already."""
     words = words_of(plain)
     found = canonical_tokens(find_canonical(plain))
     marks = " ".join(dict.fromkeys((*extra, *found, *_abbreviations_among(words))))

@@ -33,11 +33,14 @@ _LONGEST_RANGE = 31
 _SLASHED = re.compile(r"(?<![\d/.])(\d{1,5}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
 _CIRCULAR = re.compile(r"(?<![ก-๎])ว ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
 _TELEPHONE = re.compile(
-    r"(?<!\d)(?<!\d[.,/-])(?:0|\+ ?66 ?-?)[- ]?"
+    r"[0+](?<!\d.)(?<!\d[.,/-].)(?:(?<=0)|(?<=\+) ?66 ?-?)[- ]?"
     r"(?:[689](?:[- ]?\d){8}|[2-7](?:[- ]?\d){7})(?!\d)(?!,\d{3})"  # a mobile has a digit more
 )
-_AMOUNT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/])|(?<![\d.,/])\d+(?:\.\d+)?(?![\d/])")
-_ABBREVIATION = re.compile(r"(?<![ก-๎.])(?:[ก-ฮ]{1,6}\.)+|(?<![ก-๎])[ก-ฮ]{2,7}(?![ก-๎.])")
+# What a match begins with comes before what may not stand before it: looking for a first character is quick.
+_AMOUNT = re.compile(r"\d(?<![\d.,/].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?)(?![\d/])")
+_ABBREVIATION = re.compile(
+    r"[ก-ฮ](?<![ก-๎].)(?:(?<!\..)[ก-ฮ]{0,5}\.(?:[ก-ฮ]{1,6}\.)*|[ก-ฮ]{1,6}(?![ก-๎.]))"
+)
 _FORM = re.compile(
     r"(?<![ก-๎.])(?P<letters>มาตรา ?|(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม)"
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from search.analysis import analyse, skeleton
+from search.analysis import analyse_normalised, skeleton
 from search.canonical import date_tokens, letter_tokens
 from search.document import Document, Passage
 from search.ranking import PART, Candidate, day_number
@@ -16,6 +16,7 @@ from search.thai.letter_numbers import parse_number
 from search.thai.normalise import normalise
 
 SCHEMA_VERSION = 1
+_PASSAGE = tuple(field.name for field in fields(Passage))
 
 Kind = Literal["keyword", "keywords", "tokens", "grams", "number", "bytes"]
 
@@ -79,9 +80,9 @@ def own_tokens(document: Document) -> tuple[str, ...]:
     return tuple(tokens)
 
 
-def uid_of(document: Document) -> int:
-    """63 bits that differ whenever anything about the document differs."""
-    digest = hashlib.blake2b(dump(document), digest_size=8).digest()
+def uid_of(source: bytes) -> int:
+    """63 bits of a dumped document, that differ whenever anything about it differs."""
+    digest = hashlib.blake2b(source, digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
 
@@ -99,17 +100,21 @@ def values(document: Document) -> dict[str, Any]:
         )
         if part
     )
-    streams = analyse(f"{head}\n{body}", own)
-    title = normalise(document.title)
+    source = dump(document)
+    whole_text = normalise(f"{head}\n{body}")
+    streams = analyse_normalised(whole_text, own)
     names = b"\x03".join(skeleton(normalise(name)) for name in other_names)
-    title_skeleton = skeleton(title)
-    body_skeleton = skeleton(normalise(body))
+    title_skeleton = skeleton(normalise(document.title))
+    # Normalising the body once more is dear: mostly it is what follows the head.
+    plain_head = normalise(head)
+    follows = plain_head and whole_text.startswith(f"{plain_head}\n")
+    body_skeleton = skeleton(whole_text[len(plain_head) + 1 :] if follows else normalise(body))
     marks = streams.marks.encode("tis-620", "ruam-skeleton").replace(b" ", b"\x01")
     whole = PART.join((title_skeleton, names, body_skeleton, b"\x01" + marks + b"\x01" if marks else b""))
     return {
         "key": document.key,
         "stamp": f"{document.key}\t{document.version}",
-        "uid": uid_of(document),
+        "uid": uid_of(source),
         "type": document.type,
         "organisation": document.organisations,
         "year": buddhist_year(document.date),
@@ -119,14 +124,14 @@ def values(document: Document) -> dict[str, Any]:
         "day": day_number(document.date),
         "own": " ".join(own),
         "words": streams.words,
-        "title": " ".join(analyse(head).words.split()),
+        "title": " ".join(analyse_normalised(plain_head).words.split()),
         "pairs": streams.pairs,
         "grams": streams.skeleton.decode("latin-1"),
         "title_grams": (title_skeleton + b"\x03" + names).decode("latin-1"),
         "skeleton": b"\x04".join(
             (document.type.encode(), str(day_number(document.date)).encode(), " ".join(own).encode(), whole)
         ),
-        "source": dump(document),
+        "source": source,
     }
 
 
@@ -138,7 +143,8 @@ def candidate_of(uid: int, stored: bytes) -> Candidate:
 
 def dump(document: Document) -> bytes:
     """A document as JSON, with sorted keys; `load` reads it back."""
-    plain = asdict(document)
+    plain = {field.name: getattr(document, field.name) for field in fields(document)}
+    plain["body"] = [{n: getattr(passage, n) for n in _PASSAGE} for passage in document.body]
     plain["date"] = document.date.isoformat() if document.date else None
     plain["extra"] = dict(sorted(document.extra.items()))
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
