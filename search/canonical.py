@@ -38,9 +38,7 @@ _TELEPHONE = re.compile(
 )
 # What a match begins with comes before what may not stand before it: looking for a first character is quick.
 _AMOUNT = re.compile(r"\d(?<![\d.,/].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?)(?![\d/])")
-_ABBREVIATION = re.compile(
-    r"[ก-ฮ](?<![ก-๎].)(?:(?<!\..)[ก-ฮ]{0,5}\.(?:[ก-ฮ]{1,6}\.)*|[ก-ฮ]{1,6}(?![ก-๎.]))"
-)
+_ABBREVIATION = re.compile(r"[ก-ฮ](?<![ก-๎].)(?:(?<!\..)[ก-ฮ]{0,5}\.(?:[ก-ฮ]{1,6}\.)*|[ก-ฮ]{1,6}(?![ก-๎.]))")
 _FORM = re.compile(
     r"(?<![ก-๎.])(?P<letters>มาตรา ?|(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม)"
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"

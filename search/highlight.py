@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from search.canonical import find_canonical
 from search.document import Document, Passage
 from search.graphemes import cut_after, cut_before
 from search.query import Query
 from search.results import Span
-from search.thai.normalise import align, normalise
+from search.thai.normalise import Normalised, align, normalise
 
 SNIPPET = 230
 """Characters of a passage that a result shows."""
@@ -99,6 +100,7 @@ class Highlighter:
     def _densest(self, places: list[tuple[int, str]]) -> tuple[float, int]:
         places.sort()
         best, best_at = 0.0, 0
+        distinct = len({word for _, word in places})
         for index, (start, _) in enumerate(places):
             seen: dict[str, float] = {}
             for at, word in places[index : index + 40]:
@@ -108,6 +110,8 @@ class Highlighter:
             score = sum(seen.values())
             if score > best:
                 best, best_at = score, start
+            if len(seen) == distinct:
+                break  # no later stretch can hold more
         return best, -best_at
 
     def _matches(self, text: str) -> list[tuple[int, int, str]]:
@@ -127,7 +131,7 @@ class Highlighter:
         return sorted(taken)
 
     def _spans(self, text: str) -> tuple[Span, ...]:
-        aligned = align(text)
+        aligned = _aligned(text)
         spans: list[Span] = []
         at = 0
         for start, end, _ in self._matches(aligned.text):
@@ -142,6 +146,12 @@ class Highlighter:
         if at < len(text):
             spans.append(Span(text[at:]))
         return tuple(spans)
+
+
+@lru_cache(maxsize=4096)
+def _aligned(text: str) -> Normalised:
+    """Titles and stretches of text, short all of them, are shown again and again."""
+    return align(text)
 
 
 def _window(text: str, place: int) -> tuple[int, int]:

@@ -122,12 +122,17 @@ class _Judge:
         self._bearing = [g.alternatives for g in query.groups if g.kind in ("letter", "date")]
         total = sum(weights) or 1.0
         full = sum(gram_rarity.values()) or 1.0
-        self._groups = []
+        self._groups: list[tuple[bytes, Ways, float, float]] = []
         for group, weight in zip(query.groups, weights, strict=True):
             typed = group.alternatives[0].literals[0]
             gram_share = sum(gram_rarity.get(gram, 0.0) for gram in set(_grams(typed))) / full
             others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
             self._groups.append((typed, others, weight / total, gram_share))
+        # Of each chunk: what was typed, its units with their weights, and the sum of those.
+        self._chunks: list[tuple[bytes, list[tuple[int, float]], float]] = []
+        for chunk in query.chunks:
+            units = [(number, self._groups[number][2]) for number in chunk.groups]
+            self._chunks.append((chunk.literal, units, sum([weight for _, weight in units])))
 
     def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
         """Each between 0 and 1, under the names of `weights.PARTS`."""
@@ -180,13 +185,15 @@ class _Judge:
     def _coverage(self, whole: bytes, held: Sequence[float], alike: bool = False) -> tuple[float, float]:
         """Share of the query that the text holds, chunk by chunk, and the least share of any chunk."""
         coverage, least = 0.0, 1.0
-        for chunk in self._query.chunks:
-            weight = sum(self._groups[number][2] for number in chunk.groups)
-            share = sum(self._groups[number][2] * held[number] for number in chunk.groups) / (weight or 1.0)
-            if len(chunk.groups) > 1:
-                share = 1.0 if chunk.literal in whole else share * w.SCATTERED
-            if alike and share < 0.9 and len(chunk.literal) >= w.ALIKE_LETTERS:
-                share = max(share, _alike(chunk.literal, whole))
+        for literal, units, weight in self._chunks:
+            share = 0.0
+            for number, part in units:
+                share += part * held[number]
+            share /= weight or 1.0
+            if len(units) > 1:
+                share = 1.0 if literal in whole else share * w.SCATTERED
+            if alike and share < 0.9 and len(literal) >= w.ALIKE_LETTERS:
+                share = max(share, _alike(literal, whole))
             coverage += weight * share
             least = min(least, share)
         return coverage, least if least > 0.5 else 0.0

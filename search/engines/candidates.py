@@ -1,35 +1,62 @@
-"""Candidates kept in memory, so that the text of a document is read from an index once."""
+"""What is kept in memory of an index, so that the text of a document is read from it once.
+
+All of it by uid, which stands for one version of one document and never changes its meaning.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from typing import Generic, TypeVar
 
+from search.document import Document
 from search.ranking import Candidate
+from search.schema import load
+
+T = TypeVar("T")
 
 
-class CandidateCache:
-    """Candidates by uid, the least used ones dropped; an uid never changes its meaning."""
+class _Cache(Generic[T]):
+    """Items by uid, the least used ones dropped; `limit` in bytes, about."""
 
-    def __init__(self, limit: int = 48_000_000) -> None:
-        self._items: OrderedDict[int, Candidate] = OrderedDict()
+    def __init__(self, limit: int) -> None:
+        self._items: OrderedDict[int, tuple[T, int]] = OrderedDict()
         self._bytes = 0
         self._limit = limit
         self._lock = threading.Lock()
 
-    def get(self, uid: int) -> Candidate | None:
+    def get(self, uid: int) -> T | None:
         with self._lock:
-            candidate = self._items.get(uid)
-            if candidate:
-                self._items.move_to_end(uid)
-            return candidate
+            kept = self._items.get(uid)
+            if kept is None:
+                return None
+            self._items.move_to_end(uid)
+            return kept[0]
+
+    def keep(self, uid: int, item: T, size: int) -> None:
+        """Keep an item that takes about `size` bytes."""
+        with self._lock:
+            if uid in self._items:
+                return
+            self._items[uid] = (item, size)
+            self._bytes += size
+            while self._bytes > self._limit:
+                _, (_, dropped) = self._items.popitem(last=False)
+                self._bytes -= dropped
+
+
+class CandidateCache(_Cache[Candidate]):
+    """Candidates, and the documents that result lists have shown."""
+
+    def __init__(self, limit: int = 48_000_000, documents: int = 32_000_000) -> None:
+        super().__init__(limit)
+        self.documents: _Cache[Document] = _Cache(documents)
 
     def put(self, candidate: Candidate) -> None:
-        with self._lock:
-            if candidate.uid in self._items:
-                return
-            self._items[candidate.uid] = candidate
-            self._bytes += len(candidate.skeleton) + 400
-            while self._bytes > self._limit:
-                _, old = self._items.popitem(last=False)
-                self._bytes -= len(old.skeleton) + 400
+        self.keep(candidate.uid, candidate, len(candidate.skeleton) + 400)
+
+    def loaded(self, uid: int, stored: bytes) -> Document:
+        """The document that `search.schema.dump` wrote, kept from now on."""
+        document = load(stored)
+        self.documents.keep(uid, document, len(stored) + 1000)
+        return document

@@ -13,7 +13,7 @@ from search.engines.counting import chosen_values, facet
 from search.engines.elasticsearch_query import Compiler, Json, stored
 from search.query import Query
 from search.ranking import Candidate
-from search.schema import FACETS, candidate_of, load
+from search.schema import FACETS, candidate_of
 
 MOST_BEARERS = 500
 
@@ -110,20 +110,33 @@ class ElasticsearchReader:
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
     ) -> Listed:
         requests = [self._compiler.tally(needed, head)]
-        if shown:
-            requests.append(stored("source", shown))
+        documents, missing = self._kept(shown)
+        if missing:
+            requests.append(stored("source", missing))
         if limit:
             requests.append(self._compiler.behind(needed, head, offset, limit))
         answers = iter(self._search(requests))
         tally = next(answers)
-        documents = _documents(next(answers)) if shown else {}
+        if missing:
+            documents |= self._loaded(next(answers))
         behind = [_uid(hit) for hit in next(answers)["hits"]["hits"]] if limit else []
         if behind:
             documents |= self.documents(behind)
         return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), behind, documents)
 
     def documents(self, uids: Sequence[int]) -> dict[int, Document]:
-        return _documents(self._search([stored("source", uids)])[0]) if uids else {}
+        documents, missing = self._kept(uids)
+        return documents | (self._loaded(self._search([stored("source", missing)])[0]) if missing else {})
+
+    def _kept(self, uids: Sequence[int]) -> tuple[dict[int, Document], list[int]]:
+        """Documents that were shown before, and the uids of the others."""
+        kept = self._cache.documents
+        found = {uid: document for uid in uids if (document := kept.get(uid))}
+        return found, [uid for uid in uids if uid not in found]
+
+    def _loaded(self, answer: Json) -> dict[int, Document]:
+        hits = answer["hits"]["hits"]
+        return {_uid(hit): self._cache.loaded(_uid(hit), _bytes(hit, "source")) for hit in hits}
 
     def _facets(self, tally: Json) -> Facets:
         chosen = chosen_values(self._query.filters)
@@ -140,7 +153,3 @@ def _uid(hit: Json) -> int:
 
 def _bytes(hit: Json, name: str) -> bytes:
     return base64.b64decode(hit["fields"][name][0])
-
-
-def _documents(answer: Json) -> dict[int, Document]:
-    return {_uid(hit): load(_bytes(hit, "source")) for hit in answer["hits"]["hits"]}

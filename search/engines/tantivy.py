@@ -86,6 +86,7 @@ class TantivyEngine:
         self._cache = CandidateCache()
         self._lock = threading.Lock()
         self._opened: tuple[Path, tantivy.Index] | None = None
+        self._read: tuple[tantivy.Index, int, int, int] | None = None
 
     # -- reading ------------------------------------------------------------------------------------
     def search(self, query: Query) -> Results:
@@ -96,8 +97,7 @@ class TantivyEngine:
     def reader(self, query: Query) -> TantivyReader:
         """A view of the index as it is now. Raises EngineUnavailable."""
         with _unavailable():
-            index = self._live()
-            index.reload()
+            index = self._newest()
             return TantivyReader(index.searcher(), index.schema, self._cache, query)
 
     def suggest(self, text: str, access: tuple[str, ...], limit: int = 8) -> list[str]:
@@ -145,6 +145,17 @@ class TantivyEngine:
                     raise EngineUnavailable("the search index is of another version and must be rebuilt")
                 self._opened = (folder, _open(folder))
             return self._opened[1]
+
+    def _newest(self) -> tantivy.Index:
+        """The live index as last committed, by whatever process: every commit replaces its `meta.json`."""
+        index = self._live()
+        assert self._opened is not None
+        about = (self._opened[0] / "meta.json").stat()
+        stamp = (index, about.st_ino, about.st_mtime_ns, about.st_size)
+        if self._read != stamp:
+            index.reload()
+            self._read = stamp
+        return index
 
     # -- writing ------------------------------------------------------------------------------------
     def index(self, documents: Iterable[Document]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -16,7 +16,7 @@ from search.engines.counting import MOST_VALUES, chosen_values, facet
 from search.query import Alternative, Group, Query
 from search.ranking import Candidate
 from search.relevance import weights as w
-from search.schema import FACETS, candidate_of, load
+from search.schema import FACETS, candidate_of
 
 _SHOULD, _MUST, _MUST_NOT = Occur.Should, Occur.Must, Occur.MustNot
 
@@ -94,7 +94,13 @@ class TantivyReader:
     def _allowed(self, without: str = "") -> list[tuple[Occur, TQuery]]:
         """Access, exclusions and facet choices, but not those of the facet `without`."""
         query, filters = self._query, self._query.filters
-        clauses = [(_MUST, _silent(TQuery.term_set_query(self._schema, "access", list(query.access))))]
+        # A set of one is a posting list that is skipped through; a longer one is read whole.
+        access = (
+            self._term("access", query.access[0])
+            if len(query.access) == 1
+            else TQuery.term_set_query(self._schema, "access", list(query.access))
+        )
+        clauses = [(_MUST, _silent(access))]
         for field, values in chosen_values(filters).items():
             if values and field != without:
                 clauses.append((_MUST, _silent(TQuery.term_set_query(self._schema, field, list(values)))))
@@ -195,13 +201,18 @@ class TantivyReader:
         return total, tuple((name, facet(name, counted[name], chosen[name])) for name in FACETS)
 
     def documents(self, uids: Sequence[int]) -> Mapping[int, Document]:
-        found = {}
-        for uid in sorted(uids, key=lambda uid: (self._addresses[uid].segment_ord, self._addresses[uid].doc)):
+        kept = self._cache.documents
+        found = {uid: document for uid in uids if (document := kept.get(uid))}
+        for uid in self._in_order(uid for uid in uids if uid not in found):
             stored: Any = self._searcher.doc(self._addresses[uid]).get_first("source")
-            found[uid] = load(stored)
+            found[uid] = self._cache.loaded(uid, stored)
         return found
 
     # -- helpers ------------------------------------------------------------------------------------
+    def _in_order(self, uids: Iterable[int]) -> list[int]:
+        """As they lie in the index, where neighbours share a compressed block."""
+        return sorted(uids, key=lambda uid: (self._addresses[uid].segment_ord, self._addresses[uid].doc))
+
     def _search(self, query: TQuery, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
         return list(self._searcher.search(query, limit=limit, count=False).hits)
 
@@ -229,7 +240,7 @@ class TantivyReader:
         found = [self._cache.get(uid) for uid in uids]
         missing = [uid for uid, candidate in zip(uids, found, strict=True) if candidate is None]
         loaded: dict[int, Candidate] = {}
-        for uid in sorted(missing, key=lambda u: (self._addresses[u].segment_ord, self._addresses[u].doc)):
+        for uid in self._in_order(missing):
             stored: Any = self._searcher.doc(self._addresses[uid]).get_first("skeleton")
             loaded[uid] = candidate_of(uid, stored)
             self._cache.put(loaded[uid])
