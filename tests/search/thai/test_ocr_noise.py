@@ -97,7 +97,7 @@ def _words(text: str) -> list[tuple[int, int]]:
     """Runs of plain letters and digits between white space."""
     found, at = [], 0
     for piece in text.split(" "):
-        if piece and all(char.isascii() and char.isalnum() or "ก" <= char <= "ฮ" for char in piece):
+        if piece and all((char.isascii() and char.isalnum()) or "ก" <= char <= "ฮ" for char in piece):
             found.append((at, at + len(piece)))
         at += len(piece) + 1
     return found
