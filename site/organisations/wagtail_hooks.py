@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from organisations.bypasses import overseen
 from organisations.models import Membership, Organisation
+from organisations.reports import BypassReport, confirm_bypass
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -33,3 +39,34 @@ class OrganisationsGroup(SnippetViewSetGroup):
 
 
 register_snippet(OrganisationsGroup)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("review-bypasses/", BypassReport.as_view(), name="review_bypasses"),
+        path(
+            "review-bypasses/results/",
+            BypassReport.as_view(results_only=True),
+            name="review_bypasses_results",
+        ),
+        path("review-bypasses/<int:pk>/confirm/", confirm_bypass, name="confirm_bypass"),
+    ]
+
+
+class BypassMenuItem(MenuItem):
+    """Shown to administrators and to those who review or monitor for an organisation."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser or bool(overseen(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def bypass_menu_item() -> MenuItem:
+    return BypassMenuItem(
+        BypassReport.page_title,
+        reverse("review_bypasses"),
+        name="review-bypasses",
+        icon_name="warning",
+        order=120,
+    )

@@ -125,6 +125,17 @@ def is_reviewed(revision: Revision) -> bool:
     return FourEyesTaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED).exists()
 
 
+def approver_of(revision: Revision) -> Any:
+    """The person who answers for this revision: who approved it, else who forced it; None where nobody did."""
+    approved = FourEyesTaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    state = approved.select_related("finished_by").order_by("-finished_at").first()
+    if state is not None and state.finished_by is not None:
+        return state.finished_by
+    forced = ReviewBypass.objects.filter(revision=revision).select_related("user").order_by("created_at")
+    bypass = forced.first()
+    return bypass.user if bypass is not None else None
+
+
 class FourEyesTaskState(TaskState):
     """The state of a four-eyes task on one revision (ผลการสอบทานสี่ตา)."""
 
@@ -238,7 +249,7 @@ class ReviewedPageMixin:
                 kwargs["skip_permission_checks"] = True
             elif user is not None and not user.is_superuser:
                 raise PermissionDenied(gettext("ต้องมีผู้อื่นของหน่วยงานอนุมัติก่อนเผยแพร่"))
-            else:
+            elif user is not None or approver_of(revision) is None:
                 ReviewBypass.objects.create(
                     page_id=draft.pk, revision=revision, kind=ReviewBypass.Kind.PUBLISHED, user=user
                 )

@@ -22,7 +22,7 @@ from core.models import BasePage
 from guidelines.models.edition import GuidelineEdition
 from guidelines.models.guideline import GuidelinePage
 from organisations.models import Organisation
-from organisations.workflow import ReviewedPageMixin
+from organisations.workflow import ReviewedPageMixin, approver_of
 
 
 class Choice(models.TextChoices):
@@ -131,7 +131,7 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
 
         with transaction.atomic():
             result = super().publish(revision, user=user, **kwargs)
-            record_approval(type(self).objects.get(pk=self.pk), user)
+            record_approval(type(self).objects.get(pk=self.pk), approver_of(revision) or user)
             return result
 
 
