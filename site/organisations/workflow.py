@@ -126,7 +126,7 @@ def is_reviewed(revision: Revision) -> bool:
 
 
 def approver_of(revision: Revision) -> Any:
-    """The person who answers for this revision: who approved it, else who forced it; None where nobody did."""
+    """Who answers for this revision: the one who approved it, else who forced it; None where nobody did."""
     approved = FourEyesTaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
     state = approved.select_related("finished_by").order_by("-finished_at").first()
     if state is not None and state.finished_by is not None:
