@@ -20,7 +20,7 @@ from core.templatetags.thai import thai_date
 from guidelines.models import AdaptationObligation, EditionSection, GuidelinePage
 from guidelines.models.adaptation import Choice
 from guidelines.tracking import Row, State, rows_for
-from organisations.models import Membership, Role
+from organisations.models import Kind, Membership, Organisation, Role
 
 PERMISSION = "guidelines.view_adaptation_report"
 
@@ -159,16 +159,62 @@ class SectionMatrix(WagtailAdminTemplateMixin, View):
         edition = guideline and guideline.editions.order_by("-number").first()
         if guideline is None or edition is None:
             raise Http404
-        sections = list(
-            EditionSection.objects.filter(edition=edition).values_list("section_id", "heading_th")
-        )
+        recommendation = request.GET.get("recommendation", "")
+        sections = [
+            (section_id, heading)
+            for section_id, heading, grounds in EditionSection.objects.filter(edition=edition).values_list(
+                "section_id", "heading_th", "grounded_on"
+            )
+            if not recommendation or recommendation in grounds
+        ]
+        all_rows = monitored(request.user, guideline)
         rows = [
             (row, [self._cell(row, section) for section, _h in sections])
-            for row in monitored(request.user, guideline)
+            for row in all_rows
+            if self._is_wanted(row)
         ]
-        return self.render_to_response(
-            self.get_context_data(guideline=guideline, edition=edition, sections=sections, rows=rows)
+        context = self.get_context_data(
+            guideline=guideline,
+            edition=edition,
+            sections=sections,
+            rows=rows,
+            filters=self._filters(guideline, all_rows),
         )
+        return self.render_to_response(context)
+
+    def _is_wanted(self, row: Row) -> bool:
+        state, parent = self.request.GET.get("state", ""), self.request.GET.get("ministry", "")
+        if parent and parent not in {str(row.organisation.pk), str(row.organisation.parent_id)}:
+            return False
+        return row.is_late if state == "late" else state in {"", row.state.value}
+
+    def _filters(
+        self, guideline: GuidelinePage, rows: list[Row]
+    ) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+        """Name, label and options (value, label, whether chosen) of each filter."""
+        parents = {row.organisation.parent_id for row in rows if row.organisation.parent_id}
+        tops = {row.organisation.pk for row in rows if row.organisation.kind == Kind.MINISTRY}
+        ministries = Organisation.objects.filter(pk__in=parents | tops).values_list("pk", "name_th")
+        options = {
+            "ministry": (_("สังกัด"), [(str(pk), name) for pk, name in ministries.order_by("name_th")]),
+            "state": (
+                _("สถานะ"),
+                [*((each.value, str(each.label)) for each in State), ("late", _("เกินกำหนด"))],
+            ),
+            "recommendation": (
+                _("ข้อเสนอหรือมติที่เป็นฐาน"),
+                [(each.code, f"{each.code} {each.text[:60]}") for each in guideline.recommendations.all()],
+            ),
+        }
+        given, everything = self.request.GET, ("", _("ทั้งหมด"))
+        return [
+            (
+                name,
+                label,
+                [(value, text, value == given.get(name, "")) for value, text in [everything, *found]],
+            )
+            for name, (label, found) in options.items()
+        ]
 
     def _cell(self, row: Row, section: str) -> tuple[str, str]:
         """The choice as a key and as words; empty where the organisation has none."""
