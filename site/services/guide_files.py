@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -38,8 +39,18 @@ PART_LABELS = {
     "legal_basis": gettext_lazy("กฎหมายที่เกี่ยวข้อง"),
     "complaint_channels": gettext_lazy("ช่องทางร้องเรียน"),
     "joint_service": gettext_lazy("ระดับการให้บริการร่วม"),
+    "identity_from_government": gettext_lazy("เอกสารที่ทางราชการออกให้"),
+    "other": gettext_lazy("เอกสารอื่น"),
+    "none": gettext_lazy("ไม่ต้องใช้เอกสาร (TRUE/FALSE)"),
+    "duration": gettext_lazy("ระยะเวลา"),
+    "value": gettext_lazy("จำนวน"),
+    "level": gettext_lazy("ระดับ"),
     "verification": gettext_lazy("แหล่งตรวจสอบ"),
 }
+
+
+FIELD_PATH = re.compile(r"(?<![^ ])([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*):")
+"""Where a reason names a part of the record, e.g. "fees[1].amount:"."""
 
 
 class FileError(ValueError):
@@ -158,7 +169,7 @@ def _take(
         try:
             saved = save_service(record, user)
         except RecordError as error:
-            reasons = [contents.located(error.name, reason) for reason in error.reasons]
+            reasons = [_in_words(contents.located(error.name, reason)) for reason in error.reasons]
             return Outcome(name, title, "refused", reasons)
         after = service_record(saved.instance)
         if keep:
@@ -176,6 +187,17 @@ def _take(
         public=saved.instance.live and not saved.instance.has_unpublished_changes,
         page=saved.instance if keep else page,
     )
+
+
+def _in_words(reason: str) -> str:
+    """A reason in which the parts of the record are called what editors call them."""
+    return FIELD_PATH.sub(lambda match: " ".join(map(_part_name, match[1].split("."))) + ":", reason, count=1)
+
+
+def _part_name(key: str) -> str:
+    name, _bracket, number = key.rstrip("]").partition("[")
+    label = str(PART_LABELS.get(name, name))
+    return _("%(part)s รายการที่ %(number)s") % {"part": label, "number": number} if number else label
 
 
 def _differences(before: Record, after: Record) -> list[Difference]:

@@ -60,7 +60,7 @@ def test_what_would_change_is_shown_before_it_is_saved(at_work: Client, guide: S
     assert [each.action for each in preview.context["outcomes"]] == ["updated", "created", "refused"]
     page = preview.content.decode()
     assert "<ins>สรุปใหม่</ins>" in page
-    assert "steps[1].detail: ต้องระบุ" in page
+    assert "ขั้นตอน รายการที่ 1 รายละเอียด: ต้องระบุ" in page
     assert ServicePage.objects.get().summary == guide.summary
 
     saved = confirm(at_work, preview)
