@@ -23,25 +23,30 @@ MOST_BYTES = 2 * 1024**3
 MOST_PACKED = 200
 """A letter does not shrink to less than a two-hundredth; what does was made to burst."""
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SMALL = 64 * 1024
 LARGEST_ARCHIVE = 500 * 1024 * 1024
 
 
 def files_in(paths: Iterable[str]) -> Iterator[tuple[str, Reader]]:
-    """Name and reader of each file, folders and ZIP files opened up, in the order of their names."""
-    return unpacked(_on_disk(paths))
+    """Name and reader of each file, folders and ZIP files opened up, in the order of their names.
+
+    A ZIP file is read from disk entry by entry, never as a whole.
+    """
+    for name in _on_disk(paths):
+        archive = _archive(name)
+        if archive is None:
+            yield from unpacked([(name, partial(read_path, name))])
+            continue
+        with archive:
+            yield from _entries(name, archive)
 
 
-def _on_disk(paths: Iterable[str]) -> Iterator[tuple[str, Reader]]:
+def _on_disk(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         place = Path(path)
         inside = sorted(_below(place)) if place.is_dir() else []
-        for name in inside or [path]:
-            yield name, partial(_bytes_of, name)
-
-
-def _bytes_of(path: str) -> bytes:
-    return _archive(path) or read_path(path)
+        yield from inside or [path]
 
 
 def _below(folder: Path) -> Iterator[str]:
@@ -52,16 +57,17 @@ def _below(folder: Path) -> Iterator[str]:
             yield str(place)
 
 
-def _archive(path: str) -> bytes | None:
-    """The bytes of a ZIP file, which may be larger than a letter; None for anything else."""
+def _archive(path: str) -> zipfile.ZipFile | None:
+    """A ZIP file on disk, which may be larger than a letter; None for anything else."""
     place = Path(path)
     try:
-        if not place.is_file() or place.stat().st_size <= LARGEST or not zipfile.is_zipfile(place):
+        if not place.is_file() or place.stat().st_size > LARGEST_ARCHIVE:
             return None
-        if place.stat().st_size > LARGEST_ARCHIVE:
-            return None
-        return place.read_bytes()
-    except (OSError, ValueError):
+        with place.open("rb") as stream:
+            if not stream.read(4).startswith(_ZIP):
+                return None
+        return _of_files(zipfile.ZipFile(place))
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return None
 
 
@@ -82,13 +88,19 @@ def unpacked(files: Iterable[tuple[str, Reader]]) -> Iterator[tuple[str, Reader]
 
 def _opened(data: bytes) -> zipfile.ZipFile | None:
     """A ZIP of files; None for anything else, a DOCX too."""
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not data.startswith(_ZIP):
         return None
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        return _of_files(zipfile.ZipFile(io.BytesIO(data)))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
-    return None if "[Content_Types].xml" in archive.namelist() else archive
+
+
+def _of_files(archive: zipfile.ZipFile) -> zipfile.ZipFile | None:
+    if "[Content_Types].xml" not in archive.namelist():
+        return archive
+    archive.close()
+    return None
 
 
 def _entries(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, Reader]]:

@@ -23,9 +23,17 @@ from circulars.flagging import CITED, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularFlag, CircularIndexPage
 from circulars.references import settle, settle_new, settle_others
-from circulars.registering import Batch, Outcome, Problem
+from circulars.registering import Batch, NotStored, Outcome, Problem
 
-__all__ = ["NoRegistry", "Outcome", "Problem", "import_paths", "import_received", "import_uploads"]
+__all__ = [
+    "NoRegistry",
+    "NotStored",
+    "Outcome",
+    "Problem",
+    "import_paths",
+    "import_received",
+    "import_uploads",
+]
 
 TOGETHER = 100
 """Files that are registered, and letters that are published, in one transaction."""
@@ -50,7 +58,10 @@ def import_uploads(files: Iterable[tuple[str, bytes]], user: Any, dry_run: bool 
 
 
 def import_received(received: Iterable[Received | Outcome], user: Any, dry_run: bool) -> list[Outcome]:
-    """Register the letters of files already read; what is an Outcome already stays one. Raises NoRegistry."""
+    """Register the letters of files already read; what is an Outcome already stays one.
+
+    Raises NoRegistry, and NotStored when the disk is full: doing it again goes on from what was stored.
+    """
     if not dry_run:
         return _import(received, user, keep_files=True)
     with transaction.atomic():

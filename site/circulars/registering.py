@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,6 +31,10 @@ from circulars.recording import (
 from core.templatetags.thai import thai_date
 
 Action = Literal["created", "updated", "unchanged", "held", "refused"]
+
+
+class NotStored(Exception):
+    """The disk took no more: the letters of this transaction are not registered. Says in Thai what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +200,34 @@ class Batch:
             received_by=self._user,
         )
         if self._keep_files:
-            path = original_path(original, source.sha256)
-            if original.file.storage.exists(path):  # left by an import that was killed before its commit
-                original.file.name = path
-            else:
-                original.file.save(source.sha256, ContentFile(source.data), save=False)
+            _keep(original, source)
         original.save()
         self._originals[source.sha256] = original
         return original
+
+
+def _keep(original: Original, source: Received) -> None:
+    """Store the bytes. What an import left that was killed is taken up if it is whole, else written anew.
+
+    Raises NotStored when the disk takes no more; nothing half-written is left.
+    """
+    storage, path = original.file.storage, original_path(original, source.sha256)
+    try:
+        if storage.exists(path):
+            with storage.open(path) as held:
+                whole = hashlib.sha256(held.read()).hexdigest() == source.sha256
+            if whole:
+                original.file.name = path
+                return
+            storage.delete(path)
+        try:
+            original.file.save(source.sha256, ContentFile(source.data), save=False)
+        except OSError:
+            storage.delete(path)
+            raise
+    except OSError as error:
+        message = _("เก็บต้นฉบับของ “%s” ไม่ได้ พื้นที่เก็บแฟ้มอาจเต็มหรือเขียนไม่ได้ โปรดแก้ไขแล้วนำเข้าซ้ำ ระบบจะทำต่อจากที่ค้าง")
+        raise NotStored(message % source.name) from error
 
 
 Key = tuple[tuple[str, object], ...]

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from circulars.importing import NoRegistry, Outcome, import_paths
+from circulars.importing import NoRegistry, NotStored, Outcome, import_paths
 from circulars.letters import ParsedLetter
 from circulars.letters.flags import FLAG_KINDS
 from circulars.letters.record import as_record
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         user = self._user(options["user"])
         try:
             outcomes = import_paths(options["files"], user, dry_run=options["dry_run"])
-        except NoRegistry as error:
+        except (NoRegistry, NotStored) as error:
             raise CommandError(str(error), returncode=2) from error
         for outcome in outcomes:
             line = as_line(outcome)
