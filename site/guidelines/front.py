@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core.access import public
 from core.front import Entry, FrontSection, front_section
 from core.templatetags.thai import number
-from guidelines.models import GuidelinePage
+from guidelines.models import AdaptationPage, GuidelinePage
 
 SHOWN = 4
 
@@ -19,7 +19,7 @@ SHOWN = 4
 @front_section(order=30)
 def guidelines(request: HttpRequest) -> FrontSection:
     """The model guidelines, with how many organisations have published an adaptation of each."""
-    live = Count("adaptations", filter=Q(adaptations__live=True))
+    live = Count("adaptations", filter=Q(adaptations__in=public(AdaptationPage.objects.all())))
     pages = public(GuidelinePage.objects.annotate(adapted=live)).order_by("title")[:SHOWN]
     return FrontSection(
         "guidelines",

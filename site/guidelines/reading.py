@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 def guideline_list(index: GuidelineIndexPage) -> Any:
     """The live guidelines below `index`, each with `edition_number` and `adaptation_count`."""
-    from guidelines.models import GuidelinePage
+    from guidelines.models import AdaptationPage, GuidelinePage
 
+    adapted = Q(adaptations__in=public(AdaptationPage.objects.all()))
     return (
         public(GuidelinePage.objects.child_of(index))
         .select_related("issuer")
         .annotate(
             edition_number=Max("editions__number", filter=Q(editions__withdrawal=None)),
-            adaptation_count=Count("adaptations", filter=Q(adaptations__live=True), distinct=True),
+            adaptation_count=Count("adaptations", filter=adapted, distinct=True),
         )
     )
 

@@ -76,12 +76,10 @@ def listing(choice: Choice) -> Listing:
     found = (
         matching(choice)
         .select_related("organisation", "province")
-        .annotate(services=Count("offerings", filter=Q(offerings__service__live=True), distinct=True))
+        .annotate(services=Count("offerings", filter=Q(offerings__service__in=open_guides()), distinct=True))
         .order_by("sort_key", "pk")
     )
-    service = (
-        public(ServicePage.objects.all()).filter(slug=choice.service).first() if choice.service else None
-    )
+    service = open_guides().filter(slug=choice.service).first() if choice.service else None
     return Listing(
         choice,
         Paginator(found, PAGE_SIZE).get_page(choice.page),
@@ -89,6 +87,11 @@ def listing(choice: Choice) -> Listing:
         _province_facet(choice),
         service,
     )
+
+
+def open_guides() -> QuerySet[ServicePage]:
+    """The guides that everybody may read: only these are counted, and centres found by them."""
+    return public(ServicePage.objects.all())
 
 
 def matching(choice: Choice) -> QuerySet[CentrePage]:
@@ -111,7 +114,7 @@ def matching(choice: Choice) -> QuerySet[CentrePage]:
         found = found.filter(organisation__code__in=choice.organisations)
     if choice.service:
         offered = Offering.objects.filter(
-            centre=OuterRef("pk"), service__slug=choice.service, service__live=True
+            centre=OuterRef("pk"), service__in=open_guides().filter(slug=choice.service)
         )
         found = found.filter(Exists(offered))
     return found

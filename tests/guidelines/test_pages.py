@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from guidelines.deciding import SectionInput, add_section, save_section
 from guidelines.models import AdaptationPage, GuidelinePage
@@ -170,3 +170,15 @@ def test_a_letter_that_is_not_public_is_not_shown(
 
 def test_the_organisations_page_links_to_its_adaptation(published: AdaptationPage, client: Client) -> None:
     assert 'href="/guidelines/counter/mot/"' in html(client, "/organisations/mot/")
+
+
+def test_an_adaptation_that_a_reader_may_not_see_is_not_counted(
+    published: AdaptationPage, client: Client
+) -> None:
+    index = published.guideline.get_parent().get_url()
+    for address in ("/", index):
+        assert "ปรับใช้แล้ว 1 หน่วยงาน" in html(client, address), address
+
+    PageViewRestriction.objects.create(page=published, restriction_type=PageViewRestriction.LOGIN)
+    for address in ("/", index):
+        assert "ปรับใช้แล้ว 0 หน่วยงาน" in html(client, address), address

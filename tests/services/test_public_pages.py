@@ -244,6 +244,17 @@ def test_what_a_reader_may_not_see_is_in_no_list(
         assert "/services/card-lost/" not in html, address
 
 
+def test_centres_do_not_tell_of_a_guide_that_a_reader_may_not_see(
+    client: Client, centre: CentrePage, guide: ServicePage
+) -> None:
+    assert centre.title in text_of(client, "/centres/?service=card-lost")
+    assert "1 บริการ" in text_of(client, "/centres/")
+
+    PageViewRestriction.objects.create(page=guide, restriction_type=PageViewRestriction.LOGIN)
+    assert "/centres/city-hall/" not in text_of(client, "/centres/?service=card-lost")
+    assert "1 บริการ" not in text_of(client, "/centres/")
+
+
 def test_an_unpublished_guide_is_in_no_list(client: Client, order: Delegation, guide: ServicePage) -> None:
     guide.unpublish()
 
