@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowPage, WorkflowState
 
-from organisations.models import FourEyesTaskState, Membership, ReviewBypass, Role
-from organisations.permissions import may_act_for
+from organisations.models import FourEyesTaskState, ReviewBypass, Role
+from organisations.permissions import may_act_for, organisations_of
 from organisations.workflow import owner_of
 
 
 def overseen(user: Any) -> set[int]:
     """Primary keys of the organisations for which the user reviews or monitors."""
-    held = Membership.objects.filter(user=user, role__in=[Role.REVIEWER, Role.MONITOR])
-    return set(held.values_list("organisation", flat=True))
+    return set(organisations_of(user, Role.REVIEWER, Role.MONITOR).values_list("pk", flat=True))
 
 
 def visible_bypasses(user: Any) -> list[ReviewBypass]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from organisations.models import Membership, Organisation, Role
@@ -94,6 +95,16 @@ def may_act_for(user: object, organisation: Organisation | None, *roles: str) ->
         return True
     held = Membership.objects.filter(user=user, organisation=organisation)  # type: ignore[misc]
     return held.filter(role__in=roles).exists() if roles else held.exists()
+
+
+def organisations_of(user: object, *roles: str) -> QuerySet[Organisation]:
+    """The organisations in which the user holds one of the roles (any, if none is named), each once.
+
+    A superuser holds no role by being one: what superusers see besides is for the caller to say.
+    """
+    held = Membership.objects.filter(user=user)  # type: ignore[misc]
+    held = held.filter(role__in=roles) if roles else held
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
 
 
 def _sync_page_permissions(group: Group, wanted: set[tuple[int, str]]) -> None:

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from core.access import public
-from organisations.models import Membership
+from organisations.permissions import organisations_of
 from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.offers import orders_covering
 from services.presentation import date_text
@@ -109,7 +109,7 @@ def rows(on: datetime.date) -> list[Row]:
 
 def may_see(user: Any) -> bool:
     """Whoever works for an organisation here; every row is made of what the public may read."""
-    return bool(user.is_superuser or Membership.objects.filter(user=user).exists())
+    return bool(user.is_superuser or organisations_of(user).exists())
 
 
 class DelegationReport(ReportView):

@@ -15,8 +15,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 
-from organisations.models import Organisation, Role
-from organisations.permissions import may_act_for
+from organisations.models import Role
+from organisations.permissions import may_act_for, organisations_of
 from services import delegation_report, guide_file_views, holidays, reminders
 from services.models import Delegation, GuideLaw, Holiday, LifeEvent, PageFeedback
 
@@ -103,10 +103,7 @@ class FeedbackViewSet(snippets.SnippetViewSet):
         feedback = PageFeedback.objects.select_related("page", "organisation")
         if request.user.is_superuser:
             return feedback
-        return feedback.filter(
-            organisation__memberships__user=request.user.pk,
-            organisation__memberships__role__in=[Role.EDITOR, Role.REVIEWER],
-        ).distinct()
+        return feedback.filter(organisation__in=organisations_of(request.user, Role.EDITOR, Role.REVIEWER))
 
 
 class LifeEventViewSet(snippets.SnippetViewSet):
@@ -155,8 +152,7 @@ class DueSoon(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        roles = [Role.EDITOR, Role.REVIEWER]
-        own = list(Organisation.objects.filter(memberships__user=user, memberships__role__in=roles))
+        own = list(organisations_of(user, Role.EDITOR, Role.REVIEWER))
         waiting = PageFeedback.objects.filter(organisation__in=own, state=PageFeedback.State.NEW).count()
         text = gettext("ความเห็นจากประชาชนที่ยังไม่ได้ดำเนินการ %d รายการ") % waiting
         return {

@@ -19,12 +19,12 @@ from guidelines.models import AdaptationPage, GuidelinePage
 from guidelines.starting import start_adaptation
 from guidelines.tracking import Row, rows_for
 from organisations.models import Membership, Organisation, Role
+from organisations.permissions import organisations_of
 
 
 def adapting_organisations(user: Any) -> list[Organisation]:
     """The organisations for which the user writes or reviews adaptations."""
-    roles = [Role.EDITOR, Role.REVIEWER]
-    return list(Organisation.objects.filter(memberships__user=user, memberships__role__in=roles).distinct())
+    return list(organisations_of(user, Role.EDITOR, Role.REVIEWER))
 
 
 class Workbench(WagtailAdminTemplateMixin, View):
