@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from organisations.models import Membership, Role
+from organisations.models import Role
+from organisations.permissions import organisations_of
 from services import guide_files
 from services.importing import workbook
 from services.importing.export import service_record
@@ -28,8 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def may_exchange(user: Any) -> bool:
     """Whether the user writes guides for any organisation."""
-    roles = [Role.EDITOR, Role.REVIEWER]
-    return bool(user.is_superuser or Membership.objects.filter(user=user, role__in=roles).exists())
+    return bool(user.is_superuser or organisations_of(user, Role.EDITOR, Role.REVIEWER).exists())
 
 
 class WriterMixin:
@@ -55,9 +55,8 @@ class GuideFileForm(forms.Form):
         if upload is None:
             return cleaned
         try:
-            if upload.size > guide_files.MOST_BYTES:
-                guide_files.read_file(upload.name, bytes(guide_files.MOST_BYTES + 1))
-            cleaned["contents"] = guide_files.read_file(upload.name, upload.read())
+            beginning = upload.read(guide_files.MOST_BYTES + 1)
+            cleaned["contents"] = guide_files.read_file(upload.name, beginning)
         except guide_files.FileError as error:
             self.add_error("file", str(error))
         return cleaned
@@ -128,8 +127,8 @@ class GuideExportView(WriterMixin, View):
         guides = ServicePage.objects.select_related("organisation")
         guides = guides.prefetch_related("partners", "life_events")
         if not user.is_superuser:
-            mine = Membership.objects.filter(user=user, role__in=[Role.EDITOR, Role.REVIEWER])
-            guides = guides.filter(organisation__in=mine.values("organisation"))
+            mine = organisations_of(user, Role.EDITOR, Role.REVIEWER)
+            guides = guides.filter(organisation__in=mine)
         records = [service_record(page) for page in guides.order_by("slug")]
         if kind == "json":
             text = json.dumps(records, ensure_ascii=False, indent=2)

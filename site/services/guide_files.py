@@ -53,6 +53,10 @@ FIELD_PATH = re.compile(r"(?<![^ ])([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)
 """Where a reason names a part of the record, e.g. "fees[1].amount:"."""
 
 
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""An escape for the character NUL in the text of a JSON file, which PostgreSQL does not store."""
+
+
 class FileError(ValueError):
     """A file that no guide can be read from; the message says in Thai why and what to do."""
 
@@ -121,14 +125,26 @@ def read_file(name: str, data: bytes) -> workbook.Read:
 
 def _from_json(data: bytes) -> list[Record]:
     try:
-        found = json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        found = json.loads(text)
     except UnicodeDecodeError as error:
         raise FileError(_("แฟ้ม JSON ต้องเข้ารหัสแบบ UTF-8")) from error
     except (ValueError, RecursionError) as error:
         raise FileError(_("แฟ้มไม่ใช่ JSON ที่ถูกต้อง: %s") % str(error)[:200]) from error
+    if NUL.search(text) or not _is_unicode(found):
+        raise FileError(_("แฟ้มมีอักขระที่เก็บไม่ได้ เช่น \\u0000 ลบอักขระนั้นแล้วนำเข้าใหม่"))
     if not isinstance(found, list):
         raise FileError(_("แฟ้ม JSON ต้องเป็นรายการของคู่มือ คือเริ่มด้วย [ และจบด้วย ]"))
     return found
+
+
+def _is_unicode(found: Any) -> bool:
+    """Whether no text in it is half a surrogate pair, which JSON can write and nothing can store."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def preview(contents: workbook.Read, user: AbstractUser) -> list[Outcome]:
@@ -165,17 +181,14 @@ def _take(
             )
         before = service_record(page) if page else {}
         had_draft = bool(page and page.live and page.has_unpublished_changes)
-        outcome_point = transaction.savepoint()
         try:
             saved = save_service(record, user)
         except RecordError as error:
             reasons = [_in_words(contents.located(error.name, reason)) for reason in error.reasons]
             return Outcome(name, title, "refused", reasons)
         after = service_record(saved.instance)
-        if keep:
-            transaction.savepoint_commit(outcome_point)
-        else:
-            transaction.savepoint_rollback(outcome_point)
+        if not keep:
+            transaction.set_rollback(True)
     changes = saved.action == "updated"
     return Outcome(
         name,

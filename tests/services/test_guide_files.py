@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import zipfile
@@ -140,15 +141,43 @@ def with_cell(value: str) -> bytes:
         ("guides.xlsx", with_cell("=1+1"), "ช่อง B3 มีสูตร"),
         ("guides.xlsm", b"PK", "รับเฉพาะแฟ้ม"),
         ("guides.json", json.dumps([{"id": str(n)} for n in range(201)]).encode(), "ไม่เกิน 200 เรื่อง"),
+        ("guides.json", b'[{"id": "x", "title": "a\\u0000"}]', "อักขระที่เก็บไม่ได้"),
+        ("guides.json", b'[{"id": "x\\ud800"}]', "อักขระที่เก็บไม่ได้"),
         ("guides.json", b" " * (5 * 1024 * 1024 + 1), "ใหญ่เกิน 5 เมกะไบต์"),
     ],
-    ids=["empty", "object", "none", "deep", "encoding", "zip", "bomb", "formula", "macros", "many", "large"],
+    ids=[
+        "empty",
+        "object",
+        "none",
+        "deep",
+        "encoding",
+        "zip",
+        "bomb",
+        "formula",
+        "macros",
+        "many",
+        "nul",
+        "half",
+        "large",
+    ],
 )
 def test_a_hostile_file_is_refused_in_words(at_work: Client, name: str, data: bytes, reason: str) -> None:
     response = upload(at_work, data, name)
 
     assert response.status_code == 200
     assert any(reason in error for error in response.context["form"].errors["file"])
+
+
+def test_times_and_days_in_cells_are_read_as_texts(at_work: Client, guide: ServicePage) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.written([service_record(guide)])))
+    book["channels"]["D3"], book["guides"]["T3"] = datetime.time(8, 30), datetime.date(2023, 5, 2)
+    out = io.BytesIO()
+    book.save(out)
+    preview = upload(at_work, out.getvalue(), "guides.xlsx")
+
+    assert [each.action for each in confirm(at_work, preview).context["outcomes"]] == ["updated"]
+    stored = service_record(ServicePage.objects.get())
+    assert (stored["channels"][0]["hours"], stored["last_reviewed"]) == ("08.30", "2023-05-02")
 
 
 def test_records_of_the_wrong_shape_are_refused_one_by_one(at_work: Client) -> None:

@@ -40,7 +40,7 @@ def service_record(page: ServicePage) -> Record:
         },
         "fees": [{**row, "amount": _number(row["amount"])} for row in rows_of(page, "fees")],
         "forms": [{"name": row["name"], "url": row["url"]} for row in rows_of(page, "forms")],
-        "legal_basis": [_without_empty(row) for row in rows_of(page, "legal_basis")],
+        "legal_basis": rows_of(page, "legal_basis"),
         "complaint_channels": rows_of(page, "complaint_channels"),
         "joint_service": {"level": page.joint_service_level},
         "verification": {part: getattr(page, f"{part}_source") for part in VERIFIED_PARTS},

@@ -27,7 +27,7 @@ GUIDES = "guides"
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ROWS = 20_000
 
-LABELS = {
+GUIDE_LABELS = {
     "id": gettext_lazy("รหัสคู่มือ (อักษรอังกฤษตัวเล็ก ตัวเลข ขีดกลาง)"),
     "organisation": gettext_lazy("รหัสหน่วยงานเจ้าของ"),
     "agency": gettext_lazy("ชื่อหน่วยงานเจ้าของและหน่วยงานร่วม คั่นด้วย /"),
@@ -52,6 +52,9 @@ LABELS = {
     "valid_to": gettext_lazy("ใช้ถึง (ปี-เดือน-วัน)"),
     "review_by": gettext_lazy("ต้องทบทวนภายใน (ปี-เดือน-วัน)"),
     "sample": gettext_lazy("ข้อมูลตัวอย่าง (TRUE/FALSE)"),
+}
+LABELS = {
+    **GUIDE_LABELS,
     "type": gettext_lazy("ประเภท"),
     "name": gettext_lazy("ชื่อ"),
     "hours": gettext_lazy("เวลาทำการ"),
@@ -73,7 +76,7 @@ LABELS = {
     "amount": gettext_lazy("จำนวนเงิน"),
     "sections": gettext_lazy("มาตราหรือข้อ"),
 }
-GUIDE_COLUMNS = tuple(LABELS)[: tuple(LABELS).index("type")]
+GUIDE_COLUMNS = tuple(GUIDE_LABELS)
 LINES = ("life_events", "criteria", "unverified")
 """Lists of texts that stand in one cell, a line each."""
 
@@ -270,11 +273,15 @@ def _read_list(book: Any, sheet: Sheet, by_id: dict[str, Record], result: Read) 
 
 
 def _value(value: Any) -> Any:
-    """A cell as records have it: whole numbers without a point, days as YYYY-MM-DD."""
+    """A cell as records have it: whole numbers without a point, days as YYYY-MM-DD, times as HH.MM."""
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, datetime.time):
+        return value.strftime("%H.%M")
+    if isinstance(value, datetime.timedelta):
+        return str(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value.strip() if isinstance(value, str) else value
