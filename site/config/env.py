@@ -28,6 +28,16 @@ def items(name: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
+def seconds(name: str, default: int) -> int:
+    """A whole number of seconds, 0 or more. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(
+            f"{name} ต้องเป็นจำนวนวินาทีเป็นเลขอารบิก ตั้งแต่ 0 ขึ้นไป / {name} must be a number of seconds, 0 or more."
+        )
+    return int(value)
+
+
 def required(name: str, why: str) -> str:
     """A variable without which production must not start.
 
@@ -58,16 +68,28 @@ def search(url: str) -> str:
     return url
 
 
-def cache(url: str) -> dict[str, object]:
+def cache(url: str, name: str, entries: int) -> dict[str, object]:
     """Django's CACHES entry for a URL: locmem://, dummy://, file:///path, redis://host:port/0.
 
-    Raises ImproperlyConfigured for any other scheme.
+    `name` keeps several caches at one URL apart; `entries` is what one in memory or in files holds at
+    most. Raises ImproperlyConfigured for any other scheme.
     """
+    return _cache_backend(url, name) | {"KEY_PREFIX": name, "OPTIONS": _cache_options(url, entries)}
+
+
+def _cache_options(url: str, entries: int) -> dict[str, object]:
+    return {} if urlsplit(url).scheme in {"redis", "rediss"} else {"MAX_ENTRIES": entries}
+
+
+def _cache_backend(url: str, name: str) -> dict[str, object]:
     parts = urlsplit(url)
     backends = "django.core.cache.backends."
     match parts.scheme:
         case "locmem":
-            return {"BACKEND": backends + "locmem.LocMemCache", "LOCATION": parts.netloc or "ruam"}
+            return {
+                "BACKEND": backends + "locmem.LocMemCache",
+                "LOCATION": f"{parts.netloc or 'ruam'}-{name}",
+            }
         case "dummy":
             return {"BACKEND": backends + "dummy.DummyCache"}
         case "file":

@@ -22,4 +22,5 @@ class CoreConfig(AppConfig):
                 if not config.name.startswith("wagtail") and config.name != "core" and find_spec(name):
                     import_module(name)
         import_module("core.checks")
+        import_module("core.content_version")
         import_module("core.redirects")

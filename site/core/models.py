@@ -67,3 +67,16 @@ class BasePage(Page):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
             return super().delete(*args, **kwargs)
+
+
+class ContentChange(models.Model):
+    """One change of content (การเปลี่ยนแปลงเนื้อหา), for `core.content_version`: the latest names the version."""
+
+    token = models.CharField(max_length=12)
+
+    class Meta:
+        verbose_name = _("การเปลี่ยนแปลงเนื้อหา")
+        verbose_name_plural = _("การเปลี่ยนแปลงเนื้อหา")
+
+    def __str__(self) -> str:
+        return f"{self.pk}-{self.token}"

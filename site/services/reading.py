@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import page_cache
 from services import linked_data, opening
 from services.centres import CentrePage
 from services.choices import ChannelType, Facility
@@ -142,6 +143,7 @@ def _opening_status(page: CentrePage, now: datetime.datetime, days_off: Calendar
     if not page.opening_hours:
         return {"status": None, "status_text": "", "coming_holidays": []}
     found = opening.status(hours_of(page), now, days_off, page.closed_on_holidays)
+    page_cache.stale_at(found.changes)
     until = now.date() + datetime.timedelta(days=HOLIDAYS_AHEAD)
     coming = Holiday.objects.filter(date__range=(now.date(), until)).order_by("date")
     return {

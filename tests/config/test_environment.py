@@ -11,7 +11,7 @@ from config import env
 
 @pytest.mark.parametrize("url", ["locmem://", "dummy://", "file:///tmp/pages", "redis://127.0.0.1:6379/0"])
 def test_every_cache_that_the_documentation_names_can_be_opened(url: str) -> None:
-    entry = env.cache(url)
+    entry = env.cache(url, "pages", 10)
     cache = import_string(str(entry["BACKEND"]))(entry.get("LOCATION", ""), {})
     # The redis backend looks for its client only when first used; making one does not connect.
     assert cache is not None
@@ -20,7 +20,22 @@ def test_every_cache_that_the_documentation_names_can_be_opened(url: str) -> Non
 
 def test_an_unknown_cache_is_refused_by_name() -> None:
     with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
-        env.cache("memory://x")
+        env.cache("memory://x", "pages", 10)
+
+
+def test_pages_and_counts_never_push_each_other_out() -> None:
+    pages, counts = (env.cache("locmem://", name, 10) for name in ("pages", "counts"))
+    assert pages["LOCATION"] != counts["LOCATION"]
+    assert pages["KEY_PREFIX"] != counts["KEY_PREFIX"]
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "ten", "๖๐"])
+def test_a_span_that_is_no_number_of_seconds_is_refused_by_name(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUAM_PAGE_CACHE", value)
+    with pytest.raises(ImproperlyConfigured, match="RUAM_PAGE_CACHE"):
+        env.seconds("RUAM_PAGE_CACHE", 600)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.page_cache.middleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -108,7 +109,52 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache(os.environ.get("CACHE_URL", "locmem://"))}
+CACHE_URL = os.environ.get("CACHE_URL", "locmem://")
+CACHES = {  # apart, so that pages never push out the counts of rate limits
+    "default": env.cache(CACHE_URL, "counts", 20_000),
+    "pages": env.cache(CACHE_URL, "pages", 3_000),
+}
+
+# Whole pages for readers who are not signed in (core.page_cache); 0 turns it off.
+PAGE_CACHE_SECONDS = env.seconds("RUAM_PAGE_CACHE", 600)
+PAGE_CACHE_NEVER = ("/admin/", "/api/", "/documents/", "/health/", "/media/", "/static/")
+PAGE_CACHE_VIEWS = frozenset({"wagtail_serve", "followup_public", "sitemap", "sitemap-section", "feed"})
+PAGE_CACHE_SILENT_TABLES = frozenset(
+    {
+        "django_session",
+        "circulars_notice",
+        "core_contentchange",
+        "finder_attachmenttext",
+        "finder_heartbeat",
+        "finder_indexeddocument",
+        "finder_outboxentry",
+        "finder_querycount",
+        "guidelines_recipient",
+        "guidelines_sending",
+        "organisations_foureyestaskstate",
+        "services_pagefeedback",
+        "services_sentreminder",
+        "wagtailadmin_editingsession",
+        "wagtailadmin_formstate",
+        "wagtailcore_apitoken",
+        "wagtailcore_comment",
+        "wagtailcore_commentreply",
+        "wagtailcore_modellogentry",
+        "wagtailcore_pagelogentry",
+        "wagtailcore_pagesubscription",
+        "wagtailcore_referenceindex",
+        "wagtailcore_revision",
+        "wagtailcore_taskstate",
+        "wagtailcore_uploadedfile",
+        "wagtailcore_workflowstate",
+        "wagtailsearch_indexentry",
+        "wagtailsearch_indexentry_fts",
+        "wagtailsearchpromotions_query",
+        "wagtailsearchpromotions_querydailyhits",
+        "wagtailusers_userprofile",
+    }
+)
+"""Tables that no page shows (core.content_version)."""
 
 # Search. tantivy:// is embedded; elasticsearch://host:port,host2:port is a cluster.
 SEARCH_URL = env.search(os.environ.get("SEARCH_URL", "tantivy://"))
