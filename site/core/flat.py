@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -16,6 +18,8 @@ class FlatChildMixin:
     """
 
     flat_root_type = ""
+    flat_prefix = ""
+    """What stands between the section's address and the slug, e.g. "journeys/"."""
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(request)  # type: ignore[misc]
@@ -25,20 +29,31 @@ class FlatChildMixin:
         slug = f"{self.slug}/"  # type: ignore[attr-defined]
         folder_path = path.removesuffix(slug)
         section_path = folder_path.rstrip("/").rpartition("/")[0] + "/"
-        return site_id, root_url, section_path + slug
+        return site_id, root_url, section_path + self.flat_prefix + slug
 
 
 class FlatIndexMixin:
     """The section page: finds the page for one slug anywhere below itself."""
 
     flat_child_model: type[Page]
+    flat_below: Mapping[str, type[Page]] = MappingProxyType({})
+    """Further page types in the section, by the first part of their addresses: "journeys" for "journeys/"."""
 
     def find(self, slug: str) -> Page | None:
         return self.flat_child_model.objects.descendant_of(self).filter(slug=slug).first()
 
+    def find_below(self, prefix: str, slug: str) -> Page | None:
+        """The page of a further type under its prefix. Raises KeyError for an unknown one."""
+        return self.flat_below[prefix].objects.descendant_of(self).filter(slug=slug).first()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         if not path_components:
             return super().route(request, path_components)  # type: ignore[misc]
+        if len(path_components) > 1 and path_components[0] in self.flat_below:
+            page = self.find_below(path_components[0], path_components[1])
+            if page is None:
+                raise Http404
+            return page.route(request, path_components[2:])
         page = self.find(path_components[0])
         if page is not None:
             return page.route(request, path_components[1:])

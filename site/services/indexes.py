@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
+from wagtail.models import Page
 
 from services.addresses import SectionIndexPage
 from services.centres import CentrePage
 from services.guides import ServicePage
+from services.journeys.models import JourneyPage
 
 
 class ServiceIndexPage(SectionIndexPage):
@@ -22,9 +27,16 @@ class ServiceIndexPage(SectionIndexPage):
 
     flat_child_model = ServicePage
     flat_child_related = ("organisation",)
+    flat_below = MappingProxyType({"journeys": JourneyPage})
 
     class Meta:
         verbose_name = _("หน้ารวมบริการ")
+
+    def find(self, slug: str) -> Page | None:
+        """A guide, with whether it has partners: most have none, and then nobody asks for them."""
+        partners = ServicePage.partners.through.objects.filter(servicepage=OuterRef("pk"))
+        found = ServicePage.objects.descendant_of(self).select_related(*self.flat_child_related)
+        return found.annotate(has_partners=Exists(partners)).filter(slug=slug).first()
 
     @path("")
     def catalogue(self, request: HttpRequest) -> HttpResponse:
@@ -54,6 +66,13 @@ class ServiceIndexPage(SectionIndexPage):
             context_overrides={"event": event, "services": life_event_pages.services_of(event)},
             template="services/life_event.html",
         )
+
+    @path("journeys/")
+    def journeys(self, request: HttpRequest) -> HttpResponse:
+        from services.journeys.reading import public_journeys
+
+        found = public_journeys().select_related("organisation").order_by("sort_key", "pk")
+        return self.render(request, context_overrides={"journeys": found}, template="services/journeys.html")
 
     @path("feedback/<slug:slug>/")
     def feedback(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -115,5 +134,6 @@ class CentreIndexPage(SectionIndexPage):
         return self.render(request, context_overrides={"listing": listing})
 
 
+JourneyPage.section_model = ServiceIndexPage
 ServicePage.section_model = ServiceIndexPage
 CentrePage.section_model = CentreIndexPage

@@ -13,7 +13,8 @@ from core.access import page_access
 from search import Document, Passage
 from services.catalogue import public_services
 from services.guide_checks import duration_text
-from services.models import CentreIndexPage, CentrePage, ServiceIndexPage, ServicePage
+from services.journeys.reading import public_guides, shown_steps
+from services.models import CentreIndexPage, CentrePage, JourneyPage, ServiceIndexPage, ServicePage
 from services.presentation import fee_summary
 
 documents.exclude(ServiceIndexPage, "a list; each service is found by itself")
@@ -104,6 +105,40 @@ def centre_document(page: CentrePage) -> Document | None:
             version=_version(page),
             extra={"place": _joined(page.district, page.province.name_th if page.province else "")},
         )
+
+
+@documents.document_of(JourneyPage)
+def journey_document(page: JourneyPage) -> Document | None:
+    """A journey is found by what it says itself. The names of its guides are theirs: whoever types one
+    wants the guide and not every journey through it."""
+    access = page_access(page)
+    if not access:
+        return None
+    outlines = page.outline
+    passages = []
+    for step in shown_steps(outlines, public_guides(outlines)):
+        own = (_joined(one.item.text, one.item.note) for one in step.items if one.guide is None)
+        passages.append(Passage("\n".join((step.title, *own)), heading=step.title, anchor=step.anchor))
+    return Document(
+        key=documents.key_of(page),
+        type="page",
+        title=page.title,
+        url=page.get_url() or "",
+        summary=page.summary,
+        body=tuple(passages),
+        keywords=tuple(filter(None, (page.title_en,))),
+        organisations=page.organisation.lineage_codes(),
+        organisation_name=page.organisation.name_th,
+        topics=tuple(page.life_events.values_list("name", flat=True)),
+        access=access,
+        version=_version(page),
+    )
+
+
+@documents.reindexes(ServicePage)
+def journeys_that_lead_to(page: ServicePage) -> Iterable[JourneyPage]:
+    """A step whose guides nobody may read is left out, so a journey's document changes with its guides."""
+    return JourneyPage.objects.filter(parts__service=page)
 
 
 @documents.reindexes(ServicePage)

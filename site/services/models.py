@@ -8,6 +8,7 @@ from services.guide_laws import GuideLaw
 from services.guides import ServicePage
 from services.holidays import Holiday
 from services.indexes import CentreIndexPage, ServiceIndexPage
+from services.journeys.models import JourneyPage, JourneyPart
 from services.life_events import LifeEvent
 from services.reminders import SentReminder
 
@@ -19,6 +20,8 @@ __all__ = [
     "Delegation",
     "GuideLaw",
     "Holiday",
+    "JourneyPage",
+    "JourneyPart",
     "Level",
     "LifeEvent",
     "Offering",

@@ -17,6 +17,7 @@ from services.durations import CLOCK
 from services.guide_checks import duration_text
 from services.guides import ServicePage, as_duration
 from services.holidays import Holiday, calendar
+from services.journeys.reading import journeys_of
 from services.offers import offers_of_centre, offers_of_service
 from services.opening import Hours
 from services.presentation import days_text, fee_summary, fee_text, hours_text, status_text
@@ -103,7 +104,8 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
         "offers": offers,
         "complete_offers": [offer for offer in offers if offer.is_complete],
         "life_events": list(page.life_events.all()),
-        "partners": list(page.partners.all()),
+        "partners": list(page.partners.all()) if getattr(page, "has_partners", True) else [],
+        "journeys": journeys_of(page),
         "linked_data": linked_data.of_service(page),
     }
 

@@ -8,12 +8,12 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from services.models import CentrePage, ServicePage
+from services.addresses import SectionChildMixin
 
 
 @receiver(post_page_move, dispatch_uid="services.page_moved")
 def page_moved(instance: Page, **kwargs: Any) -> None:
     page = instance.specific
-    if isinstance(page, (ServicePage, CentrePage)):
+    if isinstance(page, SectionChildMixin):
         page.set_owner()
-        page.save(update_fields=["organisation"])
+        page.save(update_fields=["organisation"])  # type: ignore[attr-defined]

@@ -11,6 +11,8 @@ PAGES = {
     "home": "/",
     "services": "/services/",
     "service": "/services/id-card-lost/",
+    "journeys": "/services/journeys/",
+    "journey": "/services/journeys/having-a-child/?show=all",
     "centres": "/centres/",
     "centre": "/centres/transport-joint-centre/",
     "circulars": "/circulars/",

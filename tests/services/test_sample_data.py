@@ -12,11 +12,16 @@ from config.env import ROOT
 from core import documents
 from home.models import HomePage
 from organisations.loading import load_organisations
-from services.importing import save_centre, save_delegation, save_service
-from services.models import CentreKind, CentrePage, Delegation, ServicePage
+from services.importing import save_centre, save_delegation, save_journey, save_service
+from services.models import CentreKind, CentrePage, Delegation, JourneyPage, ServicePage
 
 DATA = ROOT / "site" / "demo" / "data" / "services"
-SAVED = (("services", save_service), ("centres", save_centre), ("delegations", save_delegation))
+SAVED = (
+    ("services", save_service),
+    ("centres", save_centre),
+    ("delegations", save_delegation),
+    ("journeys", save_journey),
+)
 
 
 def records(name: str) -> list[dict[str, Any]]:
@@ -33,7 +38,7 @@ def test_everything_loads_is_marked_as_sample_and_loads_again_without_change(hom
     assert {name: set(actions) for name, actions in first.items()} == {name: {"created"} for name in first}
     assert second == {name: {"unchanged"} for name in first}
     assert ServicePage.objects.live().count() == 30
-    for model in (ServicePage, CentrePage, Delegation):
+    for model in (ServicePage, CentrePage, Delegation, JourneyPage):
         assert not model.objects.filter(is_sample=False).exists()
     assert CentrePage.objects.exclude(kind=CentreKind.MOBILE).count() >= 10
     assert CentrePage.objects.filter(kind=CentreKind.MOBILE).count() >= 3

@@ -1,4 +1,4 @@
-"""Guides, centres and delegations from records, as the demo and files of editors hold them.
+"""Guides, centres, delegations and journeys from records, as the demo and files of editors hold them.
 
 Every function is idempotent: a record that changes nothing saves nothing. Bad records raise `RecordError`,
 whose message, in Thai, names the record and every reason; nothing of such a record is stored.
@@ -6,7 +6,8 @@ whose message, in Thai, names the record and every reason; nothing of such a rec
 
 from services.importing.centre import save_centre
 from services.importing.delegation import save_delegation
+from services.importing.journey import save_journey
 from services.importing.records import RecordError, Saved
 from services.importing.service import save_service
 
-__all__ = ["RecordError", "Saved", "save_centre", "save_delegation", "save_service"]
+__all__ = ["RecordError", "Saved", "save_centre", "save_delegation", "save_journey", "save_service"]

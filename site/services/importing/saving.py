@@ -16,14 +16,15 @@ from organisations.models import Organisation
 from services.addresses import folder_of
 from services.importing import streams
 from services.importing.records import RecordError, Saved, may_publish, reasons_of, section_page
-from services.models import CentrePage, ServicePage
+from services.models import CentrePage, JourneyPage, ServicePage
 
 Values = Mapping[str, Any]
+SectionPage = ServicePage | CentrePage | JourneyPage
 
 
 @transaction.atomic
 def save_page(
-    page: ServicePage | CentrePage,
+    page: SectionPage,
     organisation: Organisation,
     values: Values,
     rows: Mapping[str, list[Any]],
@@ -57,7 +58,7 @@ def save_page(
 
 
 def _set(
-    page: ServicePage | CentrePage,
+    page: SectionPage,
     values: Values,
     rows: Mapping[str, list[Any]],
     related: Mapping[str, list[Any]],
@@ -95,7 +96,7 @@ def _content(child: Orderable) -> dict[str, Any]:
 
 
 def _store(
-    page: ServicePage | CentrePage,
+    page: SectionPage,
     section: Any,
     organisation: Organisation,
     moves: bool,

@@ -1,0 +1,233 @@
+"""Journeys through several services: what the public reads, what editors may write, what stays hidden."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from core import documents
+from services.importing import RecordError, save_journey, save_service
+from services.models import JourneyPage, ServicePage
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+ADDRESS = "/services/journeys/lost-wallet/"
+JOURNEY: dict[str, Any] = {
+    "id": "lost-wallet",
+    "title": "กระเป๋าเงินหาย",
+    "title_en": "Lost wallet",
+    "organisation": "registry",
+    "summary": "ทำบัตรทุกใบใหม่",
+    "life_events": ["เอกสารหาย"],
+    "steps": [
+        {"title": "ทำบัตรใหม่", "content": ["ทำก่อนขั้นอื่น", {"guide": "card-lost"}]},
+        {
+            "title": "ขอใบขับขี่ใหม่",
+            "content": [{"guide": "licence-lost", "condition": "กรณีมีใบขับขี่"}],
+        },
+        {"title": "ขอทะเบียนรถใหม่", "join": "and", "content": [{"guide": "plate-lost"}]},
+        {
+            "title": "อ่านเพิ่มเติม",
+            "content": [{"link": "https://example.go.th/a", "title": "ประกาศ", "note": "ฉบับเต็ม"}],
+        },
+    ],
+}
+
+
+@pytest.fixture
+def guides(guide: ServicePage, record: dict[str, Any]) -> dict[str, ServicePage]:
+    made = {"card-lost": guide}
+    for slug, title, fees in (
+        ("licence-lost", "การขอใบขับขี่แทนใบที่หาย", [{"item": "ใบแทน", "amount": 100, "unit": "บาท"}]),
+        ("plate-lost", "การขอแผ่นป้ายทะเบียนใหม่", [{"item": "แผ่นป้าย", "amount": 200, "unit": "บาท"}]),
+    ):
+        values = {"id": slug, "title": title, "title_en": slug, "organisation": "roads", "fees": fees}
+        made[slug] = save_service(copy.deepcopy(record) | values).instance
+    return made
+
+
+@pytest.fixture
+def journey(guides: dict[str, ServicePage]) -> JourneyPage:
+    page: JourneyPage = save_journey(copy.deepcopy(JOURNEY)).instance
+    return page
+
+
+def text_of(client: Client, address: str = ADDRESS) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [ADDRESS, f"{ADDRESS}?show=all", f"/en{ADDRESS}", "/services/journeys/", "/services/plate-lost/"],
+)
+def test_every_page_needs_few_queries(
+    address: str, client: Client, journey: JourneyPage, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert client.get(address).status_code == 200
+
+
+def test_a_journey_shows_numbered_steps_totals_and_documents_once(
+    client: Client, journey: JourneyPage
+) -> None:
+    html = text_of(client)
+
+    assert "3 ขั้น" in html, "what is joined by “and” shares a number"
+    assert re.findall(r'class="visually-hidden">([^<]*): </span>', html) == [
+        "ขั้นที่ 1",
+        "ขั้นที่ 2",
+        "และ",
+        "ขั้นที่ 3",
+    ]
+    assert "200 – 300 บาท" in html, "the licence is needed in one case only"
+    assert "ไม่รวม การขอมีบัตรใหม่ กรณีบัตรหาย" in html, "its fee cannot be computed"
+    assert "45 นาที" in html, "15 minutes thrice"
+    assert html.count('data-name="ทะเบียนบ้าน"') == 1
+    assert "ฉบับจริง 1 ฉบับ · สำเนา 6 ฉบับ · ขั้นที่ 1, 2" in html
+    assert "กรณีมีใบขับขี่" in html
+    assert html.count("<details") - html.count("<details class") >= 4
+    assert " open>" not in html
+    assert text_of(client, f"{ADDRESS}?show=all").count("<details open>") == 4
+
+
+def test_a_guide_says_of_which_journey_it_is_which_step(client: Client, journey: JourneyPage) -> None:
+    html = text_of(client, "/services/plate-lost/")
+
+    assert f'ส่วนหนึ่งของ <a href="{ADDRESS}#step-3">กระเป๋าเงินหาย</a> ขั้นที่ 2 ขอทะเบียนรถใหม่' in html
+    assert 'id="step-3"' in text_of(client)
+
+
+@pytest.mark.parametrize("hide", ["unpublish", "restrict", "delete"])
+def test_what_is_hidden_is_neither_shown_nor_counted(
+    hide: str, client: Client, journey: JourneyPage, guides: dict[str, ServicePage]
+) -> None:
+    secret = guides["licence-lost"]
+    if hide == "unpublish":
+        secret.unpublish()
+    elif hide == "delete":
+        secret.delete()
+    else:
+        PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    html = text_of(client)
+    build = documents.builder_of(JourneyPage)
+    assert build is not None
+
+    for trace in ("ใบขับขี่", "licence-lost", "300 บาท"):
+        assert trace not in html, trace
+        assert trace not in repr(build(JourneyPage.objects.get())), trace
+    assert "200 บาท" in html
+    assert "30 นาที" in html
+    assert "สำเนา 4 ฉบับ" in html
+    assert "ขั้นที่ 2: </span>ขอทะเบียนรถใหม่" in html, "the first that is left of a group begins it"
+    assert "#step-2" in text_of(client, "/services/plate-lost/")
+
+
+def test_a_journey_that_is_not_public_is_nowhere(client: Client, journey: JourneyPage) -> None:
+    PageViewRestriction.objects.create(page=journey, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get(ADDRESS).status_code == 302
+    for address in ("/services/card-lost/", "/services/journeys/", "/sitemap.xml", "/api/v3/pages/"):
+        assert "กระเป๋าเงินหาย" not in client.get(address).content.decode(), address
+        assert "lost-wallet" not in client.get(address).content.decode(), address
+
+
+def test_a_draft_changes_neither_the_page_nor_the_guides(client: Client, journey: JourneyPage) -> None:
+    draft = JourneyPage.objects.get()
+    draft.steps = draft.steps.stream_block.to_python(list(draft.steps.raw_data)[:1])
+    draft.save_revision()
+
+    assert "ส่วนหนึ่งของ" in text_of(client, "/services/plate-lost/")
+    draft.get_latest_revision().publish()
+    assert "ส่วนหนึ่งของ" not in text_of(client, "/services/plate-lost/")
+    assert "1 ขั้น" in text_of(client)
+
+
+def test_an_ended_service_is_marked_and_not_counted(
+    client: Client, journey: JourneyPage, guides: dict[str, ServicePage], record: dict[str, Any]
+) -> None:
+    ServicePage.objects.filter(slug="plate-lost").update(valid_to="2020-01-01")
+    html = text_of(client)
+
+    assert "บริการนี้สิ้นสุดแล้ว" in html
+    assert "ไม่เกิน 100 บาท" in html
+
+
+def test_machines_find_it_and_read_its_steps(client: Client, journey: JourneyPage) -> None:
+    html = text_of(client)
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])  # type: ignore[index]
+    build = documents.builder_of(JourneyPage)
+    assert build is not None
+    document = build(journey)
+    assert document is not None
+
+    assert data["@type"] == "HowTo"
+    assert [step["name"] for step in data["step"]] == [step["title"] for step in JOURNEY["steps"]]
+    assert data["step"][3]["itemListElement"][0]["url"] == "https://example.go.th/a"
+    assert ADDRESS in client.get("/sitemap.xml").content.decode()
+    assert "กระเป๋าเงินหาย" in client.get("/api/v3/pages/").content.decode()
+    assert (document.url, document.title, document.topics) == (ADDRESS, "กระเป๋าเงินหาย", ("เอกสารหาย",))
+    assert all(f'id="{passage.anchor}"' in html for passage in document.body)
+    assert journey in documents.dependents_of(ServicePage.objects.get(slug="plate-lost"))
+
+
+def test_a_text_cannot_break_out_of_the_page(client: Client, guides: dict[str, ServicePage]) -> None:
+    steps = [{"title": "</script><script>alert(1)</script>", "content": ["<b>a</b></script>"]}]
+    save_journey(copy.deepcopy(JOURNEY) | {"steps": steps})
+
+    assert "<script>alert" not in text_of(client)
+
+
+@pytest.mark.parametrize(
+    ("joins", "says"),
+    [
+        (["and", "then"], "ขั้นแรกไม่มีขั้นก่อนหน้า"),
+        (["then", "and", "or"], "ปนกับ"),
+        (["then", "or", "and"], "ปนกับ"),
+    ],
+)
+def test_steps_that_can_be_read_in_two_ways_are_refused(
+    joins: list[str], says: str, guides: dict[str, ServicePage]
+) -> None:
+    steps = [{"title": f"ขั้น {join}", "join": join, "content": ["ทำ"]} for join in joins]
+    with pytest.raises(RecordError, match=says):
+        save_journey(copy.deepcopy(JOURNEY) | {"steps": steps})
+    assert not JourneyPage.objects.exists()
+
+
+def test_bad_records_are_refused_whole(guides: dict[str, ServicePage]) -> None:
+    twice = [{"title": "ก", "content": [{"guide": "card-lost"}, {"guide": "card-lost"}]}]
+    for change, says in (
+        ({"steps": [{"title": "ก", "content": [{"guide": "nothing"}]}]}, "ไม่พบบริการ nothing"),
+        ({"steps": [{"title": "ก", "content": []}]}, "ขั้น"),
+        ({"steps": []}, "ขั้น"),
+        ({"steps": twice}, "คู่มือเดียวกันมากกว่าหนึ่งครั้ง"),
+        ({"id": "Lost Wallet"}, "อักษรอังกฤษตัวเล็ก"),
+        ({"life_events": ["วันสิ้นโลก"]}, "วันสิ้นโลก"),
+    ):
+        with pytest.raises(RecordError, match=says):
+            save_journey(copy.deepcopy(JOURNEY) | change)
+    assert not JourneyPage.objects.exists()
+
+
+def test_the_same_record_twice_changes_nothing(journey: JourneyPage) -> None:
+    assert save_journey(copy.deepcopy(JOURNEY)).action == "unchanged"
+    assert save_journey(copy.deepcopy(JOURNEY) | {"title": "อื่น"}).action == "updated"
+
+
+def test_it_stands_in_the_folders_of_services_only(journey: JourneyPage) -> None:
+    stray = JourneyPage(title="ก", slug="lost-wallet", summary="ข")
+    folder = journey.get_parent()
+
+    assert JourneyPage.can_exist_under(folder)
+    assert not JourneyPage.can_exist_under(folder.get_parent())
+    with pytest.raises(ValidationError, match="lost-wallet"):
+        folder.add_child(instance=stray)
