@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -19,32 +17,16 @@ from wagtail.log_actions import log
 
 from circulars.admin.forms import ReasonForm
 from circulars.admin.permissions import may_publish, may_see
-from circulars.admin.queue import review_url
+from circulars.admin.places import fields_of, pieces_of, places_of
+from circulars.admin.queue import next_letter, review_url
 from circulars.models import CircularFlag, CircularPage, Held
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.presentation import difference
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the original text, and the open doubts that point at it."""
-
-    text: str
-    flags: tuple[int, ...]
-
-
-def pieces_of(page: CircularPage, flags: list[CircularFlag]) -> list[Piece]:
-    """The original text cut where a doubt begins or ends, in order; nothing is lost or changed."""
-    spans = [
-        (flag.start, flag.end, flag.pk)
-        for flag in flags
-        if flag.start is not None and flag.end is not None and flag.start < flag.end <= len(page.raw_text)
-    ]
-    cuts = sorted({0, len(page.raw_text), *(at for span in spans for at in span[:2])})
-    return [
-        Piece(page.raw_text[start:end], tuple(pk for low, high, pk in spans if low <= start < high))
-        for start, end in pairwise(cuts)
-    ]
+def weight(flag: CircularFlag) -> tuple[int, int]:
+    """The gravest doubts first, then as they stand in the text."""
+    return ("error", "warn", "info").index(flag.severity), -1 if flag.start is None else flag.start
 
 
 class LetterMixin(View):
@@ -80,11 +62,15 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         flags = list(self.letter.flags.select_related("resolved_by"))
-        shown = [flag for flag in flags if flag.is_open]
+        shown = sorted((flag for flag in flags if flag.is_open), key=weight)
+        places = places_of(self.letter, shown)
         return super().get_context_data(
             letter=self.letter,
-            pieces=pieces_of(self.letter, shown),
-            open_flags=sorted(shown, key=lambda flag: ("error", "warn", "info").index(flag.severity)),
+            pieces=pieces_of(self.letter.raw_text, places),
+            fields=fields_of(self.letter, places),
+            placed={place.name for place in places},
+            next_letter=next_letter(self.request.user, self.letter),
+            open_flags=shown,
             closed_flags=[flag for flag in flags if not flag.is_open],
             citations=[
                 {
@@ -121,7 +107,14 @@ class DecisionView(LetterMixin):
             messages.error(request, str(error))
         else:
             messages.success(request, self.done)
+            return HttpResponseRedirect(review_url(self.letter) + self.onward())
+        if reason:  # what was typed is not lost with the refusal
+            messages.warning(request, gettext("ข้อความที่ท่านพิมพ์: %s") % reason)
         return HttpResponseRedirect(review_url(self.letter))
+
+    def onward(self) -> str:
+        """Where on the screen to go on."""
+        return ""
 
     def decide(self, user: Any, reason: str) -> None:
         raise NotImplementedError
@@ -143,6 +136,10 @@ class ResolveView(DecisionView):
             user=user,
             data={"code": flag.code, "reason": flag.resolution},
         )
+
+    def onward(self) -> str:
+        rest = sorted(self.letter.flags.open(), key=weight)
+        return f"#flag-{rest[0].pk}" if rest else "#decisions"
 
 
 class VerifyView(DecisionView):

@@ -97,8 +97,11 @@ class CircularFlag(models.Model):
             raise ValidationError(_("ชั้นความลับต้องปรับหรือยกเลิกด้วยคำสั่งของตน ไม่ใช่การวินิจฉัยข้อสงสัย"))
         if not self.is_open:
             raise ValidationError(_("ข้อสงสัยนี้วินิจฉัยหรือหมดไปแล้ว"))
-        self.resolved_by, self.resolved_at, self.resolution = user, timezone.now(), reason.strip()
-        self.save(update_fields=["resolved_by", "resolved_at", "resolution"])
+        now, words = timezone.now(), reason.strip()
+        undecided = CircularFlag.objects.open().filter(pk=self.pk)
+        if not undecided.update(resolved_by=user, resolved_at=now, resolution=words):  # somebody was quicker
+            raise ValidationError(_("ข้อสงสัยนี้วินิจฉัยหรือหมดไปแล้ว"))
+        self.resolved_by, self.resolved_at, self.resolution = user, now, words
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise PermissionDenied("a flag is resolved, never deleted")
