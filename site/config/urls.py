@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("preferences/", preferences.view, name="preferences"),
     path("search/", views.search, name="search"),
     path("circulars/", include("circulars.urls")),
+    path("services/", include("services.urls")),
     path("follow-up/", include("guidelines.followup.public_urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

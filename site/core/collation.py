@@ -24,5 +24,18 @@ def sort_key(text: str) -> str:
     return f"{_hex(primary)}0000{_hex(secondary)}"
 
 
+def first_letter(key: str) -> str:
+    """Under which letter of an index the text with this sort key stands: a Thai consonant, a Latin letter,
+    "0" for any digit, "" for anything else. The first four digits of the key are enough.
+
+    >>> [first_letter(sort_key(text)) for text in ("เกษตร", "๑๑๑๑", "Visa")]
+    ['ก', '0', 'v']
+    """
+    letter = bytes.fromhex(key[:4]).decode("utf-16-be", "replace")
+    if "ก" <= letter <= "ฮ" or "a" <= letter <= "z":
+        return letter
+    return "0" if letter.isdecimal() else ""
+
+
 def _hex(text: str) -> str:
     return text.encode("utf-16-be").hex()

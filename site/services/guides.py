@@ -17,7 +17,7 @@ from wagtail.models import Revision
 from wagtail.search import index
 
 from core.models import BasePage
-from services import blocks, guide_checks, guide_laws
+from services import blocks, guide_checks, guide_figures, guide_laws
 from services.addresses import SectionChildMixin
 from services.choices import UNIT_CHOICES, Audience, ChannelType, FeeKind, Level, ProcessType
 from services.durations import Duration, Unit
@@ -119,6 +119,9 @@ class ServicePage(SectionChildMixin, BasePage):
     sort_key = models.TextField(editable=False, default="")
     is_online = models.BooleanField(editable=False, default=False)
     is_free = models.BooleanField(editable=False, default=False)
+    fee_most = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
+    has_open_fee = models.BooleanField(editable=False, default=False)
+    longest_days = models.PositiveSmallIntegerField(null=True, editable=False)
 
     search_fields = [
         *BasePage.search_fields,
@@ -230,6 +233,10 @@ class ServicePage(SectionChildMixin, BasePage):
         super().derive()
         self.is_online = any(row.value["type"] == ChannelType.ONLINE for row in self.channels)
         self.is_free = bool(self.fees) and all(row.value["kind"] == FeeKind.NONE for row in self.fees)
+        fees = [row.value for row in self.fees]
+        self.fee_most = guide_figures.most_of_fees(fees)
+        self.has_open_fee = guide_figures.has_open_fee(fees)
+        self.longest_days = guide_figures.longest_days(self.total_duration)
 
     def problems_before_publishing(self) -> list[str]:
         """What the law in force on the day of publication demands and the guide lacks, in words."""

@@ -40,10 +40,18 @@ class ServiceIndexPage(SectionIndexPage):
 
     @path("")
     def catalogue(self, request: HttpRequest) -> HttpResponse:
-        from services import catalogue
+        from services import catalogue, catalogue_filters
 
         listing = catalogue.listing(catalogue.Choice.of(request.GET), timezone.localdate())
-        return self.render(request, context_overrides={"listing": listing})
+        return self.render(
+            request,
+            context_overrides={
+                "listing": listing,
+                "groups": catalogue_filters.groups(listing),
+                "chips": catalogue_filters.chips(listing),
+                "letters": catalogue_filters.letters(listing),
+            },
+        )
 
     @path("life-events/")
     def life_events(self, request: HttpRequest) -> HttpResponse:

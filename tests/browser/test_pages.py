@@ -10,6 +10,7 @@ from tests.browser.conftest import assert_accessible
 PAGES = {
     "home": "/",
     "services": "/services/",
+    "services-filtered": "/services/?audience=people&event=lost-documents&time=visit",
     "service": "/services/id-card-lost/",
     "journeys": "/services/journeys/",
     "journey": "/services/journeys/having-a-child/?show=all",

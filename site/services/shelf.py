@@ -1,0 +1,190 @@
+"""The public guides as sets of keys by what can be chosen; read from columns, never from whole pages.
+
+A facet's counts are the sizes of intersections: a count is what the choice then gives, by construction.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
+
+from core.access import public
+from core.collation import first_letter
+from organisations.models import Kind, Organisation
+from services.choices import Audience, Level
+from services.delegations import HOLDS_POWER
+from services.models import CentrePage, Delegation, LifeEvent, Offering, ServicePage
+
+UP_TO = (100, 500, 1000)
+"""The ceilings of the fee filter, in baht an item."""
+DAY, WEEK = 1, 7
+OTHER_LETTER = "other"
+
+FACETS = ("audience", "event", "business", "organisation", "place", "feature", "fee", "time", "letter")
+ALL_OF = frozenset({"feature"})
+"""Facets of which a guide must have every chosen value; of the others any."""
+
+Keys = set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Guides that everybody may read.
+
+    ordered        their keys in Thai dictionary order
+    values         by facet and value, the keys of the guides that have it
+    organisations  those that `values` names by code, owners, partners and provinces
+    events         the life events and business events
+    """
+
+    ordered: tuple[int, ...]
+    values: Mapping[str, Mapping[str, Keys]]
+    organisations: Mapping[str, Organisation]
+    events: tuple[LifeEvent, ...]
+
+    def chosen(self, picked: Mapping[str, tuple[str, ...]], but: str = "") -> Keys:
+        """The guides that fit what was picked, the facet `but` aside."""
+        found = set(self.ordered)
+        for facet, wanted in picked.items():
+            have = self.values[facet]
+            if facet in ALL_OF:
+                for value in wanted:
+                    found &= have.get(value, set())
+            elif wanted and facet != but:
+                found &= set().union(*(have.get(value, set()) for value in wanted))
+        return found
+
+
+def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[str] = ()) -> Shelf:
+    """The shelf of some public guides on a day, in four queries however many there are.
+
+    `codes` are organisations to be named even where no guide has them.
+    """
+    values: dict[str, dict[str, Keys]] = {facet: defaultdict(set) for facet in FACETS}
+    owners: dict[int, Keys] = defaultdict(set)
+    ordered: list[int] = []
+    columns = ("pk", "organisation_id", "audience", "is_online", "valid_from", "valid_to", "fee_most")
+    rows = found.order_by("sort_key", "pk").values_list(
+        *columns, "has_open_fee", "longest_days", Substr("sort_key", 1, 4), "partners"
+    )
+    partners: dict[int, Keys] = defaultdict(set)
+    for key, owner, audience, online, begins, ends, most, is_open, days, letter, partner in rows:
+        if partner is not None:
+            partners[partner].add(key)
+        if ordered and ordered[-1] == key:  # its row comes once for each partner
+            continue
+        ordered.append(key)
+        owners[owner].add(key)
+        _add(values["audience"], key, _audiences(audience))
+        if online and (begins is None or begins <= on) and (ends is None or on <= ends):
+            values["feature"]["online"].add(key)
+        _add(values["fee"], key, _fees(most, is_open))
+        _add(values["time"], key, _times(days))
+        values["letter"][first_letter(letter) or OTHER_LETTER].add(key)
+    here = set(ordered)
+    events = _add_events(values, here)
+    provinces = _add_offers(values, here, on)
+    wanted = {*owners, *partners, *provinces}
+    organisations = Organisation.objects.filter(Q(pk__in=wanted) | Q(code__in=codes)).select_related("parent")
+    named: dict[str, Organisation] = {}
+    for organisation in organisations:
+        named[organisation.code] = organisation
+        own = owners.get(organisation.pk, set())
+        if all_of := own | partners.get(organisation.pk, set()):
+            values["organisation"][organisation.code] |= all_of
+        if offered := provinces.get(organisation.pk):
+            values["place"][organisation.code] |= offered
+        if own and (province := _province(organisation)):
+            named[province.code] = province
+            values["place"][province.code] |= own
+    return Shelf(tuple(ordered), values, named, events)
+
+
+def _add(values: dict[str, Keys], key: int, names: Iterable[str]) -> None:
+    for name in names:
+        values[name].add(key)
+
+
+def _audiences(audience: str) -> tuple[str, ...]:
+    if audience == Audience.EVERYONE:
+        return (Audience.PEOPLE.value, Audience.BUSINESS.value)
+    return (audience,)
+
+
+def _fees(most: Decimal | None, is_open: bool) -> list[str]:
+    names = ["conditional"] if is_open else []
+    if most is not None:
+        names += [] if most else ["free"]
+        names += [f"up-to-{ceiling}" for ceiling in UP_TO if most <= ceiling]
+    return names
+
+
+def _times(days: int | None) -> list[str]:
+    if days is None:
+        return []
+    if days > WEEK:
+        return ["longer"]
+    return [name for name, limit in (("visit", 0), ("day", DAY), ("week", WEEK)) if days <= limit]
+
+
+def _add_events(values: dict[str, dict[str, Keys]], here: Keys) -> tuple[LifeEvent, ...]:
+    events: dict[int, LifeEvent] = {}
+    columns = ("pk", "name", "name_en", "slug", "kind")
+    found = LifeEvent.objects.order_by("position", "name").values_list(*columns, "services")
+    for number, name, name_en, slug, kind, key in found:
+        event = events.get(number)
+        if event is None:
+            event = LifeEvent(pk=number, name=name, name_en=name_en, slug=slug, kind=kind)
+            events[number] = event
+        if key in here:
+            values[facet_of(event)][slug].add(key)
+    return tuple(events.values())
+
+
+def facet_of(event: LifeEvent) -> str:
+    return "business" if event.kind == LifeEvent.Kind.BUSINESS else "event"
+
+
+def _add_offers(values: dict[str, dict[str, Keys]], here: Keys, on: datetime.date) -> dict[int, Keys]:
+    """By province what a public centre there offers; what a centre finishes goes into `values`."""
+    finished = Case(
+        When(Q(level=Level.COMPLETE) & Q(proven(on)), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    offers = Offering.objects.filter(centre__in=public(CentrePage.objects.all())).annotate(finished=finished)
+    provinces: dict[int, Keys] = defaultdict(set)
+    for key, province, is_finished in offers.values_list("service_id", "centre__province_id", "finished"):
+        if key not in here:
+            continue
+        if province is not None:
+            provinces[province].add(key)
+        if is_finished:
+            values["feature"]["complete"].add(key)
+    return provinces
+
+
+def proven(on: datetime.date) -> Exists:
+    """Holds for an offer that an order in force on that day proves: the rule of `services.proof`, in SQL."""
+    in_force = Delegation.objects.filter(
+        Q(expires=None) | Q(expires__gte=on),
+        Q(revoked=None) | Q(revoked__gt=on),
+        live=True,
+        effective__lte=on,
+    )
+    covers = Q(all_centres=True) | Q(centres=OuterRef("centre"))
+    return Exists(in_force.filter(covers, HOLDS_POWER, services=OuterRef("service")))
+
+
+def _province(owner: Organisation) -> Organisation | None:
+    """The province in which the guides of a province or of its local governments hold; None: everywhere."""
+    if owner.kind == Kind.PROVINCE:
+        return owner
+    above = owner.parent
+    return above if owner.kind == Kind.LOCAL and above is not None and above.kind == Kind.PROVINCE else None
