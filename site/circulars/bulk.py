@@ -14,12 +14,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from modelsearch.backends import get_search_backends
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, ReferenceIndex, Revision
 from wagtail.signals import page_published, published
 
-from circulars.models import CircularPage, Status
+from circulars.models import CircularPage, Held, Status
+from circulars.models.second_person import needing_two
 
 _TREE = [field for field in Page._meta.concrete_fields if not field.primary_key]
 _LINKS = [field.name for field in CircularPage._meta.fields if field.is_relation]
@@ -85,7 +87,12 @@ def first_revisions(pages: Sequence[CircularPage], user: Any) -> None:
 
 @transaction.atomic
 def publish_first(pages: Sequence[CircularPage], user: Any) -> None:
-    """Publish the first revision of each page, as `publish` does; each may be public."""
+    """Publish the first revision of each page, as `publish` does; each may be public.
+
+    Raises Held, and publishes none, where two persons must agree to one of them.
+    """
+    if needing_two(pages):
+        raise Held(_("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
     now = timezone.now()
     for page in pages:
         page.live, page.has_unpublished_changes, page.expired = True, False, False

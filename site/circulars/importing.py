@@ -22,6 +22,7 @@ from circulars.finding import Reader, files_in, unpacked
 from circulars.flagging import CITED, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularFlag, CircularIndexPage
+from circulars.models.second_person import needing_two
 from circulars.references import settle, settle_new, settle_others
 from circulars.registering import Batch, NotStored, Outcome, Problem
 
@@ -143,9 +144,12 @@ def _finish(outcomes: Sequence[Outcome], user: Any) -> None:
             settle_others(page)
             page.refresh_from_db()
             revision = page.save_revision(user=user)
-            if page.live and page.may_be_public():
+            if page.live and page.needs_second(page, user):
+                page.unpublish(user=user)  # what it now says one person only has seen
+            elif page.live and page.may_be_public():
                 revision.publish(user=user)
     new = [page for page, _ in fresh.values()]
     first_revisions(new, user)
     held = set(CircularFlag.objects.blocking().filter(page__in=new).values_list("page", flat=True))
+    held |= needing_two(new)
     publish_first([page for page in new if page.pk not in held and not page.is_secret], user)

@@ -25,7 +25,7 @@ from circulars.admin.distribution import distribution_url
 from circulars.admin.home import LettersPanel
 from circulars.admin.permissions import follows_letters, has_inbox, may_follow, may_register, may_see
 from circulars.admin.queue import review_url
-from circulars.models import CircularPage, ResponseTime, Topic
+from circulars.models import CircularPage, ResponseTime, Topic, TwoPersonRule
 
 
 class RegistrarMenuItem(MenuItem):
@@ -114,6 +114,7 @@ def without_secret_letters(*arguments: Any) -> QuerySet[Page]:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("circulars.resolve_flag", _("วินิจฉัยข้อสงสัย"), _("วินิจฉัยข้อสงสัย"))
+    actions.register_action("circulars.agree", _("เห็นชอบให้เผยแพร่"), _("เห็นชอบให้เผยแพร่"))
     actions.register_action("circulars.verify", _("เผยแพร่ระหว่างตรวจสอบ"), _("เผยแพร่ระหว่างตรวจสอบ"))
     actions.register_action("circulars.correct", _("แก้ไขหนังสือที่เผยแพร่แล้ว"), _("แก้ไขหนังสือที่เผยแพร่แล้ว"))
     actions.register_action("circulars.relate", _("เพิ่มความเชื่อมโยง"), _("เพิ่มความเชื่อมโยง"))
@@ -147,5 +148,15 @@ class ResponseTimeViewSet(SnippetViewSet):
     add_to_settings_menu = True
 
 
+class TwoPersonRuleViewSet(SnippetViewSet):
+    """Whose letters two persons must agree to."""
+
+    model = TwoPersonRule
+    icon = "group"
+    menu_label = _("หน่วยงานที่ต้องมีผู้เห็นชอบหนังสือสองคน")
+    add_to_settings_menu = True
+
+
+register_snippet(TwoPersonRuleViewSet)
 register_snippet(ResponseTimeViewSet)
 register_snippet(TopicViewSet)

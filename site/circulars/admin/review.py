@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -64,6 +65,9 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         flags = list(self.letter.flags.select_related("resolved_by"))
         shown = sorted((flag for flag in flags if flag.is_open), key=weight)
         places = places_of(self.letter, shown)
+        draft = self.letter.get_latest_revision_as_object()
+        signed = self.letter.signatures.exclude(user=self.request.user).order_by("signed_at").last()
+        proposed = signed.reason if signed else ""
         return super().get_context_data(
             letter=self.letter,
             pieces=pieces_of(self.letter.raw_text, places),
@@ -83,6 +87,8 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             ],
             reason_form=ReasonForm(),
             secrecy_flag=SECRECY_FLAG,
+            waits_for_second=self.letter.needs_second(draft, self.request.user, proposed),
+            proposed_reason=proposed,
             may_publish=may_publish(self.request.user, self.letter),
             may_be_public=self.letter.may_be_public(),
             may_lift=self.letter.is_secret and self.request.user.has_perm("circulars.lift_secrecy"),
@@ -162,7 +168,21 @@ class PublishView(DecisionView):
     def decide(self, user: Any, reason: str) -> None:
         if not may_publish(user, self.letter):
             raise PermissionDenied
-        self.letter.save_revision(user=user, log_action=True).publish(user=user)
+        draft = self.letter.get_latest_revision_as_object()
+        with transaction.atomic():  # no revision remains of a refused publication
+            draft.save_revision(user=user, log_action=True).publish(user=user)
+
+
+class AgreeView(DecisionView):
+    """One person agrees; another may then publish just that."""
+
+    done = _("บันทึกการเห็นชอบแล้ว รอผู้อื่นเผยแพร่")
+
+    def decide(self, user: Any, reason: str) -> None:
+        if not may_publish(user, self.letter):
+            raise PermissionDenied
+        self.letter.agree(user, reason)
+        log(self.letter, "circulars.agree", user=user)
 
 
 class LiftSecrecyView(DecisionView):

@@ -7,7 +7,14 @@ from django.urls import path
 from circulars.admin.distribution import AddDutyView, DistributionView, RemindView, SendView, TrackingView
 from circulars.admin.inbox import AcknowledgeView, AnswerView, DeliveryView, InboxView
 from circulars.admin.queue import QueueView
-from circulars.admin.review import LiftSecrecyView, PublishView, ResolveView, ReviewView, VerifyView
+from circulars.admin.review import (
+    AgreeView,
+    LiftSecrecyView,
+    PublishView,
+    ResolveView,
+    ReviewView,
+    VerifyView,
+)
 from circulars.admin.standing import StandingView
 from circulars.admin.upload import UploadView
 
@@ -32,5 +39,6 @@ urlpatterns = [
     path("<int:pk>/flags/<int:flag>/", ResolveView.as_view(), name="resolve"),
     path("<int:pk>/verify/", VerifyView.as_view(), name="verify"),
     path("<int:pk>/publish/", PublishView.as_view(), name="publish"),
+    path("<int:pk>/agree/", AgreeView.as_view(), name="agree"),
     path("<int:pk>/lift-secrecy/", LiftSecrecyView.as_view(), name="lift_secrecy"),
 ]

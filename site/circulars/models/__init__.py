@@ -11,6 +11,7 @@ from circulars.models.original import Original
 from circulars.models.page import CircularPage, Held
 from circulars.models.parts import Addressee, Citation, Enclosure
 from circulars.models.relations import Relation, RelationKind
+from circulars.models.second_person import Signature, TwoPersonRule
 
 __all__ = [
     "Addressee",
@@ -31,6 +32,8 @@ __all__ = [
     "Relation",
     "RelationKind",
     "ResponseTime",
+    "Signature",
     "Status",
     "Topic",
+    "TwoPersonRule",
 ]

@@ -22,6 +22,7 @@ from circulars.letters.personal import masked
 from circulars.models.choices import Kind, Speed, Status
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Original
+from circulars.models.second_person import needing_two, others_agree, sign
 from core.models import BasePage
 
 logger = logging.getLogger(__name__)
@@ -200,7 +201,30 @@ class CircularPage(BasePage):
         self.verifying_by, self.verifying_at = user, timezone.now()
         with transaction.atomic():
             self.save()
-            self.save_revision(user=user, log_action=True).publish(user=user)
+            draft = self.get_latest_revision_as_object()  # with the best readings typed meanwhile
+            draft.save_revision(user=user, log_action=True).publish(user=user)
+            self.refresh_from_db()
+
+    def needs_second(self, draft: CircularPage, user: Any, reason: str | None = None) -> bool:
+        """Whether `draft` waits for a person other than `user`, where two must agree to this letter."""
+        return bool(needing_two([self])) and not others_agree(draft, user, self._told(reason))
+
+    def agree(self, user: Any, reason: str | None = None) -> None:
+        """Record that `user` agrees to publish the latest draft, under verification if doubts hold it.
+
+        Raises ValidationError without what is verified then, Held for a secret letter.
+        """
+        if self.is_secret:
+            raise Held(gettext("หนังสือลับเผยแพร่ไม่ได้"))
+        if self.flags.blocking().exists() and not self._told(reason):
+            raise ValidationError(gettext("ต้องบอกผู้อ่านว่ากำลังตรวจสอบอะไร"))
+        sign(self.get_latest_revision_as_object(), user, self._told(reason))
+
+    def _told(self, reason: str | None) -> str:
+        """What readers are told is being verified: nothing where no doubt holds the letter."""
+        if not self.flags.blocking().exists():
+            return ""
+        return (self.verifying_reason if reason is None else reason).strip()
 
     def lift_secrecy(self, user: Any, reason: str) -> None:
         """Record a person's decision that the class ends. It stays held until somebody publishes it.
@@ -228,6 +252,18 @@ class CircularPage(BasePage):
                 logger.warning("Scheduled publication of letter %s refused: open doubts", self.pk)
                 return None
             raise Held(gettext("หนังสือนี้ยังมีข้อสงสัยที่ต้องวินิจฉัย หรือเป็นหนังสือลับ จึงเผยแพร่ไม่ได้"))
+        user = kwargs.get("user", args[0] if args else None)
+        draft = revision.as_object()
+        if needing_two([self]):
+            if not others_agree(draft, user, self._told(None)):
+                if kwargs.get("log_action") == "wagtail.publish.scheduled":
+                    revision.approved_go_live_at = None
+                    revision.save(update_fields=["approved_go_live_at"])
+                    logger.warning("Scheduled publication of letter %s refused: no second person", self.pk)
+                    return None
+                raise Held(gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
+            if getattr(user, "pk", None):
+                sign(draft, user, self._told(None))
         if self.status == Status.HELD or not self.flags.blocking().exists():
             self.status = Status.PUBLISHED
             type(self).objects.filter(pk=self.pk).update(status=Status.PUBLISHED)
@@ -241,6 +277,9 @@ class CircularPage(BasePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.live and self.pk and not self.may_be_public():
             raise Held(gettext("หนังสือที่ยังมีข้อสงสัยหรือเป็นหนังสือลับเผยแพร่ไม่ได้"))
+        goes_live = self.live and self.pk and not type(self).objects.filter(pk=self.pk, live=True).exists()
+        if goes_live and self.needs_second(self, None):  # set live by hand: two must have signed
+            raise Held(gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
         return super().save(*args, **kwargs)
 
     def with_content_json(self, content: Any) -> CircularPage:
