@@ -26,6 +26,18 @@ MOST_WORDS = 8
 MOST_VALUES = 100
 """Values of one facet that an address may name; a reader ticks fewer."""
 
+NOT_LISTED = (
+    "criteria",
+    "channels",
+    "steps",
+    "identity_documents",
+    "other_documents",
+    "forms",
+    "legal_basis",
+    "complaint_channels",
+)
+"""Parts of a guide that a list does not show, and so does not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -131,7 +143,8 @@ def listing(choice: Choice, on: datetime.date) -> Listing:
     fitting = shelf.chosen(choice.picked)
     keys = [key for key in shelf.ordered if key in fitting]
     page: ListPage[Any] = Paginator(keys, PAGE_SIZE).get_page(choice.page)
-    guides = ServicePage.objects.select_related("organisation").in_bulk(list(page.object_list))
+    listed = ServicePage.objects.select_related("organisation").defer(*NOT_LISTED)
+    guides = listed.in_bulk(list(page.object_list))
     page.object_list = [guides[key] for key in page.object_list if key in guides]
     return Listing(choice, shelf, len(keys), page)
 

@@ -9,10 +9,21 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Substr
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Substr
 
 from core.access import public
 from core.collation import first_letter
@@ -69,12 +80,25 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
     values: dict[str, dict[str, Keys]] = {facet: defaultdict(set) for facet in FACETS}
     owners: dict[int, Keys] = defaultdict(set)
     ordered: list[int] = []
-    columns = ("pk", "organisation_id", "audience", "is_online", "valid_from", "valid_to", "fee_most")
+    begun = Q(valid_from=None) | Q(valid_from__lte=on)
+    online_now = Case(
+        When(begun & (Q(valid_to=None) | Q(valid_to__gte=on)) & Q(is_online=True), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    columns = (
+        "pk",
+        "organisation_id",
+        "audience",
+        online_now,
+        Cast("fee_most", FloatField()),
+    )  # no converters
+    letter_of = cache(first_letter)
     rows = found.order_by("sort_key", "pk").values_list(
         *columns, "has_open_fee", "longest_days", Substr("sort_key", 1, 4), "partners"
     )
     partners: dict[int, Keys] = defaultdict(set)
-    for key, owner, audience, online, begins, ends, most, is_open, days, letter, partner in rows:
+    for key, owner, audience, online, most, is_open, days, letter, partner in rows:
         if partner is not None:
             partners[partner].add(key)
         if ordered and ordered[-1] == key:  # its row comes once for each partner
@@ -82,11 +106,11 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
         ordered.append(key)
         owners[owner].add(key)
         _add(values["audience"], key, _audiences(audience))
-        if online and (begins is None or begins <= on) and (ends is None or on <= ends):
+        if online:
             values["feature"]["online"].add(key)
         _add(values["fee"], key, _fees(most, is_open))
         _add(values["time"], key, _times(days))
-        values["letter"][first_letter(letter) or OTHER_LETTER].add(key)
+        values["letter"][letter_of(letter) or OTHER_LETTER].add(key)
     here = set(ordered)
     events = _add_events(values, here)
     provinces = _add_offers(values, here, on)
@@ -117,7 +141,7 @@ def _audiences(audience: str) -> tuple[str, ...]:
     return (audience,)
 
 
-def _fees(most: Decimal | None, is_open: bool) -> list[str]:
+def _fees(most: float | None, is_open: bool) -> list[str]:
     names = ["conditional"] if is_open else []
     if most is not None:
         names += [] if most else ["free"]
