@@ -9,11 +9,12 @@ search.engine.Engine        index, delete, rebuild, versions, state; raises Engi
 
 from search.document import PUBLIC, TYPES, Document, Passage
 from search.engine import Engine, EngineUnavailable, IndexState
-from search.query import Filters, Query
+from search.query import SORTS, Filters, Query, Sort
 from search.results import FacetValue, Hit, Results, Span
 
 __all__ = [
     "PUBLIC",
+    "SORTS",
     "TYPES",
     "Document",
     "Engine",
@@ -25,5 +26,6 @@ __all__ = [
     "Passage",
     "Query",
     "Results",
+    "Sort",
     "Span",
 ]

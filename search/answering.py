@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from search.analysis import grams_of
 from search.document import Document
 from search.highlight import Highlighter
-from search.query import Group, Query
+from search.query import Group, Query, Sort
 from search.ranking import Candidate, Scored, rank, rarity
 from search.relevance import weights as w
 from search.results import FacetValue, Hit, Results
@@ -35,6 +35,18 @@ class Listed:
     documents: Mapping[int, Document]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the results are: those that hold `needed` units of the query, and those in `also` besides.
+
+    `kind`: "words" as said; "own" what bears all of `query.own`; "all" whatever access and filters allow.
+    """
+
+    kind: Literal["words", "own", "all"] = "words"
+    needed: int = 0
+    also: Collection[int] = ()
+
+
 class Reader(Protocol):
     """One view of an index for one query. Every method keeps to the query's access and filters."""
 
@@ -43,9 +55,6 @@ class Reader(Protocol):
 
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
         """In how many documents each token stands."""
-
-    def own(self) -> list[Candidate]:
-        """Documents that bear all of `query.own`."""
 
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
         """Candidates, each once, no more of a kind than these numbers.
@@ -65,6 +74,9 @@ class Reader(Protocol):
         offset, limit  which of the others, best first by words, are on this page too
         """
 
+    def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
+        """All results in an order of the index: `behind` are those of this page. No two stand alike in it."""
+
     def documents(self, uids: Sequence[int]) -> Mapping[int, Document]:
         """The documents themselves."""
 
@@ -72,17 +84,21 @@ class Reader(Protocol):
 def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> Results:
     """Answer a query; `today` decides what is recent."""
     today = today or datetime.date.today()
+    if query.browses:
+        return _ordered(reader, query, Scope("all"))
     if not query.groups:
         return Results(query.text, 0, page=query.page, page_size=query.page_size, message=query.message)
     if query.own:
-        bearers = reader.own()
-        if bearers:
-            return _bearers(reader, query, bearers)
+        bearers = _ordered(reader, query, Scope("own"))
+        if bearers.total:
+            return bearers
     ranked = rank_candidates(reader, query, today)
     needed = needed_units(query)
     best = ranked[0].score if ranked else 0.0
     head = [item for item in ranked if item.score >= best * w.ACCEPTED and _answers(item)]
     uids = [item.candidate.uid for item in head]
+    if query.sort != "relevance":
+        return _ordered(reader, query, Scope("words", needed, uids), did_you_mean(query, head))
     start = (query.page - 1) * query.page_size
     shown = [(item.candidate.uid, item.score) for item in head[start : start + query.page_size]]
     listed = reader.listed(
@@ -152,14 +168,14 @@ def needed_units(query: Query) -> int:
     return count if count <= 2 else max(2, round(count * w.NEEDED_WORDS))
 
 
-def _bearers(reader: Reader, query: Query, bearers: Sequence[Candidate]) -> Results:
-    """Letters that bear a series number, the newest first."""
-    ordered = sorted(bearers, key=lambda c: (-c.day, c.uid))
-    uids = [candidate.uid for candidate in ordered]
+def _ordered(reader: Reader, query: Query, scope: Scope, meant: str | None = None) -> Results:
+    """A page of results in the order that was asked for, the newest first where none was."""
     start = (query.page - 1) * query.page_size
-    shown = [(uid, float(len(uids) - n)) for n, uid in enumerate(uids)][start : start + query.page_size]
-    listed = reader.listed(0, uids, [uid for uid, _ in shown], 0, 0)
-    return _results(query, shown, listed)
+    sort = "newest" if query.sort == "relevance" else query.sort
+    listed = reader.ordered(sort, scope, start, query.page_size)
+    places = range(listed.total - start, 0, -1)
+    shown = [(uid, float(place)) for uid, place in zip(listed.behind, places, strict=False)]
+    return _results(query, shown, listed, meant)
 
 
 def _results(
@@ -203,4 +219,4 @@ def with_score(candidate: Candidate, bm25: float) -> Candidate:
     return Candidate(c.uid, bm25, c.skeleton, c.type, c.day, c.own)
 
 
-__all__ = ["FACETS", "Facets", "Listed", "Reader", "answer", "rank_candidates"]
+__all__ = ["FACETS", "Facets", "Listed", "Reader", "Scope", "answer", "rank_candidates"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from search.analysis import clean, skeleton, squeeze, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
-from search.query import Alternative, Chunk, Filters, Group, Query
+from search.query import Alternative, Chunk, Filters, Group, Query, Sort
 from search.relevance.weights import FORM_AS_TYPED, INNER_FACTOR, MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
 from search.thai.keyboard import meant_thai
 from search.thai.lexicon import Meaning, abbreviation_key, lexicon
@@ -43,8 +43,13 @@ def parse_query(
     access: tuple[str, ...] = (PUBLIC,),
     page: int = 1,
     page_size: int = 20,
+    sort: Sort = "relevance",
+    whole: str = "",
 ) -> Query:
-    """Understand a query. Never raises: a query that can find nothing has no groups and a `message`."""
+    """Understand a query. Never raises: a query that can find nothing has no groups and a `message`.
+
+    Filters without a word are no mistake: they list what fits them.
+    """
     meant = meant_thai(text.strip())
     plain = normalise(meant or text[: LONGEST * 8]).replace("\n", " ")
     message = OTHER_KEYBOARD.format(meant=meant) if meant else None
@@ -57,7 +62,7 @@ def parse_query(
     wanted = " ".join(wanted.replace('"', " ").split())
     found = find_canonical(wanted)
     groups, chunks, pairs = _groups(wanted, found)
-    if not groups:
+    if not groups and (wanted or not filters):
         nothing = ONLY_EXCLUDED if excluded and not wanted else NO_WORDS
         message = nothing if plain else EMPTY
     return Query(
@@ -75,6 +80,8 @@ def parse_query(
         excluded=tuple(piece for piece in excluded if piece),
         own=_own(wanted, found),
         message=message,
+        sort=sort,
+        whole=whole,
     )
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Literal, get_args
 
 from search.document import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The facet choices of a reader. An empty tuple does not filter. `years` are Buddhist."""
+    """The facet choices of a reader. An empty tuple does not filter. Years are Buddhist; a fiscal year
+    (ปีงบประมาณ) is the one it ends in: 1 October 2566 to 30 September 2567 is 2567.
+    """
 
     types: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether the reader chose anything."""
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+Sort = Literal["relevance", "newest", "oldest", "title"]
+"""The order of results. By date what has none stands last; `title` is the order of Thai dictionaries."""
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,8 @@ class Query:
     excluded   words of what followed a minus sign; a result must not have all words of one
     own        tokens of which a letter's own number or date must have all (a bare "ว 118")
     message    a sentence for the reader where the query could not be used as typed, in Thai
+    sort       the order of the results
+    whole      a facet of which every value is counted, not only the most frequent; or empty
     """
 
     text: str
@@ -92,3 +107,10 @@ class Query:
     excluded: tuple[tuple[str, ...], ...] = ()
     own: tuple[str, ...] = ()
     message: str | None = None
+    sort: Sort = "relevance"
+    whole: str = ""
+
+    @property
+    def browses(self) -> bool:
+        """Whether a choice without words lists all that fits it."""
+        return not self.groups and self.message is None and bool(self.filters)

@@ -12,10 +12,11 @@ from search.analysis import analyse_normalised, skeleton
 from search.canonical import date_tokens, letter_tokens
 from search.document import Document, Passage
 from search.ranking import PART, Candidate, day_number
+from search.thai.collation import sort_key
 from search.thai.letter_numbers import parse_number
 from search.thai.normalise import normalise
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _PASSAGE = tuple(field.name for field in fields(Passage))
 
 Kind = Literal["keyword", "keywords", "tokens", "grams", "number", "bytes"]
@@ -30,11 +31,14 @@ class Field:
     grams              skeleton text, cut by the engine into every three characters
     number             a whole number
     bytes              stored only
+
+    `facet`: its values are counted; `sorts`: results are ordered by it. A number serves both anyway.
     """
 
     name: str
     kind: Kind
     facet: bool = False
+    sorts: bool = False
     stored: bool = False
     frequencies: bool = True
 
@@ -46,10 +50,14 @@ FIELDS: tuple[Field, ...] = (
     Field("type", "keyword", facet=True),
     Field("organisation", "keywords", facet=True),
     Field("year", "number", facet=True),
+    Field("fiscal_year", "number", facet=True),
     Field("topic", "keywords", facet=True),
     Field("status", "keyword", facet=True),
     Field("access", "keywords"),
     Field("day", "number"),
+    Field("newest", "number", sorts=True),  # descending; of one day in an order that no edit changes
+    Field("oldest", "number", sorts=True),  # descending too, so that what has no date stands last
+    Field("title_order", "keyword", sorts=True),
     Field("own", "tokens", frequencies=False),
     Field("words", "tokens"),
     Field("title", "tokens"),
@@ -60,11 +68,38 @@ FIELDS: tuple[Field, ...] = (
     Field("source", "bytes", stored=True),
 )
 
-FACETS: tuple[str, ...] = ("type", "organisation", "year", "topic", "status")
+FACETS: tuple[str, ...] = ("type", "organisation", "year", "fiscal_year", "topic", "status")
+
+_DAYS = 1 << 22
+"""More than the days from 1900 to 9999."""
+_KEY_BITS = 41
+_SORTED_TITLE = 200
+"""Letters of a title that decide its place; of those equal so far, the key does."""
 
 
 def buddhist_year(date: datetime.date | None) -> int | None:
     return date.year + 543 if date else None
+
+
+def fiscal_year(date: datetime.date | None) -> int | None:
+    """The Buddhist fiscal year (ปีงบประมาณ), 1 October to 30 September, by the year it ends in.
+
+    >>> fiscal_year(datetime.date(2023, 9, 30)), fiscal_year(datetime.date(2023, 10, 1))
+    (2566, 2567)
+    """
+    return date.year + 543 + (date.month >= 10) if date else None
+
+
+def _orders(document: Document) -> dict[str, int | str]:
+    """Where a document stands in each order: unique, and the same after an edit that does not touch it."""
+    digest = hashlib.blake2b(document.key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    tie = int.from_bytes(digest, "big") >> (64 - _KEY_BITS)
+    day = day_number(document.date)
+    return {
+        "newest": day << _KEY_BITS | tie,
+        "oldest": (_DAYS - day if day else 0) << _KEY_BITS | tie,
+        "title_order": f"{sort_key(normalise(document.title)[:_SORTED_TITLE])}0000{tie:011x}",
+    }
 
 
 def own_tokens(document: Document) -> tuple[str, ...]:
@@ -76,7 +111,7 @@ def own_tokens(document: Document) -> tuple[str, ...]:
             tokens += letter_tokens(number)
     if document.date:
         tokens += date_tokens(document.date.year + 543, document.date.month, document.date.day)
-        tokens.append(f"#f{document.date.year + 543 + (document.date.month >= 10)}")
+        tokens.append(f"#f{fiscal_year(document.date)}")
     return tuple(tokens)
 
 
@@ -118,10 +153,12 @@ def values(document: Document) -> dict[str, Any]:
         "type": document.type,
         "organisation": document.organisations,
         "year": buddhist_year(document.date),
+        "fiscal_year": fiscal_year(document.date),
         "topic": document.topics,
         "status": document.status or None,
         "access": document.access,
         "day": day_number(document.date),
+        **_orders(document),
         "own": " ".join(own),
         "words": streams.words,
         "title": " ".join(analyse_normalised(plain_head).words.split()),

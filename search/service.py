@@ -5,7 +5,7 @@ from __future__ import annotations
 from search.document import PUBLIC
 from search.engine import Engine
 from search.parse import parse_query
-from search.query import Filters
+from search.query import Filters, Sort
 from search.results import Explanation, Results
 
 
@@ -17,14 +17,18 @@ def answer(
     access: tuple[str, ...] = (PUBLIC,),
     page: int = 1,
     page_size: int = 20,
+    sort: Sort = "relevance",
+    whole: str = "",
 ) -> Results:
-    """Answer what a reader typed.
+    """Answer what a reader typed; filters without a word list what fits them, the newest first.
 
     Any text is taken; one that can find nothing gives no hits and a `message` in Thai. `access` are the
-    tokens the reader holds: what needs another is in no hit, count, facet or suggestion. Raises
-    `EngineUnavailable` and nothing else.
+    tokens the reader holds: what needs another is in no hit, count, facet or suggestion. `whole` names a
+    facet of which every value is counted. Raises `EngineUnavailable` and nothing else.
     """
-    query = parse_query(text, filters=filters, access=access, page=page, page_size=page_size)
+    query = parse_query(
+        text, filters=filters, access=access, page=page, page_size=page_size, sort=sort, whole=whole
+    )
     return engine.search(query)
 
 

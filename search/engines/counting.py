@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.query import Filters
+from search.query import Filters, Query
 from search.results import FacetValue
 
 MOST_VALUES = 60
 """Values of one facet that an engine counts."""
+MOST_VALUES_WHOLE = 5000
+"""Values of the facet that the reader wants to see whole."""
+
+ORDERS: dict[str, tuple[str, bool]] = {
+    "newest": ("newest", False),
+    "oldest": ("oldest", False),
+    "title": ("title_order", True),
+}
+"""Field of the index that each order goes by, and whether upwards."""
+
+
+def most_values(query: Query, name: str) -> int:
+    return MOST_VALUES_WHOLE if query.whole == name else MOST_VALUES
 
 
 def chosen_values(filters: Filters) -> dict[str, tuple[str | int, ...]]:
@@ -17,6 +30,7 @@ def chosen_values(filters: Filters) -> dict[str, tuple[str | int, ...]]:
         "type": filters.types,
         "organisation": filters.organisations,
         "year": filters.years,
+        "fiscal_year": filters.fiscal_years,
         "topic": filters.topics,
         "status": filters.statuses,
     }
@@ -28,7 +42,7 @@ def facet(
     """Values with their counts, most frequent first (years: newest first); a choice never vanishes."""
     selected = {str(value) for value in chosen}
     counts = dict.fromkeys(selected, 0) | dict(counted)
-    if name == "year":
+    if name in ("year", "fiscal_year"):
         ordered = sorted(counts, key=int, reverse=True)
     else:
         ordered = sorted(counts, key=lambda value: (-counts[value], value))

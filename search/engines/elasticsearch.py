@@ -65,7 +65,7 @@ def _mapping() -> DslMapping:
         elif field.kind == "bytes":
             mapping.field(field.name, Binary(store=True))
         elif field.kind in ("keyword", "keywords"):
-            mapping.field(field.name, Keyword(ignore_above=8000))
+            mapping.field(field.name, Keyword(ignore_above=8000, index=not field.sorts))
         else:
             mapping.field(field.name, Text(analyzer="whitespace", index_options="docs"))
     mapping.field("title_words", Keyword(ignore_above=255))

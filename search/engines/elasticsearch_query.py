@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from search.engines.counting import MOST_VALUES, chosen_values
-from search.query import Alternative, Group, Query
+from search.answering import Scope
+from search.engines.counting import ORDERS, chosen_values, most_values
+from search.query import Alternative, Group, Query, Sort
 from search.relevance import weights as w
 from search.schema import FACETS
 
@@ -56,8 +57,14 @@ class Compiler:
         groups = [_group("words", group) for group in self.query.groups]
         return {"bool": {"should": groups, "minimum_should_match": needed}}
 
-    def results(self, needed: int, also: Collection[int]) -> Json:
-        return _any([self.holds(needed), among(also)]) if also else self.holds(needed)
+    def results(self, scope: Scope) -> Json:
+        """Everything that is a result, before filters and access."""
+        if scope.kind == "all":
+            return {"match_all": {}}
+        if scope.kind == "own":
+            return self.own()
+        holds = self.holds(scope.needed)
+        return _any([holds, among(scope.also)]) if scope.also else holds
 
     def choice(self, name: str) -> Json:
         """The reader's choice in one facet."""
@@ -80,14 +87,14 @@ class Compiler:
             limits["must_not"].append(among(without))
         return {"bool": {"must": [query], **limits}}
 
-    def tally(self, needed: int, also: Collection[int]) -> Json:
+    def tally(self, scope: Scope) -> Json:
         """How many results there are, and each facet's values counted without its own choice."""
         limits = self.allowed()
-        limits["filter"].append(self.results(needed, also))
+        limits["filter"].append(self.results(scope))
         counted = {}
         for name in FACETS:
             others = [self.choice(other) for other in self._chosen if other != name]
-            terms = {"terms": {"field": name, "size": MOST_VALUES}}
+            terms = {"terms": {"field": name, "size": most_values(self.query, name)}}
             counted[name] = {
                 "filter": {"bool": {"filter": others}} if others else {"match_all": {}},
                 "aggs": {"values": terms},
@@ -98,6 +105,17 @@ class Compiler:
             "query": {"bool": limits},
             "aggs": counted,
             "post_filter": {"bool": {"filter": [*map(self.choice, self._chosen)]}},
+        }
+
+    def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Json:
+        """All results in an order of the index."""
+        field, upwards = ORDERS[sort]
+        return {
+            **_UIDS,
+            "from": min(offset, DEEPEST - limit),
+            "size": limit if offset + limit <= DEEPEST else 0,
+            "sort": [{field: "asc" if upwards else "desc"}],
+            "query": self.limited({"bool": {"filter": [self.results(scope)]}}),
         }
 
     def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> Json:

@@ -6,16 +6,14 @@ import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from search.answering import Facets, Listed, query_grams, with_score
+from search.answering import Facets, Listed, Scope, query_grams, with_score
 from search.document import Document
 from search.engines.candidates import CandidateCache
 from search.engines.counting import chosen_values, facet
 from search.engines.elasticsearch_query import Compiler, Json, stored
-from search.query import Query
+from search.query import Query, Sort
 from search.ranking import Candidate
 from search.schema import FACETS, candidate_of
-
-MOST_BEARERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,6 @@ class ElasticsearchReader:
         return known
 
     # -- candidates ---------------------------------------------------------------------------------
-    def own(self) -> list[Candidate]:
-        compiler = self._compiler
-        newest = {"sort": [{"day": "desc"}, {"uid": "asc"}]}
-        return self._candidates([compiler.candidates(compiler.own(), MOST_BEARERS) | newest])
-
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
         compiler = self._compiler
         requests = [compiler.candidates(compiler.words(), words)]
@@ -109,7 +102,7 @@ class ElasticsearchReader:
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
     ) -> Listed:
-        requests = [self._compiler.tally(needed, head)]
+        requests = [self._compiler.tally(Scope("words", needed, head))]
         documents, missing = self._kept(shown)
         if missing:
             requests.append(stored("source", missing))
@@ -123,6 +116,13 @@ class ElasticsearchReader:
         if behind:
             documents |= self.documents(behind)
         return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), behind, documents)
+
+    def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
+        compiler = self._compiler
+        tally, page = self._search([compiler.tally(scope), compiler.ordered(sort, scope, offset, limit)])
+        uids = [_uid(hit) for hit in page["hits"]["hits"]]
+        documents = self.documents(uids)
+        return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), uids, documents)
 
     def documents(self, uids: Sequence[int]) -> dict[int, Document]:
         documents, missing = self._kept(uids)

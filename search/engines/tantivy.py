@@ -40,7 +40,7 @@ def _schema() -> tantivy.Schema:
             builder.add_text_field(
                 field.name,
                 stored=field.stored,
-                fast=field.facet,
+                fast=field.facet or field.sorts,
                 tokenizer_name=_TOKENIZERS[field.kind],
                 index_option="freq" if ranked else "basic",
             )

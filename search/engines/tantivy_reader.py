@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import tantivy
-from tantivy import Occur
+from tantivy import Occur, Order
 from tantivy import Query as TQuery
 
-from search.answering import Facets, Listed, with_score
+from search.answering import Facets, Listed, Scope, with_score
 from search.document import Document
 from search.engines.candidates import CandidateCache
-from search.engines.counting import MOST_VALUES, chosen_values, facet
-from search.query import Alternative, Group, Query
+from search.engines.counting import ORDERS, chosen_values, facet, most_values
+from search.query import Alternative, Group, Query, Sort
 from search.ranking import Candidate
 from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
@@ -126,10 +126,6 @@ class TantivyReader:
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
         return {token: self._searcher.doc_freq(field, token) for token in tokens}
 
-    def own(self) -> list[Candidate]:
-        terms = [(_MUST, self._term("own", token)) for token in self._query.own]
-        return self._candidates(self._limited(TQuery.boolean_query(terms)), 500)
-
     def by_words(self, limit: int) -> list[Candidate]:
         return self._candidates(self._limited(self._words_query), limit)
 
@@ -164,8 +160,22 @@ class TantivyReader:
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
     ) -> Listed:
         behind = self.behind(needed, head, offset, limit) if limit else []
-        total, facets = self.tally(needed, head)
+        total, facets = self.tally(Scope("words", needed, head))
         return Listed(total, facets, behind, self.documents([*shown, *behind]))
+
+    def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
+        field, upwards = ORDERS[sort]
+        found = self._searcher.search(
+            self._limited(self._results(scope)),
+            limit=limit,
+            count=False,
+            offset=offset,
+            order_by_field=field,
+            order=Order.Asc if upwards else Order.Desc,
+        )
+        uids = self._uids([address for _, address in found.hits])
+        total, facets = self.tally(scope)
+        return Listed(total, facets, uids, self.documents(uids))
 
     def by_grams(self, grams: Sequence[str], limit: int, known: Collection[int]) -> list[Candidate]:
         terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]
@@ -186,10 +196,18 @@ class TantivyReader:
         found = self._searcher.search(query, limit=limit, count=False, offset=offset).hits
         return self._uids([address for _, address in found])
 
-    def tally(self, needed: int, also: Collection[int]) -> tuple[int, Facets]:
-        results = self._matches(needed)
-        if also:
-            results = TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._among(also))])
+    def _results(self, scope: Scope) -> TQuery:
+        if scope.kind == "all":
+            return TQuery.all_query()
+        if scope.kind == "own":
+            return TQuery.boolean_query([(_MUST, self._term("own", token)) for token in self._query.own])
+        results = self._matches(scope.needed)
+        if not scope.also:
+            return results
+        return TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._among(scope.also))])
+
+    def tally(self, scope: Scope) -> tuple[int, Facets]:
+        results = self._results(scope)
         chosen = chosen_values(self._query.filters)
         free = [name for name in FACETS if not chosen[name]]
         # Every document has one type: its counts are the total, without a second pass.
@@ -250,7 +268,7 @@ class TantivyReader:
         ]
 
     def _counts(self, query: TQuery, names: Collection[str]) -> dict[str, list[tuple[str, int]]]:
-        request = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        request = {name: {"terms": {"field": name, "size": most_values(self._query, name)}} for name in names}
         answer = self._searcher.aggregate(query, request)
         return {
             name: [(_plain(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[name]["buckets"]]

@@ -1,27 +1,8 @@
-"""Thai dictionary order (พจนานุกรมฉบับราชบัณฑิตยสถาน), as a key that any database sorts rightly."""
+"""Thai dictionary order for columns of the database: the same key as in the search index."""
 
-from __future__ import annotations
+from search.thai.collation import sort_key
 
-import re
-
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
-_SECONDARY = re.compile("[\u0e47-\u0e4e]")
-"""Maitaikhu, tone marks, thanthakhat and the like: they decide only between words otherwise equal."""
-_NOT_SORTED = re.compile("[^\\w\u0e31\u0e34-\u0e3a]|_")
-
-
-def sort_key(text: str) -> str:
-    """The key of `text`: ASCII digits and letters only, so that its order is the same under every collation.
-
-    A leading vowel is sorted after its consonant; spaces and punctuation do not count.
-
-    >>> sorted(["เกษตร", "กรม", "ขนส่ง"], key=sort_key)
-    ['กรม', 'เกษตร', 'ขนส่ง']
-    """
-    letters = _NOT_SORTED.sub("", _SECONDARY.sub("", text).casefold())
-    primary = _LEADING_VOWEL.sub(r"\2\1", letters)
-    secondary = "".join(_SECONDARY.findall(text))
-    return f"{_hex(primary)}0000{_hex(secondary)}"
+__all__ = ["first_letter", "sort_key"]
 
 
 def first_letter(key: str) -> str:
@@ -35,7 +16,3 @@ def first_letter(key: str) -> str:
     if "ก" <= letter <= "ฮ" or "a" <= letter <= "z":
         return letter
     return "0" if letter.isdecimal() else ""
-
-
-def _hex(text: str) -> str:
-    return text.encode("utf-16-be").hex()

@@ -1,13 +1,15 @@
 """What every engine must do, run against each."""
 
 import datetime
+from dataclasses import astuple, replace
 
 import pytest
 
 from search.document import Document, Passage
 from search.engine import EngineUnavailable
 from search.engines import open_engine
-from search.query import Filters
+from search.parse import EMPTY, NO_WORDS
+from search.query import SORTS, Filters
 from search.service import answer, explain, suggest
 
 GUIDELINE = Document(
@@ -56,6 +58,32 @@ SECRET = Document(
     organisations=("hidden",),
     access=("staff",),
 )
+SECRET_DATED = Document(
+    key="secret-dated",
+    type="page",
+    title="งบประมาณรายจ่ายลับ",
+    url="/secret/",
+    date=datetime.date(2024, 1, 1),
+    topics=("ลับ", "ภาษี"),
+    status="held",
+    access=("staff",),
+)
+
+
+def dated():
+    """Pages on both sides of 1 October 2566, and one without a date."""
+    given = (
+        ("d0", "ประกาศงบประมาณรายจ่าย", None, ("บุคลากร",), "verifying"),
+        ("d1", "แผนงบประมาณรายจ่าย", datetime.date(2023, 9, 30), ("ภาษี",), "published"),
+        ("d2", "เกณฑ์งบประมาณรายจ่าย", datetime.date(2023, 10, 1), ("บุคลากร",), "published"),
+        ("d3", "ผลงบประมาณรายจ่าย", datetime.date(2023, 12, 31), ("ภาษี",), "published"),
+    )
+    return [
+        Document(key=k, type="page", title=t, url=f"/{k}/", date=d, topics=topics, status=status)
+        for k, t, d, topics, status in given
+    ]
+
+
 EVERYTHING = (GUIDELINE, OFFICE, LETTER, LOST_CARD, SECRET)
 
 
@@ -139,6 +167,53 @@ class Contract:
         assert answer(engine, "ศูนย์บริการร่วม", filters=Filters(years=(2548,))).total == 1
         assert answer(engine, "บัตร", filters=Filters(organisations=("interior",))).total == 1
 
+    def test_every_facet_is_counted_chosen_and_leaks_nothing(self, written):
+        written.index([*dated(), SECRET_DATED])
+        chosen = {
+            "topic": Filters(topics=("ภาษี",)),
+            "status": Filters(statuses=("published",)),
+            "fiscal_year": Filters(fiscal_years=(2567,)),
+        }
+        expected = {
+            "topic": ({"ภาษี": 2, "บุคลากร": 2}, ["d1", "d3"]),
+            "status": ({"published": 3, "verifying": 1}, ["d1", "d2", "d3"]),
+            "fiscal_year": ({"2567": 2, "2566": 1}, ["d2", "d3"]),
+        }
+        for name, filters in chosen.items():
+            counts, found = expected[name]
+            for sort in SORTS:
+                whole = answer(written, "งบประมาณรายจ่าย", sort=sort)
+                assert {v.value: v.count for v in whole.facet(name)} == counts
+                results = answer(written, "งบประมาณรายจ่าย", filters=filters, sort=sort)
+                assert (results.total, sorted(hit.key for hit in results.hits)) == (len(found), found)
+                assert {v.value: v.count for v in results.facet(name)} == counts
+                assert [v.value for v in results.facet(name) if v.selected] == [
+                    str(value) for values in astuple(filters) for value in values
+                ]
+            assert answer(written, "", filters=filters).total == len(found)
+        assert answer(written, "", filters=Filters(topics=("ลับ",))).total == 0
+        assert answer(written, "", filters=Filters(topics=("ลับ",)), access=("public", "staff")).total == 1
+
+    def test_a_choice_without_words_lists_what_fits_newest_first(self, written):
+        written.index([*dated(), SECRET_DATED])
+        assert keys(written, "", filters=Filters(types=("page",))) == ["d3", "d2", "d1", "d0"]
+        assert keys(written, "  ", filters=Filters(types=("page",), years=(2566,))) == ["d3", "d2", "d1"]
+        assert keys(written, "-แผน", filters=Filters(types=("page",))) == ["d3", "d2", "d0"]
+        assert answer(written, "", filters=Filters(types=("centre",))).total == 0
+        assert answer(written, "").message == EMPTY
+        assert answer(written, "!!!", filters=Filters(types=("page",))).message == NO_WORDS
+
+    def test_results_are_sorted_by_date_and_by_dictionary(self, written):
+        written.index([*dated(), SECRET_DATED])
+        orders = {
+            "newest": ["d3", "d2", "d1", "d0"],
+            "oldest": ["d1", "d2", "d3", "d0"],
+            "title": ["d2", "d0", "d3", "d1"],
+        }
+        for sort, expected in orders.items():
+            assert keys(written, "งบประมาณรายจ่าย", sort=sort) == expected
+            assert keys(written, "", filters=Filters(types=("page",)), sort=sort) == expected
+
     def test_the_passage_that_matched_is_shown_and_marked(self, engine):
         hit = answer(engine, "มอบอำนาจ").hits[0]
         assert hit.anchor == "delegation"
@@ -175,6 +250,31 @@ class Contract:
         assert keys(written, "ว 118") == ["0505-2567-118", "0505-2566-118", "0505-2565-118"]
         assert keys(written, "ว ๑๑๘/๒๕๖๖") == ["0505-2566-118"]
         assert keys(written, "หนังสือเวียน ว118/2566") == ["0505-2566-118"]
+
+    def test_of_very_many_that_bear_a_number_none_is_lost(self, written):
+        begin = datetime.date(2000, 1, 1)
+        many = [
+            replace(circular(2543, 118, f"{n:04}"), date=begin + datetime.timedelta(n)) for n in range(1, 561)
+        ]
+        written.index([*many, replace(many[0], key="hidden", access=("staff",))])
+        first = answer(written, "ว 118", page_size=3)
+        assert ([hit.key for hit in first.hits], first.total) == ([d.key for d in many[:-4:-1]], 560)
+        assert keys(written, "ว 118", page=187, page_size=3) == [d.key for d in many[1::-1]]
+        assert keys(written, "ว 118", page_size=2, sort="oldest") == [d.key for d in many[:2]]
+
+    def test_pages_do_not_drift_in_any_order(self, written):
+        same = [replace(d, date=None if n % 3 else d.date) for n, d in enumerate(dated() * 12)]
+        written.index([replace(document, key=f"same-{n}") for n, document in enumerate(same)])
+        for sort in SORTS:
+            for text, filters in (("งบประมาณรายจ่าย", None), ("", Filters(types=("page",)))):
+                whole = keys(written, text, filters=filters, sort=sort, page_size=100)
+                paged = [
+                    key
+                    for page in range(1, 8)
+                    for key in keys(written, text, filters=filters, sort=sort, page=page, page_size=7)
+                ]
+                assert len(set(whole)) == 48
+                assert paged == whole
 
     def test_pages_do_not_drift(self, written):
         written.index([circular(2500 + n, n, f"{n:04}") for n in range(1, 121)])
