@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from circulars.letters.personal import masked
-from circulars.models import CircularIndexPage, CircularPage
-from core import documents
+from circulars.models import CircularIndexPage, CircularPage, Status, Topic
+from core import documents, facets
 from core.access import page_access
 from search import Document, Passage
 
@@ -44,6 +46,19 @@ def circular_document(page: CircularPage) -> Document | None:
         date=page.best_date or page.date,
         organisations=page.issuer.lineage_codes() if page.issuer else (),
         organisation_name=page.issuer.name_th if page.issuer else page.issuer_name,
+        topics=tuple(topic.code for topic in page.topics.all()),
         status=page.status,
         access=access,
     )
+
+
+@facets.names_of("topic")
+def names_of_topics(values: Collection[str]) -> dict[str, str]:
+    """What registrars call the topics of letters."""
+    return {topic.code: topic.display_name for topic in Topic.objects.filter(code__in=values)}
+
+
+@facets.names_of("status")
+def names_of_statuses(values: Collection[str]) -> dict[str, str]:
+    """The statuses of letters that readers may see."""
+    return {value: str(label) for value, label in Status.choices if value in values}

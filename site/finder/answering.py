@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import reader_access
 from finder.engine import engine
-from search import Filters, Hit, Results, service
+from search import Filters, Hit, Results, Sort, service
 from search.results import Explanation
 
 PAGE_SIZE = 20
@@ -39,6 +39,9 @@ class Request:
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     page_size: int = PAGE_SIZE
+    sort: Sort = "relevance"
+    whole: str = ""
+    """A facet of which every value is counted."""
 
 
 def find(request: Request, reader: Reader) -> Results:
@@ -53,6 +56,8 @@ def find(request: Request, reader: Reader) -> Results:
         access=reader_access(reader),
         page=request.page,
         page_size=request.page_size,
+        sort=request.sort,
+        whole=request.whole,
     )
 
 

@@ -10,9 +10,9 @@ from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field, field_validator
 
-from finder import answering
+from finder import answering, choosing
 from finder.rendering import ThaiJSONRenderer
-from search import TYPES, EngineUnavailable, Filters
+from search import SORTS, TYPES, EngineUnavailable, FacetValue, Filters, Sort
 
 UNAVAILABLE = "ระบบค้นหายังไม่พร้อมในขณะนี้ โปรดลองใหม่ในอีกสักครู่"
 MAX_PAGE = 1000
@@ -41,7 +41,10 @@ class ResultSchema(Schema):
 
 
 class FacetSchema(Schema):
+    """A value, what readers call it (Thai), and how many results have it."""
+
     value: str
+    label: str
     count: int
 
 
@@ -73,12 +76,23 @@ class SearchParameters(Schema):
     type: list[str] = Field([], description="ประเภท: " + ", ".join(TYPES))
     organisation: list[str] = Field([], description="รหัสหน่วยงาน")
     year: list[Annotated[int, Field(ge=2000, le=3000)]] = Field([], description="ปี พ.ศ.")
+    fiscal_year: list[Annotated[int, Field(ge=2000, le=3000)]] = Field(
+        [], description="ปีงบประมาณ (พ.ศ.) 1 ตุลาคม ถึง 30 กันยายน นับตามปีที่สิ้นสุด"
+    )
+    topic: list[str] = Field([], description="รหัสหัวข้อหรือเหตุการณ์ในชีวิต")
+    status: list[str] = Field([], description="สถานะของหนังสือ")
+    sort: Sort = Field("relevance", description="ลำดับผลลัพธ์: " + ", ".join(SORTS))
     page: int = Field(1, ge=1, le=MAX_PAGE, description="หน้าที่")
 
-    @field_validator("type", "organisation", "year", mode="before")
+    @field_validator("type", "organisation", "year", "fiscal_year", "topic", "status", mode="before")
     @classmethod
     def without_blanks(cls, values: list[str]) -> list[str]:
         return [value for value in values if value]
+
+    @field_validator("sort", mode="before")
+    @classmethod
+    def relevance_unless_given(cls, value: str) -> str:
+        return value or "relevance"
 
     @field_validator("page", mode="before")
     @classmethod
@@ -88,15 +102,26 @@ class SearchParameters(Schema):
 
 @api.get("/search", response={200: SearchSchema, 422: ErrorSchema, 503: ErrorSchema}, summary="ค้นหา")
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
-    """As `manage.py find --json` gives it to that reader, and the facets with their counts."""
+    """As `manage.py find --json` gives it to that reader, and the facets with their counts.
+
+    Choices without a text list what fits them, the newest first.
+    """
     unknown = [value for value in parameters.type if value not in TYPES]
     if unknown:
         raise HttpError(422, f"ไม่มีประเภท {unknown[0]} ประเภทที่มีคือ {' '.join(TYPES)}")
     results = answering.find(
         answering.Request(
             text=parameters.q,
-            filters=Filters(tuple(parameters.type), tuple(parameters.organisation), tuple(parameters.year)),
+            filters=Filters(
+                types=tuple(parameters.type),
+                organisations=tuple(parameters.organisation),
+                years=tuple(parameters.year),
+                topics=tuple(parameters.topic),
+                statuses=tuple(parameters.status),
+                fiscal_years=tuple(parameters.fiscal_year),
+            ),
             page=parameters.page,
+            sort=parameters.sort,
         ),
         request.user,
     )
@@ -108,11 +133,15 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
         "message": results.message,
         "did_you_mean": results.did_you_mean,
         "results": [answering.as_json(hit) for hit in results.hits],
-        "facets": {
-            name: [{"value": value.value, "count": value.count} for value in values]
-            for name, values in results.facets
-        },
+        "facets": {name: _counted(name, values) for name, values in results.facets},
     }
+
+
+def _counted(name: str, values: tuple[FacetValue, ...]) -> list[dict[str, Any]]:
+    names = choosing.labels(name, [value.value for value in values])
+    return [
+        {"value": one.value, "label": names.get(one.value, one.value), "count": one.count} for one in values
+    ]
 
 
 @api.get("/suggest", response={200: SuggestSchema, 503: ErrorSchema}, summary="คำแนะนำขณะพิมพ์")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.conf import settings
 from django.utils.translation import override
 from wagtail.models import Page
 
-from core import documents
+from core import documents, facets
 from core.access import page_access
 from search import Document, Passage
 from services.catalogue import public_services
 from services.guide_checks import duration_text
 from services.journeys.reading import public_guides, shown_steps
-from services.models import CentreIndexPage, CentrePage, JourneyPage, ServiceIndexPage, ServicePage
+from services.models import CentreIndexPage, CentrePage, JourneyPage, LifeEvent, ServiceIndexPage, ServicePage
 from services.presentation import fee_summary
 
 documents.exclude(ServiceIndexPage, "a list; each service is found by itself")
@@ -39,7 +39,7 @@ def service_document(page: ServicePage) -> Document | None:
             keywords=tuple(filter(None, (page.title_en, page.result, *(_names(page.forms))))),
             organisations=page.organisation.lineage_codes(),
             organisation_name=page.organisation.name_th,
-            topics=tuple(page.life_events.values_list("name", flat=True)),
+            topics=tuple(page.life_events.values_list("slug", flat=True)),
             access=access,
             version=_version(page),
             extra={
@@ -47,6 +47,12 @@ def service_document(page: ServicePage) -> Document | None:
                 "fee": fee_summary(page),
             },
         )
+
+
+@facets.names_of("topic")
+def names_of_life_events(values: Collection[str]) -> dict[str, str]:
+    """A guide's topics are the occasions of life that it belongs to."""
+    return {event.slug: event.display_name for event in LifeEvent.objects.filter(slug__in=values)}
 
 
 def _guide_passages(page: ServicePage) -> Iterator[Passage]:

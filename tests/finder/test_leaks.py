@@ -21,6 +21,7 @@ from circulars.models import CircularPage
 from finder import answering, delivery
 from finder.engine import engine
 from home.models import HomePage, PlainPage
+from search import SORTS
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,10 @@ def outsider_sees(client: Client) -> dict[str, str]:
         ("/search/", {"q": WORD}),
         ("/en/search/", {"q": WORD}),
         ("/search/", {"q": "", "type": "circular"}),
+        ("/search/", {"q": "", "type": ["circular", "page"], "sort": "title", "all": "organisation"}),
+        ("/search/", {"q": WORD, "status": "held", "sort": "newest", "topic": "x"}),
+        ("/api/search", {"fiscal_year": "2567", "sort": "oldest"}),
+        ("/api/search", {"type": ["circular", "page"], "sort": "title"}),
         ("/api/search", {"q": WORD}),
         ("/api/suggest", {"q": WORD[:8]}),
         ("/sitemap.xml", {}),
@@ -132,10 +137,15 @@ def test_no_door_shows_anything_to_an_outsider(client: Client, hidden: list[Page
 
 @pytest.mark.usefixtures("each_engine")
 def test_totals_and_facets_count_nothing_hidden(client: Client, hidden: list[Page]) -> None:
-    answer = client.get("/api/search", {"q": WORD}).json()
-
-    assert (answer["total"], answer["results"]) == (0, [])
-    assert all(not values for values in answer["facets"].values())
+    chosen: dict[str, Any] = {"type": ["circular", "page"]}
+    for sort in SORTS:
+        answer = client.get("/api/search", {"q": WORD, "sort": sort}).json()
+        assert (answer["total"], answer["results"]) == (0, [])
+        assert all(not values for values in answer["facets"].values())
+        listed = client.get("/api/search", {**chosen, "sort": sort}).json()
+        assert WORD not in json.dumps(listed["results"], ensure_ascii=False)
+        assert (listed["facets"]["status"], listed["facets"]["fiscal_year"]) == ([], [])
+        assert sum(value["count"] for value in listed["facets"]["type"]) == listed["total"]
     assert client.get("/api/suggest", {"q": WORD}).json()["suggestions"] == []
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
+from circulars.models import Topic
 from finder import delivery
 from finder.engine import engine
 from home.models import PlainPage
 from organisations.models import Organisation
-from search import EngineUnavailable
+from search import Document, EngineUnavailable
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +134,82 @@ def test_facets_narrow_the_results_without_javascript(client: Client, publish: P
     assert 'href="/organisations/mot/"' in narrowed
 
 
+def put(*documents: Document) -> None:
+    delivery.deliver()
+    engine().index(documents)
+
+
+def dated(number: int, date: datetime.date | None, title: str = "งบประมาณ", **more: Any) -> Document:
+    given = {"key": f"d{number}", "type": "circular", "url": f"/d{number}/"} | more
+    return Document(title=f"{title} {number}", date=date, **given)
+
+
+@pytest.fixture
+def budgets(home: object) -> None:
+    """Three letters on both sides of 1 October 2566, with topics and statuses, and a hidden one."""
+    Topic.objects.create(code="money", name_th="การเงินการคลัง", name_en="Finance")
+    put(
+        dated(1, datetime.date(2023, 9, 30), topics=("money",), status="published"),
+        dated(2, datetime.date(2023, 10, 1), topics=("money", "unnamed"), status="verifying"),
+        dated(3, datetime.date(2024, 1, 9), status="published"),
+        dated(4, datetime.date(2024, 2, 9), topics=("hidden-topic",), status="held", access=("staff",)),
+    )
+
+
+def test_topics_and_statuses_are_offered_chosen_and_taken_back(client: Client, budgets: None) -> None:
+    body = client.get("/search/", {"q": "งบประมาณ"}).content.decode()
+    for part in ("การเงินการคลัง", "เผยแพร่ระหว่างตรวจสอบ", "ปีงบประมาณ", 'name="topic" value="money"'):
+        assert part in body
+    assert "hidden-topic" not in body
+    assert "Finance" in client.get("/en/search/", {"q": "งบประมาณ"}).content.decode()
+
+    chosen = {"q": "งบประมาณ", "topic": "money", "status": "verifying", "sort": "oldest", "page": "1"}
+    response = client.get("/search/", chosen)
+    assert [item["hit"].key for item in response.context["hits"]] == ["d2"]
+    chips = {chip.label: QueryDict(chip.url[1:]).dict() for chip in response.context["chips"]}
+    assert chips == {
+        "การเงินการคลัง": {"q": "งบประมาณ", "status": "verifying", "sort": "oldest"},
+        "เผยแพร่ระหว่างตรวจสอบ": {"q": "งบประมาณ", "topic": "money", "sort": "oldest"},
+    }
+    assert "ล้างตัวกรองทั้งหมด" in response.content.decode()
+
+    answer = client.get("/api/search", chosen).json()
+    assert (answer["total"], [hit["url"] for hit in answer["results"]]) == (1, ["/d2/"])
+    assert answer["facets"]["topic"][0] == {"value": "money", "label": "การเงินการคลัง", "count": 1}
+    assert {"value": "2566", "label": "2566", "count": 0} not in answer["facets"]["fiscal_year"]
+
+
+def test_a_choice_without_words_lists_what_fits_it_newest_first(client: Client, budgets: None) -> None:
+    response = client.get("/search/", {"q": "", "type": "circular", "fiscal_year": "2567"})
+    assert [item["hit"].key for item in response.context["hits"]] == ["d3", "d2"]
+    assert [order.label for order in response.context["orders"] if order.current] == ["ใหม่ที่สุด"]
+    answer = client.get("/api/search", {"type": "circular", "year": "2566"}).json()
+    assert ([hit["url"] for hit in answer["results"]], answer["message"]) == (["/d2/", "/d1/"], None)
+
+    for nothing in ({}, {"q": " "}, {"type": "nonsense", "sort": "title", "all": "type"}):
+        assert "ค้นหาได้ทุกแบบที่คุณนึกออก" in client.get("/search/", nothing).content.decode()
+
+
+def test_results_are_sorted_as_asked(client: Client, budgets: None) -> None:
+    orders = {"newest": ["/d3/", "/d2/", "/d1/"], "oldest": ["/d1/", "/d2/", "/d3/"]}
+    for sort, expected in orders.items():
+        asked = {"q": "งบประมาณ", "sort": sort}
+        assert [hit["url"] for hit in client.get("/api/search", asked).json()["results"]] == expected
+        page = client.get("/search/", asked)
+        assert [item["url"] for item in page.context["hits"]] == expected
+        assert f'name="sort" value="{sort}"' in page.content.decode()
+    assert client.get("/search/", {"q": "งบประมาณ", "sort": "' OR 1"}).status_code == 200
+
+
+def test_every_value_of_a_facet_can_be_reached(client: Client, home: object) -> None:
+    put(*(dated(n, None, organisations=(f"office-{n:03}",)) for n in range(80)))
+    first = client.get("/search/", {"q": "งบประมาณ"}).content.decode()
+    assert first.count('name="organisation"') == 12
+    assert "?q=%E0%B8%87%E0%B8%9A%E0%B8%9B%E0%B8%A3%E0%B8%B0%E0%B8%A1%E0%B8%B2%E0%B8%93&amp;all=org" in first
+    every = client.get("/search/", {"q": "งบประมาณ", "all": "organisation"}).content.decode()
+    assert every.count('name="organisation"') == 80
+
+
 def test_nothing_found_helps_on(client: Client, publish: Publish) -> None:
     publish("ใบขับขี่", "licence")
     delivery.deliver()
@@ -175,7 +255,8 @@ def test_an_index_that_does_not_answer_is_said_in_plain_thai(
 
 
 @pytest.mark.parametrize(
-    "parameter", ["page=x", "page=0", "year=abc", "year=99999999999999999999", "type=nothing"]
+    "parameter",
+    ["page=x", "sort=no", "fiscal_year=x", "page=0", "year=abc", "year=99999999999999999999", "type=nothing"],
 )
 def test_the_api_says_in_thai_which_parameter_is_wrong(client: Client, home: object, parameter: str) -> None:
     response = client.get(f"/api/search?q=x&{parameter}")
@@ -191,7 +272,8 @@ def test_the_api_takes_an_empty_parameter_as_none(client: Client, publish: Publi
     bare = client.get("/api/search", {"q": "ใบขับขี่"}).json()
 
     assert bare["total"] == 1
-    assert client.get("/api/search?q=ใบขับขี่&type=&organisation=&year=&page=").json() == bare
+    everything = "/api/search?q=ใบขับขี่&type=&organisation=&year=&fiscal_year=&topic=&status=&sort=&page="
+    assert client.get(everything).json() == bare
 
 
 def test_the_api_describes_itself(client: Client, home: object) -> None:

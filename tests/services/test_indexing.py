@@ -29,7 +29,7 @@ def test_a_guide_is_found_by_all_its_parts(guide: ServicePage) -> None:
     assert (found.type, found.title, found.url) == ("service", guide.title, "/services/card-lost/")
     assert found.summary == "ออกบัตรใบใหม่แทนใบที่หาย"
     assert found.organisations == ("registry", "interior")
-    assert found.topics == ("เอกสารหาย",)
+    assert found.topics == ("lost-documents",)
     assert set(found.keywords) == {"Replacing a lost card", "บัตรประจำตัว", "บ.ป.1"}
     text = "\n".join(passage.text for passage in found.body)
     for words in (
