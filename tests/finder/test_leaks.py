@@ -91,7 +91,7 @@ def hidden(publish: Callable[..., PlainPage]) -> list[Page]:
 def outsider_sees(client: Client) -> dict[str, str]:
     """What every public door gives to somebody who asks for the hidden word."""
     doors = {}
-    for address, parameters in [
+    addresses: list[tuple[str, dict[str, str | list[str]]]] = [
         ("/", {}),
         ("/search/", {"q": WORD}),
         ("/en/search/", {"q": WORD}),
@@ -110,7 +110,8 @@ def outsider_sees(client: Client) -> dict[str, str]:
         ("/api/v3/pages/", {"limit": "20"}),
         ("/api/v3/pages/", {"search": WORD}),
         *((f"/feeds/{name}.atom", {}) for name in answering.TYPE_NAMES),
-    ]:
+    ]
+    for address, parameters in addresses:
         response = client.get(address, parameters)
         assert response.status_code == 200, address
         doors[f"{address} {parameters}"] = response.content.decode()
