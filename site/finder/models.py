@@ -50,7 +50,7 @@ class IndexedDocument(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the worker was last alive (สัญญาณชีพของตัวทำงานเบื้องหลัง)."""
+    """When the worker was last alive, and by whom the boxes' index was made (สัญญาณชีพของตัวทำงานเบื้องหลัง)."""
 
     name = models.CharField(max_length=50, primary_key=True)
     seen_at = models.DateTimeField()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.jobs import background_jobs
 from finder import delivery, file_reading, query_log, schedule, state
+from finder.boxes import keeping as boxes_index
 from finder.health import WORKER
 from finder.models import Heartbeat
 from finder.rebuilding import rebuild
@@ -57,6 +58,7 @@ class Worker:
             Job("heartbeat", beat, 15.0),
             Job("index", mend_index, 10.0),
             Job("delivery", delivery.deliver, 1.0),
+            Job("search boxes", boxes_index.mend, 30.0),
             Job("schedule", schedule.publish_scheduled, 30.0),
             *(Job(job.name, job.run, job.interval) for job in background_jobs()),
             Job("queries", query_log.collect, 30.0),

@@ -107,7 +107,8 @@ def test_the_rows_are_those_that_wagtail_writes(registry: CircularIndexPage, let
     ]
     assert references[0] == references[1] != []
     entries = [IndexEntry.objects.get(object_id=str(page.pk)) for page in (ours, twin)]
-    assert [entry.title for entry in entries] == [ours.title, twin.title]
+    for page in (ours, twin):
+        assert page.pk in [found.pk for found in CircularPage.objects.search(page.title)]
     assert entries[0].content_type_id == entries[1].content_type_id
     assert bool(entries[0].autocomplete) == bool(entries[1].autocomplete)
     assert OutboxEntry.objects.filter(key=f"page-{ours.pk}").exists()

@@ -120,7 +120,7 @@ def test_the_page_is_found_as_soon_as_the_server_is_back(published_and_killed: P
 def test_the_worker_alone_finds_what_was_left_and_stops_when_told(published_and_killed: Path) -> None:
     with running(published_and_killed, sys.executable, "manage.py", "worker") as worker:
         assert eventually(lambda: one(published_and_killed, "SELECT count(*) FROM finder_outboxentry") == 0)
-        assert one(published_and_killed, "SELECT count(*) FROM finder_heartbeat") == 1
+        assert one(published_and_killed, "SELECT count(*) FROM finder_heartbeat WHERE name = 'worker'") == 1
         worker.terminate()
         assert worker.wait(timeout=120) == 0
 
