@@ -159,6 +159,12 @@ class RoundMember(OpenRoundOnly):
         day = timezone.localdate(self.submitted_at) if self.submitted_at else timezone.localdate()
         return day > self.round.due
 
+    @property
+    def days_late(self) -> int:
+        """Days from the due date to the report, or to today while there is none; 0 where it is not late."""
+        day = timezone.localdate(self.submitted_at) if self.submitted_at else timezone.localdate()
+        return max((day - self.round.due).days, 0)
+
 
 class IndicatorValue(OpenRoundOnly):
     """A reported figure (ค่าตัวชี้วัด).

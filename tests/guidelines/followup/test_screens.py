@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from guidelines.followup import making
 from guidelines.followup.closing import close_round
@@ -61,8 +63,20 @@ def test_a_monitor_opens_reminds_and_closes(
     client.post(url, {**data, "organisations": [ministry.pk]})
     found = ReportingRound.objects.get()
     page = client.get(reverse("followup:round", args=[found.pk])).content.decode()
-    assert "เกินกำหนด" in page
-    assert client.post(reverse("followup:remind", args=[found.pk])).status_code == 302
+    days = (timezone.localdate() - datetime.date(2024, 7, 15)).days
+    assert f"เกินกำหนด {days} วัน" in page
+    owing = found.members.get()
+    address = reverse("followup:remind", args=[found.pk])
+    for nobody in ([], ["0"], ["x"]):
+        answer = client.post(address, {"chosen": "1", "member": nobody}, follow=True)
+        assert "โปรดเลือกหน่วยงาน" in answer.content.decode()
+    owing.refresh_from_db()
+    assert owing.reminded_on is None
+    page = client.post(address, {"chosen": "1", "member": [owing.pk]}, follow=True).content.decode()
+    owing.refresh_from_db()
+    assert owing.reminded_on == timezone.localdate()
+    assert "เตือนล่าสุด" in page
+    assert client.post(address).status_code == 302
     panel = client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("followup:round", args=[found.pk]) in panel
     client.post(reverse("followup:close", args=[found.pk]))

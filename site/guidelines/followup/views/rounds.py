@@ -190,7 +190,7 @@ class CloseRound(RoundScreen):
 
 
 class RemindLate(RoundScreen):
-    """The button that writes to everybody who has not reported."""
+    """The buttons that write to everybody who has not reported, or to those chosen in the list."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return redirect("followup:round", self.round.pk)
@@ -200,6 +200,11 @@ class RemindLate(RoundScreen):
             messages.warning(request, _("รอบนี้ปิดแล้ว จึงไม่ส่งคำเตือน"))
             return redirect("followup:round", self.round.pk)
         owing = RoundMember.objects.filter(round=self.round, submitted_at=None)
+        if "chosen" in request.POST:
+            owing = owing.filter(pk__in=[pk for pk in request.POST.getlist("member") if pk.isdecimal()])
+            if not owing.exists():
+                messages.warning(request, _("โปรดเลือกหน่วยงานที่ยังไม่ส่งรายงานอย่างน้อยหนึ่งแห่ง"))
+                return redirect("followup:round", self.round.pk)
         owing = owing.select_related("round__guideline", "organisation")
         sent = sum(remind(member, timezone.localdate()) for member in owing)
         messages.success(request, _("ส่งอีเมลเตือน %s ฉบับ") % sent)
