@@ -129,6 +129,7 @@ PAGE_CACHE_SILENT_TABLES = frozenset(
         "finder_indexeddocument",
         "finder_outboxentry",
         "finder_querycount",
+        "followup_reminder",
         "guidelines_recipient",
         "guidelines_sending",
         "organisations_foureyestaskstate",

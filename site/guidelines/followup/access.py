@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from guidelines.followup.models import Evidence, ReportingRound, RoundMember
 from guidelines.models import GuidelinePage
-from organisations.models import Membership, Role
+from organisations.models import Membership, Organisation, Role
 from organisations.permissions import may_act_for
 
 REPORTERS = (Role.EDITOR, Role.REVIEWER)
@@ -39,6 +39,20 @@ def own_members(user: Any) -> QuerySet[RoundMember]:
     return members.select_related("round", "round__guideline", "organisation").order_by(
         "-round__period_to", "organisation__name_th"
     )
+
+
+def may_see_timeline(user: Any, guideline: GuidelinePage, organisation: Organisation) -> bool:
+    """Whether the user may read what an organisation did with a guideline: its own people, its monitors and
+    those of the body above it, and the monitors of the issuer."""
+    if not getattr(user, "is_active", False):
+        return False
+    if user.is_superuser:
+        return True
+    monitors = [pk for pk in (organisation.parent_id, guideline.issuer_id) if pk is not None]
+    held = Membership.objects.filter(user=user)
+    return held.filter(
+        Q(organisation=organisation) | Q(role=Role.MONITOR, organisation__in=monitors)
+    ).exists()
 
 
 def readable_evidence(user: Any) -> QuerySet[Evidence]:

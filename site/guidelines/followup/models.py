@@ -166,6 +166,25 @@ class RoundMember(OpenRoundOnly):
         return max((day - self.round.due).days, 0)
 
 
+class Reminder(models.Model):
+    """An organisation was reminded of the report that it owed (คำเตือน).
+
+    `mails` is how many people got it; null where only the day is known.
+    """
+
+    member = models.ForeignKey(RoundMember, on_delete=models.CASCADE, related_name="reminders")
+    sent_at = models.DateTimeField(_("เตือนเมื่อ"), default=timezone.now)
+    mails = models.PositiveIntegerField(_("อีเมลถึง"), null=True)
+
+    class Meta:
+        verbose_name = _("คำเตือน")
+        verbose_name_plural = _("คำเตือน")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.sent_at}"
+
+
 class IndicatorValue(OpenRoundOnly):
     """A reported figure (ค่าตัวชี้วัด).
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from guidelines.followup.access import REPORTERS
-from guidelines.followup.models import RoundMember
+from guidelines.followup.models import Reminder, RoundMember
 
 log = logging.getLogger(__name__)
 
@@ -68,4 +68,5 @@ def remind(member: RoundMember, today: datetime.date) -> int:
                 sent += send_mail(subject, body, None, [person.email])
             except (SMTPException, OSError):
                 log.exception("The reminder of %s to one person was not sent", member.pk)
+    Reminder.objects.create(member=member, mails=sent)
     return sent
