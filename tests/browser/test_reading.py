@@ -100,3 +100,18 @@ def test_a_guide_prints_without_the_frame_of_the_site(page: Page) -> None:
     for kept in ("เอกสารที่ต้องเตรียม", "ขั้นตอนและระยะเวลา", "ช่องทางการให้บริการ"):
         expect(page.get_by_role("region", name=kept)).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("address", ["/services/", "/centres/", "/circulars/"])
+def test_filters_are_folded_away_on_a_phone_and_open_at_a_desk(page: Page, size: str, address: str) -> None:
+    page.goto(address)
+    group = page.locator(".facets__group").first
+    first = page.locator("ul.items a").first.bounding_box()
+    assert first is not None
+
+    if size == "phone":
+        expect(group).to_be_hidden()
+        assert first["y"] < 1.5 * 844
+        page.locator(".filters > summary").click()
+    expect(group).to_be_visible()
+    assert_accessible(page)
