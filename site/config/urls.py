@@ -12,8 +12,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core import preferences
 from finder import views
+from organisations.people.accepting import Accept
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Under /admin/ for its style and policy, before Wagtail's own addresses, which ask to sign in first
+    path("admin/invitation/<str:secret>/", Accept.as_view(), name="invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("finder.urls")),

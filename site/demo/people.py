@@ -15,7 +15,11 @@ from wagtail.users.models import UserProfile
 from organisations.models import Membership, Organisation, Role
 
 ADAPTING = ("mot", "bma", "moi", "moj", "moph")
-"""Organisations that have an editor and a reviewer in the demo."""
+"""Organisations that have an editor, a reviewer and an administrator in the demo."""
+
+
+REGISTERING = ("soc", "opdc")
+"""Organisations that register letters, and whose administrators may name registrars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,14 @@ def people() -> Iterator[Person]:
         "demo-registrar",
         "นายทะเบียน",
         "สาธิต",
-        (("soc", Role.REGISTRAR), ("opdc", Role.REGISTRAR)),
+        tuple((code, Role.REGISTRAR) for code in REGISTERING),
     )
     for code in ADAPTING:
         name = Organisation.objects.get(code=code).name_th
         yield Person(f"demo-editor-{code}", "ผู้จัดทำ", name, ((code, Role.EDITOR),))
         yield Person(f"demo-reviewer-{code}", "ผู้ตรวจสอบ", name, ((code, Role.REVIEWER),))
+        yield Person(f"demo-administrator-{code}", "ผู้ดูแล", name, ((code, Role.ADMINISTRATOR),))
+    yield Person("demo-auditor-moj", "ผู้ตรวจสอบภายใน", "กระทรวงยุติธรรม", (("moj", Role.AUDITOR),))
     yield Person("demo-editor-opdc", "ผู้จัดทำ", "สำนักงาน ก.พ.ร.", (("opdc", Role.EDITOR),))
     yield Person("demo-reviewer-opdc", "ผู้ตรวจสอบ", "สำนักงาน ก.พ.ร.", (("opdc", Role.REVIEWER),))
     yield Person("demo-monitor", "ผู้ติดตามผล", "สำนักงาน ก.พ.ร.", (("opdc", Role.MONITOR),))
@@ -52,6 +58,7 @@ def load_people() -> dict[str, str]:
     They are appended to $RUAM_DATA/demo-accounts, which only its owner can read.
     """
     user_model = get_user_model()
+    Organisation.objects.filter(code__in=REGISTERING).update(keeps_registry=True)
     made: dict[str, str] = {}
     for person in people():
         user = user_model.objects.filter(username=person.username).first()

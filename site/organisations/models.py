@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -83,6 +86,11 @@ class Organisation(index.Indexed, ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    keeps_registry = models.BooleanField(
+        _("แต่งตั้งนายทะเบียนหนังสือเองได้"),
+        default=False,
+        help_text=_("นายทะเบียนทำงานกับหนังสือของทุกหน่วยงาน จึงเปิดให้เฉพาะหน่วยงานที่ลงทะเบียนหนังสือ"),
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     search_fields = [
@@ -111,6 +119,7 @@ class Organisation(index.Indexed, ClusterableModel):
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]), FieldPanel("successor")],
             _("ช่วงเวลาที่มีอยู่"),
         ),
+        FieldPanel("keeps_registry"),
         FieldPanel("website"),
         FieldPanel("note"),
     ]
@@ -141,6 +150,18 @@ class Organisation(index.Indexed, ClusterableModel):
         from django.urls import reverse
 
         return reverse("wagtail_serve", args=[f"organisations/{self.code}/"])
+
+    def name_on(self, day: datetime.date) -> str:
+        """What it was called on a day: a former name whose dates hold that day, else the present name."""
+        for name in self.names.all():
+            is_former = name.kind == OrganisationName.NameKind.FORMER and name.valid_to is not None
+            if is_former and (name.valid_from or day) <= day <= name.valid_to:
+                return name.name
+        return self.name_th
+
+    def is_abolished(self, day: datetime.date | None = None) -> bool:
+        """Whether it no longer stood on a day, today if none is given."""
+        return self.valid_to is not None and self.valid_to < (day or timezone.localdate())
 
     def ancestors(self) -> list[Organisation]:
         """Parent first. At most a few, as the tree of the state is shallow; a cycle ends the walk."""
@@ -203,6 +224,8 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("ผู้ตรวจสอบและเผยแพร่")
     REGISTRAR = "registrar", _("นายทะเบียนหนังสือ")
     MONITOR = "monitor", _("ผู้ติดตามผล")
+    AUDITOR = "auditor", _("ผู้ตรวจสอบภายใน")
+    ADMINISTRATOR = "administrator", _("ผู้ดูแลหน่วยงาน")
 
 
 class Membership(models.Model):
@@ -240,6 +263,12 @@ class Membership(models.Model):
 
 
 from organisations.pages import OrganisationFolder, OrganisationIndexPage  # noqa: E402
+from organisations.people.models import (  # noqa: E402
+    Invitation,
+    ReminderRule,
+    ResetRequest,
+    RoleRecord,
+)
 from organisations.workflow import (  # noqa: E402
     FourEyesTask,
     FourEyesTaskState,
@@ -250,6 +279,7 @@ from organisations.workflow import (  # noqa: E402
 __all__ = [
     "FourEyesTask",
     "FourEyesTaskState",
+    "Invitation",
     "Kind",
     "Membership",
     "Organisation",
@@ -257,6 +287,9 @@ __all__ = [
     "OrganisationIndexPage",
     "OrganisationName",
     "OrganisationReview",
+    "ReminderRule",
+    "ResetRequest",
     "ReviewBypass",
     "Role",
+    "RoleRecord",
 ]

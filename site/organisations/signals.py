@@ -1,16 +1,37 @@
-"""A change of membership is a change of permissions, at once."""
+"""A change of membership is a change of permissions, at once, and is recorded."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from organisations.models import Membership
+from organisations.people.records import end_all_of, reconcile
 from organisations.permissions import sync
+
+
+@receiver(pre_save, sender=Membership, dispatch_uid="organisations.membership_was")
+def membership_was(instance: Membership, **kwargs: Any) -> None:
+    """Note what the row said before, so that what it no longer gives is taken."""
+    instance.was = Membership.objects.filter(pk=instance.pk).first()  # type: ignore[attr-defined]
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="organisations.membership_changed")
 def membership_changed(instance: Membership, **kwargs: Any) -> None:
-    sync(instance.organisation, instance.role)
+    for each in filter(None, (getattr(instance, "was", None), instance)):
+        sync(each.organisation, each.role)
+        reconcile([each.user_id])
+
+
+@receiver(post_save, sender=get_user_model(), dispatch_uid="organisations.account_changed")
+def account_changed(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields is None or {"is_active", "is_superuser"} & set(update_fields):
+        reconcile([instance.pk])
+
+
+@receiver(pre_delete, sender=get_user_model(), dispatch_uid="organisations.account_deleted")
+def account_deleted(instance: Any, **kwargs: Any) -> None:
+    end_all_of(instance)

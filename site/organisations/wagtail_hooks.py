@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -11,7 +13,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from organisations.bypasses import overseen
-from organisations.models import Membership, Organisation
+from organisations.models import Membership, Organisation, RoleRecord
+from organisations.people import managing, records
+from organisations.people.report import RoleReport
+from organisations.people.views import TITLE as PEOPLE_TITLE
 from organisations.reports import BypassReport, confirm_bypass
 
 
@@ -42,7 +47,7 @@ register_snippet(OrganisationsGroup)
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern | URLResolver]:
     return [
         path("review-bypasses/", BypassReport.as_view(), name="review_bypasses"),
         path(
@@ -51,6 +56,9 @@ def admin_urls() -> list[URLPattern]:
             name="review_bypasses_results",
         ),
         path("review-bypasses/<int:pk>/confirm/", confirm_bypass, name="confirm_bypass"),
+        path("people/", include("organisations.people.urls")),
+        path("role-records/", RoleReport.as_view(), name="role_records"),
+        path("role-records/results/", RoleReport.as_view(results_only=True), name="role_records_results"),
     ]
 
 
@@ -69,4 +77,40 @@ def bypass_menu_item() -> MenuItem:
         name="review-bypasses",
         icon_name="warning",
         order=120,
+    )
+
+
+class PeopleMenuItem(MenuItem):
+    """Shown to administrators of an organisation, and to superusers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser or managing.administered(request.user).exists()
+
+
+class RecordsMenuItem(MenuItem):
+    """Shown to those who read who could do what and when."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return records.may_read_records(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def people_menu_item() -> MenuItem:
+    return PeopleMenuItem(
+        PEOPLE_TITLE, reverse("people:organisations"), name="people", icon_name="user", order=170
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def records_menu_item() -> MenuItem:
+    return RecordsMenuItem(
+        RoleReport.page_title, reverse("role_records"), name="role-records", icon_name="history", order=125
+    )
+
+
+@hooks.register("register_permissions")
+def permission_of_the_central_auditor() -> QuerySet[Permission]:
+    """A group with it reads the record of every organisation and changes nothing."""
+    return Permission.objects.filter(
+        content_type__app_label=RoleRecord._meta.app_label, codename="view_rolerecord"
     )

@@ -133,6 +133,11 @@ PAGE_CACHE_SILENT_TABLES = frozenset(
         "guidelines_recipient",
         "guidelines_sending",
         "organisations_foureyestaskstate",
+        "organisations_invitation",
+        "organisations_reminderrule",
+        "organisations_reminderrule_muted",
+        "organisations_resetrequest",
+        "organisations_rolerecord",
         "services_pagefeedback",
         "services_sentreminder",
         "wagtailadmin_editingsession",
@@ -204,6 +209,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+# A sign-in lasts a working day at most, "remember me" or not; a stopped account ends at once.
+SESSION_COOKIE_AGE = 3600 * int(os.environ.get("RUAM_SESSION_HOURS", "12"))
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
@@ -226,6 +234,7 @@ WAGTAIL_SITE_NAME = "ร่วม"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_USER_LOGIN_FORM = "core.signing_in.ThrottledLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "organisations.people.resetting.ResetForm"  # noqa: S105
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

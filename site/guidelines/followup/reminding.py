@@ -1,4 +1,4 @@
-"""Reminders by e-mail: a week before a report is due, and every week while it is late."""
+"""Reminders by e-mail: before a report is due and while it is late, as often as the organisation chose."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import logging
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,56 +15,57 @@ from django.utils.translation import override
 
 from guidelines.followup.access import REPORTERS
 from guidelines.followup.models import Reminder, RoundMember
+from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
 
 log = logging.getLogger(__name__)
 
-BEFORE = datetime.timedelta(days=7)
-AGAIN = datetime.timedelta(days=7)
-
 
 def remind_all(today: datetime.date | None = None) -> int:
-    """Remind whoever owes a report and was not reminded within a week; gives how many mails went out."""
+    """Remind whoever owes a report and whose turn it is; gives how many mails went out."""
     today = today or timezone.localdate()
     owing = RoundMember.objects.filter(
-        Q(reminded_on=None) | Q(reminded_on__lte=today - AGAIN),
-        submitted_at=None,
-        round__closed_at=None,
-        round__due__lte=today + BEFORE,
+        submitted_at=None, round__closed_at=None, round__due__lte=today + EARLIEST
     )
-    return sum(remind(member, today) for member in owing.select_related("round__guideline", "organisation"))
+    return sum(
+        remind(member, today)
+        for member in owing.select_related("round__guideline", "organisation__reminder_rule")
+        if _is_turn_of(member, today)
+    )
+
+
+def _is_turn_of(member: RoundMember, today: datetime.date) -> bool:
+    before, again = rhythm_of(member.organisation)
+    if member.round.due > today + before:
+        return False
+    return member.reminded_on is None or member.reminded_on <= today - again
 
 
 def remind(member: RoundMember, today: datetime.date) -> int:
     """Write to the organisation's editors and reviewers; gives how many got a mail.
 
     The day is recorded first, on condition that nobody else recorded it: two workers do not write twice,
-    and a mail server that is down is asked again after a week, and by the monitor's button at once.
+    and where the mail server took none of the mails, that they went is taken back and tried again.
     """
-    won = RoundMember.objects.filter(pk=member.pk, submitted_at=None, reminded_on=member.reminded_on).update(
+    before = member.reminded_on
+    won = RoundMember.objects.filter(pk=member.pk, submitted_at=None, reminded_on=before).update(
         reminded_on=today
-    )
-    people = (
-        get_user_model()
-        .objects.filter(
-            is_active=True,
-            memberships__organisation=member.organisation,
-            memberships__role__in=REPORTERS,
-        )
-        .exclude(email="")
-        .distinct()
     )
     if not won:
         return 0
     link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('followup:report', args=[member.pk])}"
-    sent = 0
+    sent = failed = 0
     with override("th"):
         context = {"member": member, "link": link, "is_late": today > member.round.due}
         subject = " ".join(render_to_string("followup/mail/reminder_subject.txt", context).split())
         body = render_to_string("followup/mail/reminder.txt", context)
-        for person in people:
+        for address in addresses_of(member.organisation, REPORTERS):
             try:
-                sent += send_mail(subject, body, None, [person.email])
+                sent += send_mail(subject, body, None, [address])
             except (SMTPException, OSError):
-                log.exception("The reminder of %s to one person was not sent", member.pk)
+                failed += 1
+                log.exception("The reminder of %s to one address was not sent", member.pk)
+    if failed and not sent:
+        RoundMember.objects.filter(pk=member.pk, reminded_on=today).update(reminded_on=before)
+        return 0
     Reminder.objects.create(member=member, mails=sent)
     return sent
