@@ -37,7 +37,7 @@ def invited(actor: Any, ministry: Organisation, *roles: str, email: str = "somch
     """The address of the page that the mail leads to."""
     made, secret = inviting.invite(actor, ministry, email, ("สมชาย", "ใจดี"), roles or ["editor"])
     assert inviting.send(made, secret)
-    found = re.search(r"http://\S+(/admin/invitation/\S+/)", mail.outbox[-1].body)
+    found = re.search(r"http://\S+(/admin/invitation/\S+/)", str(mail.outbox[-1].body))
     assert found
     return found[1]
 
@@ -55,7 +55,7 @@ def test_an_invitation_is_mailed_in_thai_and_makes_an_account(
     assert message.subject == "คำเชิญให้ปฏิบัติงานของกระทรวงยุติธรรม ในระบบร่วม"
     for words in ("เรียน คุณสมชาย ใจดี", "- ผู้จัดทำ", "ลิงก์ใช้ได้ครั้งเดียว ถึงวันที่"):
         assert words in message.body
-    address = re.search(r"(/admin/invitation/\S+/)", message.body)[1]  # type: ignore[index]
+    address = re.search(r"(/admin/invitation/\S+/)", str(message.body))[1]  # type: ignore[index]
     client = Client()
     for _scanner in range(2):
         page = client.get(address)

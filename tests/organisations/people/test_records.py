@@ -75,7 +75,7 @@ def test_the_report_answers_in_words_and_by_the_name_of_that_day(
     assert "อ่านวันที่ไม่ได้" in wrong
     assert "สมศรี มีชัย" not in wrong
     sheet = client.get(url, {**asked, "export": "csv"})
-    assert "สมศรี มีชัย" in b"".join(sheet.streaming_content).decode()
+    assert "สมศรี มีชัย" in sheet.getvalue().decode()
 
 
 def test_every_door_is_recorded_with_who_and_why(

@@ -32,7 +32,7 @@ def test_the_mail_is_thai_and_its_link_sets_a_password_once(editor: Any) -> None
     assert message.subject == "ตั้งรหัสผ่านใหม่ของระบบร่วม"
     assert "ชื่อผู้ใช้ของท่านคือ editor" in message.body
     assert "ภายใน 24 ชั่วโมง" in message.body
-    path = re.search(r"http://[^/]+(/\S+)", message.body)[1]  # type: ignore[index]
+    path = re.search(r"http://[^/]+(/\S+)", str(message.body))[1]  # type: ignore[index]
     client = Client()
     page = client.get(path, follow=True)
     new = "เสือสามตัวข้ามน้ำ-2567"
