@@ -35,6 +35,9 @@ run: $(VENV)/.runtime $(CATALOGUES) ## Demo content, index, worker and server on
 	$(PY) manage.py demo --port $(PORT)
 	PORT=$(PORT) scripts/serve
 
+.PHONY: install
+install: $(VENV)/.runtime $(CATALOGUES) ## Environment and pinned packages for running in production
+
 .PHONY: elasticsearch
 elasticsearch: ## A real Elasticsearch on 127.0.0.1:9200 (ES_PORT=), for SEARCH_URL=elasticsearch://127.0.0.1:9200
 	scripts/elasticsearch run $(ES_PORT) $(RUAM_DATA)/elasticsearch
