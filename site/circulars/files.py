@@ -44,22 +44,26 @@ class Received:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def read_path(path: str) -> bytes:
-    """The bytes of a file on disk. Raises FileRefused when there is none, or it is too large."""
-    place = Path(path)
+def read_path(path: str, name: str | None = None) -> bytes:
+    """The bytes of a file on disk, told by `name` (its path).
+
+    Raises FileRefused when there is none, or it is too large.
+    """
+    place, name = Path(path), name or path
     try:
         if place.is_dir():
-            raise FileRefused("IS_DIRECTORY", _("แฟ้มรวม (directory) “%s” ไม่มีแฟ้มหนังสือ") % path)
+            raise FileRefused("IS_DIRECTORY", _("แฟ้มรวม (directory) “%s” ไม่มีแฟ้มหนังสือ") % name)
         if not place.exists():
-            raise FileRefused("NOT_FOUND", _("ไม่พบแฟ้ม “%s” โปรดตรวจชื่อและที่อยู่ของแฟ้ม") % path)
+            raise FileRefused("NOT_FOUND", _("ไม่พบแฟ้ม “%s” โปรดตรวจชื่อและที่อยู่ของแฟ้ม") % name)
         if not place.is_file():
-            raise FileRefused("NOT_A_FILE", _("“%s” ไม่ใช่แฟ้มธรรมดา") % path)
+            raise FileRefused("NOT_A_FILE", _("“%s” ไม่ใช่แฟ้มธรรมดา") % name)
         if place.stat().st_size > LARGEST:
-            raise FileRefused("TOO_LARGE", _too_large(path))
+            raise FileRefused("TOO_LARGE", _too_large(name))
         return place.read_bytes()
     except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error  # the path of a stored file is nobody's business
         raise FileRefused(
-            "UNREADABLE", _("เปิดแฟ้ม “%(name)s” ไม่ได้: %(why)s") % {"name": path, "why": error}
+            "UNREADABLE", _("เปิดแฟ้ม “%(name)s” ไม่ได้: %(why)s") % {"name": name, "why": why}
         ) from error
 
 

@@ -34,12 +34,30 @@ def files_in(paths: Iterable[str]) -> Iterator[tuple[str, Reader]]:
     A ZIP file is read from disk entry by entry, never as a whole.
     """
     for name in _on_disk(paths):
-        archive = _archive(name)
+        yield from opened(name, name)
+
+
+def opened(name: str, path: str) -> Iterator[tuple[str, Reader]]:
+    """The file at `path`, told by `name`; of a ZIP file what lies in it."""
+    archive = _archive(path)
+    if archive is None:
+        yield from unpacked([(name, partial(read_path, path, name))])
+        return
+    with archive:
+        yield from _entries(name, archive)
+
+
+def count_in(paths: Iterable[str]) -> int:
+    """How many files `files_in` will give, without reading them."""
+    count = 0
+    for path in _on_disk(paths):
+        archive = _archive(path)
         if archive is None:
-            yield from unpacked([(name, partial(read_path, name))])
+            count += 1
             continue
         with archive:
-            yield from _entries(name, archive)
+            count += sum(1 for _ in _entries(path, archive))
+    return count
 
 
 def _on_disk(paths: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from circulars.letters import Flag
 from circulars.letters.flags import FLAG_KINDS, flag
 from circulars.letters.resolving import cited_inconsistently
 from circulars.models import CircularFlag, CircularPage, Citation, Status
+from circulars.models.doubts import NEEDS_DECISION
 from circulars.models.original import Unsure
 
 CITED = "CITED_INCONSISTENTLY"
@@ -45,8 +46,8 @@ def reading_flags(page: CircularPage) -> list[Flag]:
 def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) -> None:
     """Add doubts that are new; let those lapse that no longer arise. Resolved ones stay resolved.
 
-    A public letter that a new error befalls stays public, but says that it is being verified. `is_new`: the
-    letter has no doubts yet.
+    A public letter that a new error befalls stays public, but says that it is being verified; one that only a
+    person may let out is taken back. `is_new`: the letter has no doubts yet.
     """
     wanted = [*wanted, *reading_flags(page)]
     keys = {(one.code, one.field, one.related or ""): one for one in wanted}
@@ -69,7 +70,9 @@ def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) ->
         )
         for one in new
     )
-    if page.live and any(one.severity == "error" for one in new) and page.status == Status.PUBLISHED:
+    if page.live and any(one.code in NEEDS_DECISION for one in new):
+        page.unpublish()
+    elif page.live and any(one.severity == "error" for one in new) and page.status == Status.PUBLISHED:
         page.status = Status.VERIFYING
         page.verifying_reason = gettext("พบข้อสงสัยใหม่เมื่อเทียบกับหนังสือที่เข้าทะเบียนภายหลัง อยู่ระหว่างตรวจสอบ")
         page.verifying_at = timezone.now()

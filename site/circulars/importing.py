@@ -7,7 +7,7 @@ letters only, and is taken up again by importing the same files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -16,13 +16,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from circulars.bulk import first_revisions, publish_first
+from circulars.bulk import first_revisions, publish_first, publishable
 from circulars.files import FileRefused, Received, receive
 from circulars.finding import Reader, files_in, unpacked
 from circulars.flagging import CITED, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
-from circulars.models import CircularFlag, CircularIndexPage
-from circulars.models.second_person import needing_two
+from circulars.models import CircularIndexPage
 from circulars.references import settle, settle_new, settle_others
 from circulars.registering import Batch, NotStored, Outcome, Problem
 
@@ -44,46 +43,65 @@ class NoRegistry(Exception):
     """The site has no registry page yet; `manage.py setup` makes it."""
 
 
-def import_paths(paths: Iterable[str], user: Any = None, dry_run: bool = False) -> list[Outcome]:
+Progress = Callable[[int], None]
+"""Told how many files have been stored or refused so far."""
+
+
+def import_paths(
+    paths: Iterable[str], user: Any = None, dry_run: bool = False, progress: Progress | None = None
+) -> list[Outcome]:
     """Register the letters in files on disk, folders and ZIP files with all that lies in them.
 
     A dry run does all of it and then takes all of it back.
     """
-    return import_received(_readings(files_in(paths)), user, dry_run)
+    return import_received(readings(files_in(paths)), user, dry_run, progress)
 
 
 def import_uploads(files: Iterable[tuple[str, bytes]], user: Any, dry_run: bool = False) -> list[Outcome]:
     """Register the letters in uploaded files, given as name and bytes."""
     named = ((name, lambda data=data: data) for name, data in files)
-    return import_received(_readings(unpacked(named)), user, dry_run)
+    return import_received(readings(unpacked(named)), user, dry_run)
 
 
-def import_received(received: Iterable[Received | Outcome], user: Any, dry_run: bool) -> list[Outcome]:
+def import_received(
+    received: Iterable[Received | Outcome], user: Any, dry_run: bool, progress: Progress | None = None
+) -> list[Outcome]:
     """Register the letters of files already read; what is an Outcome already stays one.
 
     Raises NoRegistry, and NotStored when the disk is full: doing it again goes on from what was stored.
     """
     if not dry_run:
-        return _import(received, user, keep_files=True)
+        return _import(received, user, keep_files=True, progress=progress)
     with transaction.atomic():
         if not CircularIndexPage.objects.exists():
             root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
             root.add_child(instance=CircularIndexPage(title="ทะเบียนหนังสือ", slug="circulars"))
-        outcomes = _import(received, user, keep_files=False)
+        outcomes = _import(received, user, keep_files=False, progress=progress)
         transaction.set_rollback(True)
     return outcomes
 
 
-def _import(received: Iterable[Received | Outcome], user: Any, keep_files: bool) -> list[Outcome]:
+def registry() -> CircularIndexPage:
+    """The page below which letters are registered. Raises NoRegistry."""
     index = CircularIndexPage.objects.first()
     if index is None:
         raise NoRegistry(_("ยังไม่มีหน้าทะเบียนหนังสือ โปรดเรียก manage.py setup ก่อน"))
+    return index
+
+
+def _import(
+    received: Iterable[Received | Outcome], user: Any, keep_files: bool, progress: Progress | None
+) -> list[Outcome]:
+    index = registry()
     outcomes: list[Outcome] = []
-    waiting = iter(received)
+    waiting, count = iter(received), 0
     while some := list(islice(waiting, TOGETHER)):  # their bytes are let go as soon as they are stored
-        outcomes += _register(some, index, user, keep_files)
+        outcomes += register(some, index, user, keep_files)
+        count += len(some)
+        if progress is not None:
+            progress(count)
     for start in range(0, len(outcomes), TOGETHER):
-        _finish(outcomes[start : start + TOGETHER], user)
+        finish(outcomes[start : start + TOGETHER], user)
     told = told_of(outcome.page for outcome in outcomes if outcome.page is not None)
     for outcome in outcomes:
         page, letter = outcome.page, outcome.letter
@@ -97,10 +115,10 @@ def _import(received: Iterable[Received | Outcome], user: Any, keep_files: bool)
     return outcomes
 
 
-def _register(
+def register(
     received: Sequence[Received | Outcome], index: CircularIndexPage, user: Any, keep_files: bool
 ) -> list[Outcome]:
-    """Store the letters of some files, none yet published, in one transaction."""
+    """Store the letters of some files, none yet published, in one transaction. Raises NotStored."""
     read: list[Outcome | tuple[Received, ParsedLetter]] = []
     for source in received:
         if isinstance(source, Outcome):
@@ -116,10 +134,14 @@ def _register(
         batch = Batch([one for one in read if not isinstance(one, Outcome)], index, user, keep_files)
         outcomes = [one if isinstance(one, Outcome) else batch.register(*one) for one in read]
         batch.write()
+        for outcome in outcomes:
+            if outcome.action == "updated":
+                _follow_update(outcome, user)
     return outcomes
 
 
-def _readings(files: Iterable[tuple[str, Reader]]) -> Iterator[Received | Outcome]:
+def readings(files: Iterable[tuple[str, Reader]]) -> Iterator[Received | Outcome]:
+    """The words of each file, one at a time, or why it is refused."""
     for name, read in files:
         try:
             yield receive(name, read())
@@ -128,7 +150,7 @@ def _readings(files: Iterable[tuple[str, Reader]]) -> Iterator[Received | Outcom
 
 
 @transaction.atomic
-def _finish(outcomes: Sequence[Outcome], user: Any) -> None:
+def finish(outcomes: Sequence[Outcome], user: Any) -> None:
     """Look citations up and publish what no doubt holds; once only, so that a person's decision stands."""
     stored = [
         (one, one.page, one.letter) for one in outcomes if one.page is not None and one.letter is not None
@@ -137,19 +159,28 @@ def _finish(outcomes: Sequence[Outcome], user: Any) -> None:
     found = dict(zip(fresh, settle_new(list(fresh.values())), strict=True))
     for outcome, page, letter in stored:
         outcome.letter = found[page.pk] if page.pk in found else settle(page, letter)
-    for outcome, page, _letter in stored:
-        if page.pk in found:
-            settle_others(page, is_new=True)
-        elif outcome.action == "updated":
-            settle_others(page)
-            page.refresh_from_db()
-            revision = page.save_revision(user=user)
-            if page.live and page.needs_second(page, user):
-                page.unpublish(user=user)  # what it now says one person only has seen
-            elif page.live and page.may_be_public():
-                revision.publish(user=user)
+    for page in found:
+        settle_others(fresh[page][0], is_new=True)
     new = [page for page, _ in fresh.values()]
     first_revisions(new, user)
-    held = set(CircularFlag.objects.blocking().filter(page__in=new).values_list("page", flat=True))
-    held |= needing_two(new)
-    publish_first([page for page in new if page.pk not in held and not page.is_secret], user)
+    publish_first(publishable(new), user)
+
+
+def _follow_update(outcome: Outcome, user: Any) -> None:
+    """Decide whether a registered letter that was read anew stays public, in the same transaction.
+
+    What now has a doubt that holds letters, or what one person only has seen where two must, is taken back.
+    """
+    page, letter = outcome.page, outcome.letter
+    if page is None or letter is None or page.latest_revision_id is None:
+        return  # a new letter of this very import; it is published with the others
+    known = list(page.flags.values_list("pk", flat=True))
+    outcome.letter = settle(page, letter)
+    settle_others(page)
+    page.refresh_from_db()
+    revision = page.save_revision(user=user)
+    is_doubtful = page.flags.blocking().exclude(pk__in=known).exists()
+    if page.live and (is_doubtful or not page.may_be_public() or page.needs_second(page, user)):
+        page.unpublish(user=user)
+    elif page.live:
+        revision.publish(user=user)

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from circulars.distributing import ANSWERING, remind_overdue
 from circulars.models import Delivery, Notice
+from circulars.runs import work_on_all
 from core.jobs import background_job
 from organisations.models import Organisation, Role
 
@@ -30,6 +31,12 @@ RETRY_AFTER = datetime.timedelta(minutes=10)
 def remind() -> int:
     """Reminders for what is overdue; gives how many."""
     return remind_overdue()
+
+
+@background_job("imports", 1.0)
+def import_letters() -> int:
+    """Go on with imports from the admin, some seconds at a time so that nothing else waits long."""
+    return work_on_all(5.0)
 
 
 @background_job("mail", 5.0)

@@ -50,7 +50,8 @@ class Outcome:
     """What became of one letter, or of a file that gave none.
 
     `letter` is as resolved against the registry, `page` the registered letter; both None for a refused file.
-    `url` is the public address, None unless readers may see it.
+    `url` is the public address, None unless readers may see it. `earlier` is the registered letter because
+    of which this one was refused, unless that is secret.
     """
 
     file: str
@@ -59,6 +60,7 @@ class Outcome:
     page: CircularPage | None = None
     error: Problem | None = None
     url: str | None = None
+    earlier: CircularPage | None = None
 
 
 class Batch:
@@ -108,10 +110,14 @@ class Batch:
         if same_key is None:
             return Outcome(source.name, "created", letter, self._create(letter, source))
         if same_key.is_secret or (letter.subject or "") != same_key.subject:
+            earlier = None if same_key.is_secret else same_key
             message = _(
                 "เลขที่ %(number)s ปี พ.ศ. %(year)s มีในทะเบียนแล้ว และเรื่องไม่ตรงกัน โปรดตรวจเลขที่ในแฟ้ม “%(name)s”"
             ) % {"number": letter.number.canonical, "year": same_key.year_be, "name": source.name}
-            return Outcome(source.name, "refused", letter, error=Problem("DUPLICATE_NUMBER", message))
+            if earlier is not None:
+                message += " " + _("ฉบับที่มีอยู่: %s") % earlier.title
+            problem = Problem("DUPLICATE_NUMBER", message)
+            return Outcome(source.name, "refused", letter, error=problem, earlier=earlier)
         if same_key.pk is None:
             self.write()
         self._update(same_key, letter, source)

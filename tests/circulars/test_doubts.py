@@ -159,14 +159,3 @@ def test_others_may_not_decide(held: CircularPage, client: Client, django_user_m
         client.post(f"/admin/circulars/{held.pk}/{path}", {"reason": "x"})
     assert CircularFlag.objects.get(pk=flag.pk).is_open
     assert not CircularPage.objects.get(pk=held.pk).live
-
-
-def test_letters_are_uploaded_in_the_admin(
-    registry: CircularIndexPage, client: Client, registrar: Any
-) -> None:
-    client.force_login(registrar)
-    with COVER.open("rb") as cover, ENCLOSED.open("rb") as enclosed:
-        html = client.post("/admin/circulars/upload/", {"files": [cover, enclosed]}).content.decode()
-    assert "รอนายทะเบียนตรวจ" in html
-    assert CircularPage.objects.count() == 2
-    assert CircularPage.objects.get(number="").owner == registrar

@@ -12,11 +12,22 @@ from typing import Any
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from circulars import finding, importing
-from circulars.importing import NotStored, import_paths, import_uploads
-from circulars.models import CircularFlag, CircularIndexPage, CircularPage, Citation, Original
-from circulars.models.original import original_path
+from circulars.bulk import publish_first, publishable
+from circulars.files import Received
+from circulars.importing import NotStored, import_paths, import_received, import_uploads
+from circulars.models import (
+    CircularFlag,
+    CircularIndexPage,
+    CircularPage,
+    Citation,
+    Held,
+    Original,
+    Status,
+)
+from circulars.models.original import Unsure, original_path
 from circulars.registering import Batch
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +154,61 @@ def test_a_large_archive_is_read_entry_by_entry(
     monkeypatch.setattr(finding, "read_path", lambda path: pytest.fail("read as a whole"))
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("read as a whole"))
     assert [one.action for one in import_paths([str(place)])] == ["created", "created"]
+
+
+def again_as(text: str, unsure: Unsure = Unsure.NO) -> list[Received]:
+    return [Received("again.txt", text.encode(), text, "utf-8", unsure)]
+
+
+@pytest.mark.parametrize("step", ["settle_others", "finish"])
+@pytest.mark.parametrize("way", ["scan", "doubt"])
+def test_a_public_letter_that_is_read_anew_with_a_doubt_is_never_public_with_it(
+    registry: CircularIndexPage,
+    client: Client,
+    letter_text: str,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    way: str,
+) -> None:
+    """Neither after the import nor when it is killed on the way."""
+    import_received(again_as(letter_text), None, dry_run=False)
+    page = CircularPage.objects.get()
+    assert page.live
+    wrong = letter_text.replace("ด้วยมีการทดสอบระบบ", "ด้วยถ้อยคำใหม่")
+    if way == "doubt":
+        cites = "อ้างถึง หนังสือกรมการปกครอง ที่ มท 0309/ว 9 ลงวันที่ 31 กุมภาพันธ์ 2566\n\n"
+        wrong = wrong.replace("ด้วยถ้อยคำใหม่", f"{cites}ด้วยถ้อยคำใหม่")
+    received = again_as(wrong, Unsure.OCR if way == "scan" else Unsure.NO)
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, step, _killing)
+        with pytest.raises(Killed):
+            import_received(received, None, dry_run=False)
+    assert "ถ้อยคำใหม่" not in client.get(page.url).content.decode()
+    import_received(received, None, dry_run=False)
+    answer = client.get(page.url)
+    assert "ถ้อยคำใหม่" not in answer.content.decode()
+    page = CircularPage.objects.get(pk=page.pk)
+    assert (page.live, page.status, answer.status_code) == (False, Status.HELD, 404)
+    codes = set(page.flags.blocking().values_list("code", flat=True))
+    assert codes == {"READ_BY_OCR" if way == "scan" else "INVALID_DATE"}
+
+
+def _killing(*args: Any, **options: Any) -> None:
+    raise Killed
+
+
+def test_many_are_published_by_the_rules_for_one(registry: CircularIndexPage, letter_text: str) -> None:
+    """A doubtful, an internal and a secret letter pass no rule when letters are published together."""
+    texts = [
+        letter_text.replace("ว 15", "ว ๒พค"),
+        letter_text.replace("ว 15", "ว 17").replace("ที่ มท", "ลับ\nที่ มท"),
+    ]
+    outcomes = import_received([one for text in texts for one in again_as(text)], None, dry_run=False)
+    assert [one.action for one in outcomes] == ["held", "held"]
+    for page in CircularPage.objects.all():
+        assert publishable([page]) == []
+        with pytest.raises(Held):
+            publish_first([page], None)
+        with pytest.raises(Held):
+            page.latest_revision.publish()
+    assert not CircularPage.objects.live().exists()

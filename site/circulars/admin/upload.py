@@ -1,25 +1,43 @@
-"""Registering letters from the admin."""
+"""Registering letters from the admin: files dropped or chosen, sent one by one, worked off as a run."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from circulars import runs
 from circulars.admin.forms import UploadForm
 from circulars.admin.permissions import may_register
-from circulars.admin.queue import review_url
-from circulars.importing import import_uploads
-from circulars.models.choices import ACTION_LABELS
+from circulars.admin.runs import run_url, runs_of
+from circulars.finding import LARGEST_ARCHIVE
+from circulars.importing import NotStored
+from circulars.models import ImportRun
+
+RECENT = 10
 
 
-class UploadView(WagtailAdminTemplateMixin, FormView):
-    """Takes files and shows what became of each letter in them."""
+class RegistrarOnly(View):
+    """For who may add letters to the registry."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_register(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UploadView(RegistrarOnly, WagtailAdminTemplateMixin, FormView):
+    """Takes files as a plain form; the script sends them one by one instead, with progress."""
 
     template_name = "circulars/admin/upload.html"
     form_class = UploadForm
@@ -31,23 +49,81 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
         {"url": "", "label": _("นำหนังสือเข้าทะเบียน")},
     ]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        recent = [(run, run_url(run)) for run in runs_of(self.request.user)[:RECENT]]
+        return super().get_context_data(recent=recent, largest=LARGEST_ARCHIVE, **kwargs)
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                run = ImportRun.objects.create(created_by_id=self.request.user.pk)
+                for file in form.cleaned_data["files"]:
+                    runs.add_file(run, file.name, file)
+        except NotStored as error:
+            messages.error(self.request, str(error))
+            return self.render_to_response(self.get_context_data(form=UploadForm()))
+        runs.later(run)
+        return HttpResponseRedirect(run_url(run))
+
+
+class StartView(RegistrarOnly):
+    """The script begins a run, or goes on with one that was broken off while files were sent."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> JsonResponse:
+        run = ImportRun.objects.filter(created_by_id=request.user.pk, state=ImportRun.State.SENDING).first()
+        run = run or ImportRun.objects.create(created_by_id=request.user.pk)
+        return JsonResponse(
+            {
+                "send": reverse("circulars_admin:send_file", args=[run.pk]),
+                "go": reverse("circulars_admin:run_go", args=[run.pk]),
+                "page": run_url(run),
+                "have": list(run.files.values_list("name", flat=True)),
+            }
+        )
+
+
+class OwnRun(RegistrarOnly):
+    """A run of the user's own that still takes files; any other is not there."""
+
+    http_method_names = ["post"]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_register(request.user):
             raise PermissionDenied
+        mine = ImportRun.objects.filter(created_by_id=request.user.pk, state=ImportRun.State.SENDING)
+        self.run = get_object_or_404(mine, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: UploadForm) -> HttpResponse:
-        files = ((one.name, one.read()) for one in form.cleaned_data["files"])
-        outcomes = import_uploads(files, self.request.user)
-        rows = [
-            {
-                "file": one.file,
-                "action": ACTION_LABELS[one.action],
-                "title": one.page.title if one.page else "",
-                "number": one.page.number if one.page else "",
-                "url": review_url(one.page) if one.page else "",
-                "error": one.error.message if one.error else "",
+
+class SendFileView(OwnRun):
+    """One file of a run. A name that was sent before is passed over."""
+
+    def post(self, request: HttpRequest, pk: int) -> JsonResponse:
+        file = request.FILES.get("file")
+        if file is None:
+            return JsonResponse({"error": gettext("ไม่ได้รับแฟ้ม โปรดส่งอีกครั้ง")}, status=400)
+        name = request.POST.get("name") or file.name or ""
+        if (file.size or 0) > LARGEST_ARCHIVE:
+            limit = LARGEST_ARCHIVE // 1024 // 1024
+            words = gettext("แฟ้ม “%(name)s” ใหญ่เกิน %(limit)d เมกะไบต์ โปรดแยกเป็นแฟ้มย่อย") % {
+                "name": name,
+                "limit": limit,
             }
-            for one in outcomes
-        ]
-        return self.render_to_response(self.get_context_data(form=UploadForm(), rows=rows))
+            return JsonResponse({"error": words}, status=413)
+        try:
+            runs.add_file(self.run, name, file)
+        except NotStored as error:
+            return JsonResponse({"error": str(error)}, status=507)
+        return JsonResponse({"name": name})
+
+
+class GoView(OwnRun):
+    """All files are there: the run may be worked on."""
+
+    def post(self, request: HttpRequest, pk: int) -> JsonResponse:
+        if not self.run.files.exists():
+            return JsonResponse({"error": gettext("ยังไม่มีแฟ้มใดส่งสำเร็จ โปรดเลือกแฟ้มอีกครั้ง")}, status=400)
+        runs.later(self.run)
+        return JsonResponse({"page": run_url(self.run)})

@@ -15,14 +15,22 @@ from circulars.admin.review import (
     ReviewView,
     VerifyView,
 )
+from circulars.admin.runs import RunReportView, RunResumeView, RunStateView, RunView
 from circulars.admin.standing import StandingView
-from circulars.admin.upload import UploadView
+from circulars.admin.upload import GoView, SendFileView, StartView, UploadView
 
 app_name = "circulars_admin"
 urlpatterns = [
     path("", QueueView.as_view(), name="queue"),
     path("results/", QueueView.as_view(results_only=True), name="queue_results"),
     path("upload/", UploadView.as_view(), name="upload"),
+    path("upload/start/", StartView.as_view(), name="upload_start"),
+    path("runs/<int:pk>/", RunView.as_view(), name="run"),
+    path("runs/<int:pk>/state/", RunStateView.as_view(), name="run_state"),
+    path("runs/<int:pk>/files/", SendFileView.as_view(), name="send_file"),
+    path("runs/<int:pk>/go/", GoView.as_view(), name="run_go"),
+    path("runs/<int:pk>/resume/", RunResumeView.as_view(), name="run_resume"),
+    path("runs/<int:pk>/report.csv", RunReportView.as_view(), name="run_report"),
     path("inbox/", InboxView.as_view(), name="inbox"),
     path("inbox/results/", InboxView.as_view(results_only=True), name="inbox_results"),
     path("inbox/<int:pk>/", DeliveryView.as_view(), name="delivery"),

@@ -11,6 +11,7 @@ from circulars.models.original import Original
 from circulars.models.page import CircularPage, Held
 from circulars.models.parts import Addressee, Citation, Enclosure
 from circulars.models.relations import Relation, RelationKind
+from circulars.models.runs import ImportRun, RunLine, SentFile
 from circulars.models.second_person import Signature, TwoPersonRule
 
 __all__ = [
@@ -26,12 +27,15 @@ __all__ = [
     "DutyAnswer",
     "Enclosure",
     "Held",
+    "ImportRun",
     "Kind",
     "Notice",
     "Original",
     "Relation",
     "RelationKind",
     "ResponseTime",
+    "RunLine",
+    "SentFile",
     "Signature",
     "Status",
     "Topic",

@@ -189,7 +189,10 @@ class CircularPage(BasePage):
         """Whether readers may see it: not secret, and sound or under verification."""
         if self.is_secret:
             return False
-        return self.status == Status.VERIFYING or not self.flags.blocking().exists()
+        blocking = self.flags.blocking()
+        if self.status == Status.VERIFYING:  # a memo is never shown that way
+            blocking = blocking.filter(code="INTERNAL_NOT_FOR_PUBLICATION")
+        return not blocking.exists()
 
     def publish_under_verification(self, user: Any, reason: str) -> None:
         """Show it to readers, its doubts open and said. Raises ValidationError; Held for a secret one."""

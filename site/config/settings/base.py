@@ -122,7 +122,10 @@ PAGE_CACHE_VIEWS = frozenset({"wagtail_serve", "followup_public", "sitemap", "si
 PAGE_CACHE_SILENT_TABLES = frozenset(
     {
         "django_session",
+        "circulars_importrun",
         "circulars_notice",
+        "circulars_runline",
+        "circulars_sentfile",
         "core_contentchange",
         "finder_attachmenttext",
         "finder_heartbeat",

@@ -10,7 +10,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from circulars.importing import NoRegistry, NotStored, Outcome, import_paths
+from circulars.finding import count_in
+from circulars.importing import NoRegistry, NotStored, Outcome, Progress, import_paths
 from circulars.letters import ParsedLetter
 from circulars.letters.flags import FLAG_KINDS
 from circulars.letters.record import as_record
@@ -33,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = self._user(options["user"])
         try:
-            outcomes = import_paths(options["files"], user, dry_run=options["dry_run"])
+            outcomes = import_paths(
+                options["files"], user, options["dry_run"], self._progress(options["files"])
+            )
         except (NoRegistry, NotStored) as error:
             raise CommandError(str(error), returncode=2) from error
         for outcome in outcomes:
@@ -46,6 +49,18 @@ class Command(BaseCommand):
         refused = counts["refused"]
         if refused:
             sys.exit(2 if refused == len(outcomes) else 1)
+
+    def _progress(self, paths: list[str]) -> Progress | None:
+        """On a terminal a line on stderr that counts; none where the output is kept."""
+        if not self.stderr.isatty():
+            return None
+        total = count_in(paths)
+
+        def tell(done: int) -> None:
+            bar = "█" * (20 * done // max(1, total))
+            self.stderr.write(f"\r{bar:<20} {done:,} / {total:,} แฟ้ม", ending="\n" if done >= total else "")
+
+        return tell
 
     def _user(self, name: str | None) -> Any:
         if not name:

@@ -1,0 +1,134 @@
+/* Import of letters. Files, folders and ZIP files that are dropped or chosen are sent one by one, with
+   progress; sending the same ones again goes on where it was broken off. Without this script the form
+   sends them all at once. The page of an import asks how far it is. */
+(() => {
+  const form = document.querySelector("[data-upload]");
+  if (form) uploading(form);
+  const run = document.querySelector("[data-run]");
+  if (run) following(run);
+
+  function uploading(form) {
+    const zone = form.querySelector("[data-drop]");
+    const field = form.querySelector("input[type=file]");
+    const button = form.querySelector("button[type=submit]");
+    const progress = form.querySelector("[data-progress]");
+    const problems = form.querySelector("[data-problems]");
+    const largest = Number(form.dataset.largest);
+    form.querySelector("[data-needs-script]").hidden = false;
+
+    for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.add("letter-drop--over");
+    });
+    for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("letter-drop--over"));
+    zone.addEventListener("drop", async (event) => {
+      event.preventDefault();
+      send(await dropped(event.dataTransfer));
+    });
+    form.addEventListener("submit", (event) => {
+      if (!field.files.length) return;
+      event.preventDefault();
+      send([...field.files].map((file) => ({ file, name: file.webkitRelativePath || file.name })));
+    });
+
+    function complain(words) {
+      const item = document.createElement("li");
+      item.textContent = words;
+      problems.append(item);
+    }
+
+    function show(name, sent, whole) {
+      progress.hidden = false;
+      progress.querySelector("progress").value = whole ? (100 * sent) / whole : 100;
+      progress.querySelector("[data-words]").textContent = `${form.dataset.sending} ${name}`;
+    }
+
+    async function send(chosen) {
+      if (!chosen.length || button.disabled) return;
+      problems.replaceChildren();
+      button.disabled = true;
+      try {
+        const run = await post(form.dataset.start, new FormData());
+        const have = new Set(run.have);
+        const files = chosen.filter(({ file, name }) => {
+          if (file.size > largest) complain(`${name}: ${form.dataset.tooLarge}`);
+          return file.size <= largest && !have.has(name);
+        });
+        const whole = files.reduce((sum, { file }) => sum + file.size, 0);
+        let before = 0;
+        for (const { file, name } of files) {
+          const body = new FormData();
+          body.append("name", name);
+          body.append("file", file);
+          show(name, before, whole);
+          const answer = await post(run.send, body, (part) => show(name, before + part, whole));
+          if (answer.error) complain(answer.error);
+          if (answer.status === 507) return;
+          before += file.size;
+        }
+        const end = await post(run.go, new FormData());
+        if (end.page) location.assign(end.page);
+        else complain(end.error);
+      } catch {
+        complain(form.dataset.failed);
+      } finally {
+        button.disabled = false;
+      }
+    }
+
+    function post(address, body, tell) {
+      body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+      return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("POST", address);
+        if (tell) request.upload.addEventListener("progress", (event) => tell(event.loaded));
+        request.addEventListener("error", reject);
+        request.addEventListener("load", () => {
+          try {
+            resolve({ ...JSON.parse(request.responseText), status: request.status });
+          } catch (error) {
+            reject(error);
+          }
+        });
+        request.send(body);
+      });
+    }
+  }
+
+  /* The files of a drop, those in folders too, each with its path in the folder. */
+  async function dropped(transfer) {
+    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.length) return [...transfer.files].map((file) => ({ file, name: file.name }));
+    const found = [];
+    const walk = async (entry, path) => {
+      const name = path + entry.name;
+      if (entry.isFile) {
+        if (!entry.name.startsWith(".")) found.push({ file: await new Promise((yes, no) => entry.file(yes, no)), name });
+        return;
+      }
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+        if (!some.length) return;
+        for (const one of some) await walk(one, `${name}/`);
+      }
+    };
+    for (const entry of entries) await walk(entry, "");
+    return found;
+  }
+
+  async function following(run) {
+    for (;;) {
+      await new Promise((done) => setTimeout(done, 1500));
+      let told;
+      try {
+        told = await (await fetch(run.dataset.run, { headers: { Accept: "application/json" } })).json();
+      } catch {
+        continue; // the server is away for a moment
+      }
+      if (told.is_over) return location.reload();
+      run.querySelector("progress").value = told.percent;
+      run.querySelector("[data-words]").textContent = told.words;
+    }
+  }
+})();
