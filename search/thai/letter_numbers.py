@@ -155,7 +155,7 @@ _SPACED = re.compile(rf"{_D}(?: {_D})+")
 
 _NOT_PREFIXES = frozenset({"พศ", "คศ", "มค", "กพ", "พค", "กค", "สค", "กย", "ตค", "พย", "ธค"})
 """Eras and months: no letter prefix when written with dots between the letters."""
-_CASE_BEFORE = re.compile(r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|ฎีกา|ศาล(?!ากลาง))[^\n]{0,24}$")
+_CASE_BEFORE = re.compile(r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|(?<!กฤษ)ฎีกา|ศาล(?!ากลาง))[^\n]{0,24}$")
 
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:

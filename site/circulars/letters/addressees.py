@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from circulars.letters.labels import STATES
+from circulars.letters.layout import columns
+
 _TITLES = "|".join(
     (
         "รัฐมนตรี|รองนายก|รอง ?นรม|นายกรัฐมนตรี|นายก|ปลัด|อธิบดี|อธิการบดี|เลขาธิการ|เลขานุการ|ผู้ว่า",
@@ -14,20 +17,35 @@ _TITLES = "|".join(
 _BODIES = "|".join(
     (
         "กระทรวง|ทบวง|กรม|ส[ำา]นัก|จังหวัด|ส่วนราชการ|หน่วยงาน|องค์กร|องค์การ|รัฐวิสาหกิจ|มหาวิทยาลัย",
-        "เทศบาล|สถาบัน|โรงพยาบาล|โรงเรียน|วิทยาลัย|สภา|ศาล|กองทัพ|กองบัญชาการ|ที่ว่าการ|ธนาคาร|ทุกกระทรวง|ทุกส่วนราชการ|การ(?:ไฟฟ้า|ประปา|รถไฟ|ท่า)",
+        "เทศบาล|สถาบัน|ศูนย์|โรงพยาบาล|โรงเรียน|วิทยาลัย|สภา|ศาล|กองทัพ|กองบัญชาการ|ที่ว่าการ|ธนาคาร|ทุกกระทรวง|ทุกส่วนราชการ|การ(?:ไฟฟ้า|ประปา|รถไฟ|ท่า)",
         "อำเภอทุก|กรุงเทพมหานคร|เมืองพัทยา",
     )
 )
-_HEAD = rf"(?:{_TITLES}|{_BODIES})"
+_OFFICERS = (
+    r"(?:นายแพทย์สาธารณสุข|สาธารณสุข|ศึกษาธิการ|เกษตร|ขนส่ง|พัฒนา(?:การ|สังคม)|พาณิชย์|คลัง|แรงงาน|ปศุสัตว์|ประมง|ท้องถิ่น"
+    r"|โยธาธิการ|สรรพากร|สรรพสามิต|ที่ดิน|อุตสาหกรรม|ท่องเที่ยว|วัฒนธรรม|สหกรณ์|สัสดี|จัดหางาน|ประกันสังคม|สถิติ|พลังงาน|ธนารักษ์)"
+    r"[ก-๎]{0,30}?(?:จังหวัด|อำเภอ)"
+)
+"""Heads of the ministries' offices in provinces and districts: "เกษตรและสหกรณ์จังหวัด"."""
+_HEAD = rf"(?:{_TITLES}|{_BODIES}|{_OFFICERS})"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
-_CUT = re.compile(rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?={_HEAD})|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})")
+_CUT = re.compile(
+    rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?!เทียบเท่า|อื่น)(?=[ก-ฮเแโใไ])|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})"
+)
 _BARE_TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|ผู้ว่าราชการ|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
 )
 _LEADING_AND = re.compile(rf"(?:และ|กับ|รวมทั้ง)\s*(?={_HEAD})")
 _CONTINUES = re.compile(r"\(|ยกเว้น|เว้นแต่")
+_MARGIN = 45
+_BEGINS = re.compile(rf"\d|-|•|(?:รอง|ผู้ช่วย)?{_HEAD}|ผู้|นาย|นาง|ท่าน|ทุก|เจ้า|(?:และ|กับ|รวมทั้ง)")
 _EACH = re.compile(r"ทุก\s*(?P<noun>[ก-๎]+?)(?:[\s,;(]|และ|$)")
+_UNIT_OF = re.compile(
+    r"^(?:คณบดี|(?:ผู้อำนวยการ|หัวหน้า|ประธาน)?(?:คณะ(?!กรรมการ|รัฐมนตรี)|ภาควิชา|กอง(?!ทัพ|บัญชาการ|บังคับการ)|ฝ่าย|กลุ่ม|งาน))"
+)
+_PARENT = re.compile(r"(?:มหาวิทยาลัย|สถาบัน|กรม(?!ทุก)|กระทรวง|สำนักงาน|โรงพยาบาล|เทศบาล|วิทยาลัย)(?!ทุก|[\s,;]|$)")
+"""A unit of an organisation, and the organisation after it: "คณบดีคณะนิติศาสตร์ มหาวิทยาลัย…" is one."""
 _PLACE_END = re.compile(r"(?:^|[ก-๎\s])(?:ตำบล|แขวง|อำเภอ|เขต)(?!ทุก)[ก-๎]+$")
 _PLACE = re.compile(r"(?:อำเภอ|จังหวัด)(?!ทุก|[\s,;]|$)|กรุงเทพมหานคร")
 _GROUP = re.compile(r"^(?:กระทรวง|ทบวง)$")
@@ -59,14 +77,20 @@ def split_addressees(text: str) -> list[tuple[int, int]]:
 def continues(text: str, above: str) -> bool:
     """Whether a wrapped line goes on with the addressee `above` it: brackets, exceptions, "every one".
 
-    "ผู้ว่าราชการจังหวัด" over "ทุกจังหวัด" is one group; every other line begins another addressee.
+    "ผู้ว่าราชการจังหวัด" over "ทุกจังหวัด" is one group. A line that reached the margin may have been broken within
+    a name; every other line begins another addressee.
     """
     if above.rstrip().endswith((",", ";")):
         return False
     each = _EACH.match(text)
     if each:
         return each["noun"] in above
-    return _CONTINUES.match(text) is not None
+    return _CONTINUES.match(text) is not None or (columns(above) >= _MARGIN and not _BEGINS.match(text))
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a line that touches the addressees goes on with them: more names, an exception, "every one"."""
+    return bool(_CONTINUES.match(text) or (_BEGINS.match(text) and not STATES.search(text)))
 
 
 def _keeps_together(before: str, after: str) -> bool:
@@ -79,6 +103,8 @@ def _keeps_together(before: str, after: str) -> bool:
     if _BARE_TITLE.match(words) and re.match(_BODIES, after):
         return True
     if _PLACE_END.search(words) and _PLACE.match(after):
+        return True
+    if _UNIT_OF.match(words) and " " not in words and _PARENT.match(after):
         return True
     return _EXCEPT.search(_BRACKETS.sub("", words)) is not None or _JOINS.search(words) is not None
 

@@ -17,6 +17,9 @@ _SEED = 8
 _BEFORE = 15
 _AFTER = 6
 _LONGEST = 60
+_TO_WHOM = re.compile(r"บังคมทูล|พระมหากษัตริย์|องคมนตรี|คณะรัฐมนตรี|(?<!คณะ)นายกรัฐมนตรี|รัฐสภา|สภาผู้แทน|วุฒิสภา")
+_SHORT_BEFORE = 4
+_LONG_AFTER = 12
 _OFFICE = re.compile(
     r"คณะรัฐมนตรี|นายกรัฐมนตรี|รัฐมนตรี|รัฐสภา|สภาผู้แทน|วุฒิสภา|บังคมทูล|พระมหากษัตริย์|องคมนตรี|ปลัด|อธิบดี|เลขาธิการ|ผู้ว่าราชการ|ผู้อำนวยการ"
     r"|คณะกรรมการ|กระทรวง[ก-๎]{3,}|กรม[ก-๎]{3,}|สำนักงาน[ก-๎.]{3,}|จังหวัด[ก-๎]{3,}|ก\.พ\.ร\.|ก\.พ\."
@@ -44,7 +47,30 @@ def differences(here: str, there: str) -> list[Difference]:
             continue
         if 0 < max(len(left), len(right)) <= _LONGEST and _matters(left, right):
             found.append(Difference(left, right))
-    return found
+    return found or _reported_to_others(one, other, blocks)
+
+
+def _reported_to_others(one: str, other: str, blocks: list[tuple[int, int, int]]) -> list[Difference]:
+    """To whom the matter goes, where only the end of the sentence is long: "นำมา|กราบบังคมทูล|เป็นระยะ ๆ ต่อไป".
+
+    So few words before say little, so both sides must name an authority of the state, and not the same.
+    """
+    for start, place, size in blocks:
+        if size < _LONG_AFTER:
+            continue
+        left, right = one[max(0, start - _LONGEST) : start], other[max(0, place - _LONGEST) : place]
+        for at in range(len(left) - _SHORT_BEFORE, -1, -1):
+            before = left[at : at + _SHORT_BEFORE]
+            there = right.rfind(before)
+            if there < 0:
+                continue
+            found = Difference(left[at + _SHORT_BEFORE :], right[there + _SHORT_BEFORE :])
+            named = [set(_TO_WHOM.findall(words)) for words in (found.here, found.there)]
+            if all(named) and named[0] != named[1] and _repaired(found.here) != _repaired(found.there):
+                return [found]
+            if any(named):
+                break
+    return []
 
 
 def _matters(left: str, right: str) -> bool:

@@ -19,6 +19,7 @@ _GARBLED = re.compile(rf"[^ \t]{{1,3}} ?{_MONTH} ?(?:[พค]\.ศ\. ?)?[^ \t]{{
 _GIVEN = re.compile(
     r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง|ออกให้)[ \t]*(?:ไว้)?[ \t]*(?:ณ|เมื่อ|ตั้งแต่)?[ \t]*วันที่[ \t]*|^ณ วันที่[ \t]*"
 )
+_TIME = re.compile(r"^[ \t,]*(?:เวลา[ \t]*)?\d{1,2}[.:]\d{2}[ \t]*(?:น\.?|นาฬิกา)?[ \t]*$")
 _ENDS_IN_DAY = re.compile(r"วันที่(?: ?\d{1,2})?$|(?:^| )\d{1,2}$")
 
 
@@ -55,7 +56,7 @@ def date_in(line: Line, left: int, end: int) -> Found | None:
     cell = line.text[left:end]
     dates = find_dates(cell)
     for date in dates:
-        rest = (cell[: date.start] + cell[date.end :]).strip(" .,:()-")
+        rest = (cell[: date.start] + _TIME.sub("", cell[date.end :])).strip(" .,:()-")
         if date.precision in {"day", "month"} and not rest:
             return Found(line, left + date.start, left + date.end, date)
     if _SAYS_MONTH.search(cell) and len(cell) <= 32 and re.search(r"\d", cell):

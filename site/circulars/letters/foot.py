@@ -11,14 +11,18 @@ from dataclasses import dataclass, field
 from circulars.letters import labels
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
 from circulars.letters.days import last_alone
-from circulars.letters.layout import GAP, Line, joined, span_of
+from circulars.letters.layout import GAP, Line, columns, joined, span_of
 from circulars.letters.types import LetterDate, Signatory, Span
 from search.thai.normalise import align
 
 _UNIT = re.compile(
-    r"^(?:สำนัก|กอง|กลุ่ม|ฝ่าย|ศูนย์|ส่วน|สถาบัน|งาน|กรม|หน่วย|แผนก|คณะ|ภาค|โครงการ|สลธ|ที่ทำการ|จังหวัด|กระทรวง|เทศบาล|โรงพยาบาล|มหาวิทยาลัย)"
+    r"^(?:ส ?[ำา]?นัก|กอง|กลุ่ม|ฝ่าย|ศูนย์|ส่วน|สถาบัน|งาน|กรม|หน่วย|แผนก|คณะ|ภาค|โครงการ|สลธ|ที่ทำการ|จังหวัด"
+    r"|กระทรวง|เทศบาล|โรงพยาบาล|มหาวิทยาลัย)"
 )
 _IGNORED = re.compile(r"^(?:สำเนา(?:ส่ง|เรียน|ถึง)|ผู้(?:ร่าง|พิมพ์|ตรวจ(?!ราชการ|สอบ)|ประสาน)|ร่าง|พิมพ์|ตรวจ|หมายเหตุ)")
+_ENDORSED = re.compile(r"^[-( ]*(?:ทราบ|อนุมัติ|อนุญาต|เห็นชอบ|เห็นควร|ชอบ|ลงนาม|ดำเนินการ|มอบ)")
+"""What a superior writes below a memo (เกษียนหนังสือ)."""
+_SHORT = 60
 _TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย|หัวหน้า|ผู้|อธิบดี|ปลัด|เลขา|นายก|นายอำเภอ|ประธาน|รัฐมนตรี|ผอ|เจ้า|นัก|คณบดี|อธิการ|กรรมการ|ที่ปรึกษา|ราช)"
 )
@@ -43,6 +47,16 @@ def read_foot(lines: list[Line]) -> Foot:
     rest = _take_signature(_one_column(lines), foot)
     _take_owner(rest, foot)
     return foot
+
+
+def take_notice_foot(body: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Text of a notice that nobody signs, and below it whom to ask: a unit and its telephone."""
+    at = len(body)
+    while at and contact_start(body[at - 1]) == 0:
+        at -= 1
+    if at < len(body) and at and _UNIT.match(body[at - 1].text) and columns(body[at - 1].text) <= _SHORT:
+        at -= 1
+    return body[:at], body[at:]
 
 
 def _one_column(lines: list[Line]) -> list[Line]:
@@ -77,6 +91,8 @@ def read_stamped_foot(body: list[Line], lines: list[Line]) -> tuple[list[Line], 
         foot.spans["date"] = found.line.span(found.start, found.end)
         rest = [line for line in everything[position + 1 :] if not _is_seal(line)]
         foot.sealed = foot.sealed or len(rest) < len(everything) - position - 1
+        while rest and ("ลงชื่อ" in rest[0].text or _TITLE.match(rest[0].text)):
+            rest = rest[1:]  # whose initials stand on the seal
         _take_owner(rest, foot)
         return everything[:first], foot
     rest = [line for line in lines if not _is_seal(line)]
@@ -90,7 +106,7 @@ def _issuer_start(lines: list[Line], position: int) -> int:
     first = position
     while first and position - first < 4:
         line = lines[first - 1]
-        if len(line.text) > 70 or labels.BODY_START.match(line.text):
+        if len(line.text) > 70 or labels.BODY_START.match(line.text) or labels.STATES.search(line.text):
             break
         first -= 1
         if line.blank_before and not _is_seal(line):
@@ -101,6 +117,8 @@ def _issuer_start(lines: list[Line], position: int) -> int:
 def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:
     """Set the signatory; give the lines below."""
     for position, line in enumerate(lines):
+        if labels.BLANK_NAME.match(line.text):
+            return lines[_position_end(lines, position + 1) :]
         match = labels.NAME.match(line.text)
         name = match["name"].strip() if match else ""
         if match is None and position + 1 < len(lines) and labels.NAME.match(lines[position + 1].text):
@@ -136,7 +154,7 @@ def _position_end(lines: list[Line], start: int) -> int:
     while end < len(lines):
         line = lines[end]
         acting = end > start and _wants_more(lines[end - 1])
-        if contact_start(line) == 0 or _IGNORED.match(line.text):
+        if contact_start(line) == 0 or _IGNORED.match(line.text) or labels.NAME.match(line.text):
             break
         if end > start and not acting and not labels.ACTING.match(line.text):
             if line.blank_before or (_UNIT.match(line.text) and not _TITLE.match(line.text)):
@@ -180,7 +198,7 @@ def _take_owner(lines: list[Line], foot: Foot) -> None:
     """Owner unit: the lines above the first contact; then the contacts."""
     owner: list[Line] = []
     seen_contact = False
-    for line in lines:
+    for line in _without_other_hands(lines):
         start = contact_start(line)
         if start is not None:
             before = line.part(0, start)
@@ -193,6 +211,24 @@ def _take_owner(lines: list[Line], foot: Foot) -> None:
     if owner:
         foot.owner_unit = " / ".join(" ".join(line.raw().split()) for line in owner)
         foot.spans["owner_unit"] = span_of(owner)
+
+
+def _without_other_hands(lines: list[Line]) -> list[Line]:
+    """The lines without what others wrote below: a superior's decision, who certified the copy."""
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if labels.NAME.match(line.text) and not _is_seal(line):
+            while kept and not _UNIT.match(kept[-1].text) and contact_start(kept[-1]) is None:
+                if kept.pop().blank_before:
+                    break
+            at = _position_end(lines, at + 1)
+            continue
+        if not (_ENDORSED.match(line.text) or last_alone([line])):
+            kept.append(line)
+        at += 1
+    return kept
 
 
 def _is_seal(line: Line) -> bool:

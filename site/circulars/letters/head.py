@@ -21,6 +21,10 @@ _ADDRESS = re.compile(
 )
 _HALL = re.compile(r"^ศาลากลาง(?:จังหวัด)?[ก-๎]*")
 """The province hall: an address below a province's name, the sender where it stands alone."""
+_HEADING = re.compile(
+    r"คำสั่ง|ระเบียบ|ข้อบังคับ|ประกาศ|แถลงการณ์|ข่าว(?:ประชาสัมพันธ์|แจก(?:สื่อมวลชน)?|สารนิเทศ|สำหรับสื่อมวลชน|ด่วน)?"
+    r"|รายงานการประชุม|หนังสือรับรอง"
+)
 _HEAD_LINES = 12
 _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
@@ -247,7 +251,7 @@ def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
 
 def _issuer_or_address(part: Line, kind: str, head: Head) -> None:
     if head.issuer is None:
-        heading = re.match(r"(?:คำสั่ง|ระเบียบ|ข้อบังคับ|ประกาศ|แถลงการณ์|ข่าว|รายงานการประชุม|หนังสือรับรอง)", part.text)
+        heading = _HEADING.match(part.text)
         if heading and kind in {"order", "publicity", "record"}:
             name = part.part(heading.end())
             if name is not None and kind != "record":

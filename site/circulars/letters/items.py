@@ -13,16 +13,19 @@ from search.thai.numerals import repair_digits
 
 _MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:(?P<dot>[.)]+)[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
 _INLINE = re.compile(r"(?<=[ \t])(\d{1,2})[.)]+[ \t]*(?=[ก-๎\"(])")
+_WORDS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10}
+_UNITS = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ"
 _QUANTITY = re.compile(
-    r"(?:จำนวน|รวม)[ \t]*(?P<n>\d{1,6})[ \t]*(?P<unit>[ก-๎]{2,12})(?:[ \t]*\([^()]*\))?[ .]*$"
-    r"|[ \t](?P<n2>\d{1,4})[ \t]*(?P<unit2>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ)[ .]*$"
+    rf"(?:จำนวน|รวม)[ \t]*(?P<n>\d{{1,6}}|{'|'.join(_WORDS)})[ \t]*(?:\([^()]*\)[ \t]*)?"
+    rf"(?P<unit>[ก-๎]{{2,12}})"
+    rf"(?:[ \t]*\([^()]*\))?[ .)]*$|[ \t(](?P<n2>\d{{1,4}})[ \t]*(?P<unit2>{_UNITS})[ .)]*$"
 )
 _NEW_REFERENCE = re.compile(r"^(?:สำเนา)?(?:หนังสือ|มติ|พระราช|ระเบียบ|ประกาศ|คำสั่ง|กฎ|ข้อบังคับ|บันทึก|โทรสาร|วิทยุ)")
 _FINISHED = re.compile(r"(?:\d{4}|\d{2})$|จำนวน ?\d+ ?[ก-๎]+$")
 _AND_LETTER = re.compile(
     r"(?:(?<=[ \t])|^)(?:และ|กับ)[ \t]*(?=(?:หนังสือ|บันทึกข้อความ|ด่วน|ที่[ \t]?[ก-ฮ]{2,3}[. \t(]))"
 )
-_COUNTED = re.compile(r"จำนวน ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ)$")
+_COUNTED = re.compile(rf"จำนวน ?\d+ ?(?:{_UNITS})$")
 _DATED_END = re.compile(r"(?:ลง ?วันที่|ลว\.?|เมื่อวันที่|วันที่)$")
 _DATED = re.compile(r"(?:ลง[ ]?วันที่|ลว\.?|เมื่อวันที่|วันที่)[ \t]*")
 
@@ -75,7 +78,7 @@ def read_enclosures(lines: list[Line]) -> list[tuple[Enclosure, Span, int]]:
                 Enclosure(
                     n=n,
                     raw=raw,
-                    quantity=int(quantity["n"] or quantity["n2"]) if quantity else None,
+                    quantity=_count(quantity["n"] or quantity["n2"]) if quantity else None,
                     unit=(quantity["unit"] or quantity["unit2"]) if quantity else None,
                     cites_letter=cited,
                 ),
@@ -84,6 +87,10 @@ def read_enclosures(lines: list[Line]) -> list[tuple[Enclosure, Span, int]]:
             )
         )
     return found
+
+
+def _count(words: str) -> int:
+    return _WORDS.get(words) or int(words)
 
 
 def citation(raw: str) -> Citation:
@@ -169,7 +176,8 @@ def _inline(line: Line, count: int) -> list[Line]:
     """One line that holds several items: "1. … 2. …"."""
     parts, at = [], 0
     for match in _INLINE.finditer(line.text):
-        if int(match[1]) != count + 1:
+        within_brackets = line.text.count("(", 0, match.start()) > line.text.count(")", 0, match.start())
+        if int(match[1]) != count + 1 or within_brackets:
             continue
         before = line.part(at, match.start())
         parts += [before] if before else []

@@ -26,6 +26,8 @@ def any_of(*words: str) -> str:
 
 SPEEDS = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน")
 SECRECIES = ("ลับที่สุด", "ลับมาก", "ลับ")
+SALUTATIONS = ("กราบเรียน", "เรียน", "นมัสการ", "กราบทูล", "ถึง")
+"""Opening words (คำขึ้นต้น) of the regulation on documentation, annex 2; the longest first."""
 
 _SPEED = any_of(*SPEEDS)
 _SECRECY = any_of(*SECRECIES)
@@ -53,12 +55,10 @@ _STAMP_WORD = re.compile(
 SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
 MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}")
 NUMBER = re.compile(
-    rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ที่|ท[ีิ่]*)[ \t]*[:：]?[ \t]*(?=[^\s])"
+    rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ท[ีิ่]+|ท(?=[ \t]))[ \t]*[:：]?[ \t]*(?=[^\s])"
 )
 SUBJECT = re.compile(rf"{_BULLET}{fuzzy('เรื่อง')}(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
-SALUTATION = re.compile(
-    rf"{_BULLET}(?P<word>{fuzzy('กราบเรียน')}|{fuzzy('เรียน')}|ถ[ึีิ]*ง)(?:[:： \t]+|(?=[ก-ฮเแโใไ]))"
-)
+SALUTATION = re.compile(rf"{_BULLET}(?P<word>{any_of(*SALUTATIONS[:-1])}|ถ[ึีิ ]*ง)(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
 REFERENCE = re.compile(rf"{_BULLET}{fuzzy('อ้างถึง')}{_AFTER}")
 ENCLOSURE = re.compile(rf"{_BULLET}(?:{fuzzy('สิ่งที่ส่งมาด้วย')}|{fuzzy('สิ่งที่แนบมาด้วย')}){_AFTER}")
 UNIT_LINE = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}[ \t:：]")
@@ -69,20 +69,37 @@ MEMO = re.compile(rf"^{fuzzy('บันทึกข้อความ')}$")
 PURPOSE = re.compile(
     rf"(?:{fuzzy('จึง')})[ ]?(?:ขอ)?(?:{any_of('กราบเรียน', 'เรียน', 'แจ้ง', 'ประกาศ', 'เสนอ')})"
 )
-CLOSING = re.compile(rf"^{fuzzy('ขอแสดงความนับถือ')}(?:{fuzzy('อย่างยิ่ง')})?$")
+CLOSING = re.compile(
+    rf"^(?:{any_of('ขอแสดงความนับถือ', 'ขอแสดงความเคารพ', 'ขอนมัสการด้วยความเคารพ', 'ด้วยความเคารพ')}"
+    rf"(?:[ \t]*\(?{any_of('อย่างยิ่ง', 'อย่างสูงยิ่ง', 'อย่างสูง')}\)?)?|{fuzzy('ควรมิควร')}.{{0,60}})$"
+)
+"""Closing words (คำลงท้าย) of the same annex, to monks and royalty too."""
 _OPENINGS = any_of(
-    *("ด้วย", "ตามที่", "ตามหนังสือ", "ตามมติ", "อนุสนธิ", "เนื่องด้วย", "เนื่องจาก"),
-    *("พร้อมหนังสือนี้", "โดยที่", "สืบเนื่อง"),
+    *("ด้วย", "ตามที่", "ตามหนังสือ", "ตามมติ", "ตามคำสั่ง", "ตามประกาศ", "ตามระเบียบ", "ตามบันทึก", "ตามพระราช"),
+    *("อนุสนธิ", "เนื่องด้วย", "เนื่องจาก", "พร้อมหนังสือนี้", "พร้อมนี้", "โดยที่", "สืบเนื่อง", "ในการนี้"),
 )
 RULE_TITLE = re.compile(r"^ว่าด้วย")
 """The title of a ระเบียบ or ข้อบังคับ, which has no เรื่อง."""
 RECORD_START = re.compile(
-    r"^(?:ผู้(?:เข้า(?:ร่วม)?|มา|ไม่มา|ไม่เข้าร่วม)ประชุม|เริ่มประชุม|ระเบียบวาระ|ขอรับรอง|ให้ไว้|เพื่อ|โดย|อาศัยอำนาจ"
+    r"^(?:ผู้(?:เข้า(?:ร่วม)?|มา|ไม่มา|ไม่เข้าร่วม)ประชุม|เริ่มประชุม|ระเบียบวาระ|ขอรับรอง|ให้ไว้|เพื่อ|โดย"
+    r"|อาศัยอำนาจ|(?:จึง)?มีคำสั่ง|ข้อ ?\d|\d{1,2}[.)] ?[ก-๎]"
     rf"|{fuzzy('หนังสือ')} ?(?:ฉบับ)?นี้)"
 )
 """Where the text of an order, a certificate or minutes begins."""
+CERTIFIES = re.compile(
+    rf"^{fuzzy('หนังสือ')} ?(?:ฉบับ)?นี้ ?(?:ให้ไว้|ออกให้|เพื่อ|ขอ|รับรอง|แสดง)|^.{{0,80}}(?<![ก-๎])ขอรับรองว่า"
+)
+"""What a certificate (หนังสือรับรอง) says in place of subject and salutation."""
 BODY_START = re.compile(rf"^(?:{_OPENINGS}|ตาม )")
+_ASKS = (
+    r"(?<!คำ)(?<!ผู้)ขอ(?:เรียน|ส่ง|แจ้ง|ให้|เชิญ|ความ|รับ|เสนอ|หารือ|ประชาสัมพันธ์|ยืนยัน|ยกเลิก|มอบ|นำ|จัดส่ง|ชี้แจง|รายงาน)"
+    r"|(?<!ราย)ได้(?=[ก-ฮเแโใไ])(?!แก่)|(?:เรียน|ทราบ|เห็น|แจ้ง|พบ)ว่า|พิจารณาแล้ว|ประสงค์(?:จะ|ขอ)|มีมติ|(?:^|[ฯ \t])จะ"
+)
+STATES = re.compile(rf"{_ASKS}|[\t ]นั้น$")
+"""What an office does: a sentence, not the name of somebody written to."""
 NAME = re.compile(r"^(?:ลงชื่อ[ .\t]*)?[.… \t]*\((?P<name>[^()]{4,80})\)(?:[\t ]+(?P<rest>\S.*))?$")
+BLANK_NAME = re.compile(r"^\([ .…_\t]*\)$")
+"""Brackets in which no name was typed: a letter not yet signed."""
 SEAL = re.compile(r"ตรา|ประทับ|ครุฑ|ลายมือชื่อ|ลงชื่อ|สำเนา")
 SIGNED = re.compile(r"^[(]?ลงชื่อ[)]?[ .…_\t-]*$")
 NAME_WITH_TITLE = re.compile(

@@ -15,10 +15,21 @@ GAP = "\t"
 """Stands in a cleaned line for two or more spaces or a tab: a column may begin there."""
 
 _WIDE = re.compile(r"(?:[ \u00a0]\u200b*){2,}|[ \u00a0]*\t[ \t\u00a0]*")
+_LEADER = re.compile(r"[ \t]*(?:[.…_]{4,}|…)[ \t.…_]*")
+_FORM_LINE = re.compile(
+    r"\s*(?:ส่วนราชการ|ที่|วันที่|เรื่อง|เรียน)[ \t]*[.…_]{4,}|\s*(?:ส่วนราชการ|วันที่)[ \t].*[.…_]{4,}"
+)
+"""A line of a printed form, filled in: what stands between its dots are columns."""
+_GAPS_OF_FORM = re.compile(rf"{_LEADER.pattern}|{_WIDE.pattern}")
 _WITHIN_DATE = re.compile(
     r"(?<=\d)\t(?=(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|[ก-ฮเ][ก-๎]{0,3}\.))"
     r"|(?<=[มนธ์.])\t(?=(?:พ\.ศ\. ?)?\d{2}(?:\d{2})?(?!\d))"
 )
+_ABOVE_OR_BELOW = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+_RAGGED = 1.5
+_PAPER = 200
+_LABEL = 12
+"""Columns of a label that was taken off the line above, and of an indent."""
 _BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029\v]")
 
 
@@ -41,6 +52,12 @@ class Line:
         """Offsets in the original of `text[start:end]`."""
         end = len(self.text) if end is None else end
         return self.starts[start], self.ends[end - 1]
+
+    @property
+    def column(self) -> int:
+        """On which column of the paper the line begins."""
+        start = self.starts[0]
+        return columns(self.original[max(self.original.rfind("\n", 0, start), start - _PAPER) + 1 : start])
 
     def raw(self, start: int = 0, end: int | None = None) -> str:
         """The original's words for `text[start:end]`, wide gaps as they stand."""
@@ -88,10 +105,24 @@ def joined(lines: Sequence[Line]) -> str:
     """The original words of wrapped lines as one string; no space is put inside a Thai word."""
     words = ""
     for line in lines:
-        raw = " ".join(line.raw().split())
-        thai_both = words and "ก" <= words[-1] <= "๎" and "ก" <= raw[:1] <= "๎"
-        words += raw if not words or thai_both else f" {raw}"
+        words = continued(words, " ".join(line.raw().split()))
     return words
+
+
+def continued(above: str, below: str) -> str:
+    """What a typist wrapped, put together: Thai runs on, all else is a space apart, ณ too."""
+    runs_on = "ก" <= above[-1:] <= "๎" and "ก" <= below[:1] <= "๎" and not below.startswith("ณ ")
+    return f"{above}{below}" if runs_on or not above else f"{above} {below}"
+
+
+def columns(text: str) -> int:
+    """How many columns the text takes on paper; marks above and below take none."""
+    return len(text) - sum(sign in _ABOVE_OR_BELOW for sign in text)
+
+
+def may_be_wrapped(above: Line, below: Line) -> bool:
+    """Whether `below` can be the rest of `above`: a typist breaks lines at the margin, not long before."""
+    return columns(below.text) <= _RAGGED * (columns(above.text) + _LABEL)
 
 
 def flowing(lines: Sequence[Line]) -> list[Line]:
@@ -131,7 +162,8 @@ def _line(text: str, start: int, end: int, blank: bool, page: bool) -> Line | No
     raw = text[start:end]
     if not raw.strip():
         return None
-    if not _WIDE.search(raw.strip()) and normalise(raw) == to_arabic(raw.strip()).lower():
+    gaps = _GAPS_OF_FORM if _FORM_LINE.match(raw) else _WIDE
+    if not gaps.search(raw.strip()) and normalise(raw) == to_arabic(raw.strip()).lower():
         left = start + len(raw) - len(raw.lstrip())
         clean = to_arabic(raw.strip()).lower()
         return Line(
@@ -139,7 +171,7 @@ def _line(text: str, start: int, end: int, blank: bool, page: bool) -> Line | No
         )
     cleaned, starts, ends = "", [], []
     at = start
-    for gap in [*_WIDE.finditer(raw), None]:
+    for gap in [*gaps.finditer(raw), None]:
         stop = start + gap.start() if gap else end
         cell = align(text[at:stop])
         if cell.text:

@@ -15,7 +15,8 @@ _LONE_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
 _WANTS_YEAR = re.compile(r"(?:คม|ยน|พันธ์|[ก-๎]\.[คพย]\.|พ\.ศ\.)$")
 _CATCHWORD = re.compile(r"^/ ?\S.*\.{2,}$|^/ ?\d{1,2}[.)].*$|^/ ?[ก-์]{2,20}$")
 _FAX = re.compile(
-    r"\bfax ?(?:no|:)|^from ?[:.]|^to ?[:.] ?\S+ .*fax|\bp\. ?\d{1,3} ?/ ?\d{1,3}|หมายเลขโทรสาร.*หน้า ?\d"
+    r"\bfax ?(?:no|:)|^from ?[:.]|^to ?[:.] ?\S+ .*fax|\bp\. ?\d{1,3} ?/ ?\d{1,3}"
+    r"|\d[:.]\d{2}\b.*\bp(?:age)?\.? ?\d{1,3}|หมายเลขโทรสาร.*หน้า ?\d"
     r"|^จาก ?[:.].*(?:โทรสาร|แฟกซ์)|\d{1,2}[:.]\d{2}(?: ?น\.?)?[ \t]+หน้า ?\d{1,3} ?/ ?\d{1,3}$"
 )
 _MOTTO = re.compile(r'^["\'].{6,}["\']$')
@@ -32,7 +33,7 @@ _STAMPED_VALUE = re.compile(r"^[.…_]*$|^\d[\d .,:/]*(?:น\.?|[ก-๎.]{2,10}
 """What was written into a stamp: a number, a time, a date."""
 _STAMP_LINES = 4
 _OTHER_HEAD = re.compile(
-    r"^(?:ที่|เลขที่|ด่วน|ลับ|ส่วนราชการ|บันทึกข้อความ|คำสั่ง|ประกาศ|แถลงการณ์|ข่าว|รายงานการประชุม)|.*\d{4}$"
+    r"^(?:ที่(?!ว่าการ|ทำการ)|เลขที่|ด่วน|ลับ|ส่วนราชการ|บันทึกข้อความ|คำสั่ง|ประกาศ|แถลงการณ์|ข่าว|รายงานการประชุม)|.*\d{4}$"
 )
 
 
@@ -48,9 +49,13 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     blank = False
     for position, line in enumerate(lines):
         if is_noise(lines, position):
-            noise.append(line)
-            blank = blank or line.blank_before or _RULE.match(line.text) is not None
-            continue
+            left = _beside_a_caption(line)
+            if left is None:
+                noise.append(line)
+                blank = blank or line.blank_before or _RULE.match(line.text) is not None
+                continue
+            noise.append(line.part(len(left.text)) or line)
+            line = left
         if blank:
             line, blank = replace(line, blank_before=True), False
         cell = _stamp_at(line, within=position <= stamp_until, below=last_stamp == position - 1)
@@ -67,6 +72,14 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         noise.append(line.part(cell, end) or line)
         kept += [part for part in (line.part(0, cell), line.part(end)) if part is not None]
     return kept, noise
+
+
+def _beside_a_caption(line: Line) -> Line | None:
+    """What stands left of a QR code's caption that has a column of its own."""
+    start = line.text.rfind(GAP) + 1
+    if not start or not _SCAN.search(line.text[start:]) or _SCAN.search(line.text[: start - 1]):
+        return None
+    return line.part(0, start)
 
 
 def _stamp_end(line: Line, start: int) -> int:

@@ -9,10 +9,10 @@ from circulars.letters.addressees import continues, split_addressees
 from circulars.letters.checks import check
 from circulars.letters.contacts import Contacts, as_written
 from circulars.letters.days import given, last_alone
-from circulars.letters.foot import Foot, read_foot, read_stamped_foot
+from circulars.letters.foot import Foot, read_foot, read_stamped_foot, take_notice_foot
 from circulars.letters.head import Head, classes_on_number_line, read_head, take_classes
 from circulars.letters.items import read_enclosures, read_references
-from circulars.letters.layout import Line, flowing, joined, span_of
+from circulars.letters.layout import Line, continued, flowing, joined, span_of
 from circulars.letters.mentions import find_mentions
 from circulars.letters.noise import without_noise
 from circulars.letters.sections import Sections, sections
@@ -100,18 +100,25 @@ def _kind(lines: list[Line]) -> Kind:
         "วันที่" in line.text for line in lines[:5]
     ):
         return "internal"
+    if any(labels.CERTIFIES.search(line.text) for line in lines[: _TAIL + 4]) and not any(
+        label.match(line.text) for line in lines for label in (labels.SALUTATION, labels.SUBJECT)
+    ):
+        return "record"
     return "external"
 
 
 def _is_stamped(parts: Sections) -> bool:
     """A letter to offices as such (ถึง) without a subject is stamped, not signed."""
-    word = labels.plain_class(parts.salutation_word or "", ("กราบเรียน", "เรียน", "ถึง"))
+    word = labels.plain_class(parts.salutation_word or "", labels.SALUTATIONS)
     return word == "ถึง" or (word is None and not parts.closing)
 
 
 def _read_foot(parts: Sections, kind: str) -> tuple[list[Line], Foot]:
     if kind == "stamped":
         return read_stamped_foot([*parts.body, *parts.purpose], [*parts.closing, *parts.foot])
+    if kind == "publicity" and not parts.foot:
+        body, foot = take_notice_foot(parts.body)
+        return body, read_foot(foot)
     return parts.body, read_foot(parts.foot)
 
 
@@ -136,7 +143,7 @@ def _addressees(lines: list[Line]) -> list[tuple[str, Span]]:
             raw, span = " ".join(line.raw(start, end).split()), line.span(start, end)
             if found and position == 0 and continues(line.text, lines[at - 1].text):
                 above, place = found[-1]
-                found[-1] = (f"{above} {raw}", (place[0], span[1]))
+                found[-1] = (continued(above, raw), (place[0], span[1]))
             else:
                 found.append((raw, span))
     return found
@@ -145,7 +152,7 @@ def _addressees(lines: list[Line]) -> list[tuple[str, Span]]:
 def _salutation(parts: Sections) -> str | None:
     if parts.salutation_word is None:
         return None
-    return labels.plain_class(parts.salutation_word, ("กราบเรียน", "เรียน", "ถึง")) or parts.salutation_word
+    return labels.plain_class(parts.salutation_word, labels.SALUTATIONS) or parts.salutation_word
 
 
 def _paragraphs(lines: list[Line]) -> str:

@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass, field
 
 from circulars.letters import labels
-from circulars.letters.layout import Line
+from circulars.letters.addressees import names_somebody
+from circulars.letters.days import given
+from circulars.letters.layout import GAP, Line, may_be_wrapped
 from search.thai.dates import find_dates
 
 _ITEM = re.compile(r"^[(]?(\d{1,2})(?:[.)]|\s)")
-_COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+$|\d{4}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)$")
+_COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+\)?$|\d{4}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)\)?$")
+_PURPOSE_OF = re.compile(r"^(?:เพื่อ(?!ให้)|โดย(?!ที่))")
+"""May begin the second line of an order's subject as well as its text."""
 _LONG = 40
+_MIDDLE = 40
+"""Columns from the left at which the right half of a letter's head begins."""
 _ISSUE = re.compile(r"^ฉบับที่ ?\d+$")
 """แถลงการณ์ and ประกาศ in several issues: below the title, not part of it."""
 
@@ -67,6 +73,7 @@ def _place(parts: Sections, block: str, line: Line) -> str:
     for name, label in _LABELS:
         match = label.match(line.text)
         if match and not getattr(parts, name) and (name == "subject" or parts.has_salutation):
+            line = _without_right_column(parts, line) or line
             if name == "salutation":
                 parts.salutation_word = line.raw(*match.span("word"))
             rest = line.part(match.end())
@@ -80,6 +87,16 @@ def _place(parts: Sections, block: str, line: Line) -> str:
             return _place_below(parts, "body", line)
         parts.head.append(line)
         return "head"
+    again = labels.SALUTATION.match(line.text) if block == "salutation" else None
+    if again:  # กราบเรียน to the presidents of the courts, เรียน to all others
+        rest = line.part(again.end())
+        parts.salutation += [rest] if rest else []
+        return block
+    if block == "subject" and parts.has_salutation:
+        left = _without_right_column(parts, line)
+        if left is None:
+            return block
+        line = left
     if _continues(parts, block, line):
         getattr(parts, block).append(line)
         return block
@@ -90,6 +107,21 @@ def _place(parts: Sections, block: str, line: Line) -> str:
         return _place_below(parts, "body", line)
     parts.head.append(line)
     return "head"
+
+
+def _without_right_column(parts: Sections, line: Line) -> Line | None:
+    """The line without what stands right of the middle, where sender and date go on beside the subject."""
+    if not parts.has_salutation or parts.salutation:
+        return line
+    at = 0
+    for cell in line.text.split(GAP):
+        part = line.part(at, at + len(cell))
+        if part and part.column >= _MIDDLE:
+            right = line.part(at)
+            parts.head += [right] if right else []
+            return line.part(0, at)
+        at += len(cell) + 1
+    return line
 
 
 def _starts_body(parts: Sections, line: Line) -> bool:
@@ -106,6 +138,8 @@ def _place_below(parts: Sections, block: str, line: Line) -> str:
         return "foot"
     bare = block == "purpose" and (labels.BARE_NAME.match(line.text) or labels.RANK.match(line.text))
     if bare or (signature and line.text.startswith("(") and _may_sign(parts, block, line)):
+        if block == "body" and parts.body and labels.RANK.match(parts.body[-1].text):
+            parts.foot.append(parts.body.pop())
         parts.foot.append(line)
         return "foot"
     if labels.PURPOSE.match(line.text):
@@ -122,13 +156,17 @@ def _place_below(parts: Sections, block: str, line: Line) -> str:
 def _may_sign(parts: Sections, block: str, line: Line) -> bool:
     """A line in brackets ends the letter after its purpose, or when it is a name or a seal."""
     inner = line.text.strip("() ")
-    return block == "purpose" or labels.NAME_WITH_TITLE.match(inner) is not None or "ตราประทับ" in inner
+    if block == "purpose" or labels.NAME_WITH_TITLE.match(inner) is not None or "ตราประทับ" in inner:
+        return True
+    return bool(parts.body) and (
+        labels.RANK.match(parts.body[-1].text) is not None or given(parts.body[-1:]) is not None
+    )
 
 
 def _continues(parts: Sections, block: str, line: Line) -> bool:
     """Whether the line is the rest of the labelled block above it."""
     held: list[Line] = getattr(parts, block)
-    if block == "subject" and _ISSUE.match(line.text):
+    if block == "subject" and (_ISSUE.match(line.text) or _ends_title(parts, line)):
         return False
     starts_body = labels.BODY_START.match(line.text) is not None
     if line.blank_before:
@@ -138,12 +176,34 @@ def _continues(parts: Sections, block: str, line: Line) -> bool:
     if labels.PURPOSE.match(line.text):
         return False
     if not starts_body:
-        return not (block == "salutation" and held and _starts_item_one(line))
+        return not (held and _is_sentence_below(held[-1], block, line))
     return bool(held) and block in {"references", "enclosures"} and not _done(held, line)
 
 
-def _starts_item_one(line: Line) -> bool:
-    return line.text.startswith(("1. ", "1) "))
+def _ends_title(parts: Sections, line: Line) -> bool:
+    """Whether the title of an order or announcement, which no เรียน follows, ended above."""
+    if parts.has_salutation or not parts.subject:
+        return False
+    label = labels.DATE_LABEL.match(line.text)
+    dated = [date for date in find_dates(line.text) if date.precision == "day"]
+    if label and dated and dated[0].start == label.end() and dated[0].end == len(line.text):
+        return True
+    if not may_be_wrapped(parts.subject[-1], line) and labels.STATES.search(line.text):
+        return True
+    return labels.RECORD_START.match(line.text) is not None and not _PURPOSE_OF.match(line.text)
+
+
+def _is_sentence_below(above: Line, block: str, line: Line) -> bool:
+    """Whether a line that touches a block is the body's first, though no formula opens it."""
+    if block == "salutation":
+        if line.text.startswith(("1. ", "1) ")):
+            return True
+        sentence = labels.STATES.search(line.text) or not may_be_wrapped(above, line)
+        open_above = above.text.endswith((",", ";")) or above.text.count("(") > above.text.count(")")
+        return bool(sentence) and not open_above and not names_somebody(line.text)
+    if block in {"references", "enclosures"} and labels.STATES.search(line.text):
+        return bool(_COMPLETE.search(above.text)) and _ITEM.match(line.text) is None
+    return False
 
 
 def _done(held: list[Line], line: Line) -> bool:

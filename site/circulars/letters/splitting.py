@@ -16,6 +16,8 @@ _HEADINGS = {
         r"^(?:หนังสือรับรอง|รายงานการประชุม)[ก-๎0-9a-z()/. ]{0,160}$|^เลขที่ ?\d{1,6} ?/ ?2[45]\d\d(?!\d)"
     ),
 }
+_YEARLY = re.compile(r"^(?:เลข)?ที่[ \t]*\d{1,6}[ \t]*/[ \t]*2[45]\d{2}$")
+"""The number N/YYYY of a certificate or order, which may stand above its heading."""
 _AHEAD = 14
 _DATED = re.compile(r"[ \t]*(?:ลง ?วันที่|ลว)")
 _CERTIFIED = re.compile(r"รับรอง|^ ?ให้ไว้")
@@ -75,6 +77,8 @@ def _anchors(lines: list[Line]) -> list[int]:
             continue
         if found and not kind and _belongs_to_heading(lines, found[-1], position):
             continue
+        if found and found[-1] == position - 1 and _YEARLY.match(lines[position - 1].text):
+            continue  # the heading of the certificate whose number was the anchor
         found.append(position)
         finished = False
     return found
@@ -114,6 +118,8 @@ def _has_order_head(lines: list[Line], position: int) -> bool:
     """Whether a number or subject follows the heading at once, and it stands apart from what is above."""
     if position and not _stands_apart(lines, position):
         return False
+    if position and _YEARLY.match(lines[position - 1].text):
+        return True
     if lines[position].text.startswith("เลขที่"):
         return any(_CERTIFIED.search(line.text) for line in lines[position + 1 : position + 2 * _AHEAD])
     ahead = lines[position + 1 : position + 4]
@@ -126,6 +132,8 @@ def _has_order_head(lines: list[Line], position: int) -> bool:
 def _stands_apart(lines: list[Line], position: int) -> bool:
     """Whether nothing of the letter above touches the line: only a blank, a page's edge or page furniture."""
     line, above = lines[position], lines[position - 1]
+    if _YEARLY.match(above.text):
+        return position < 2 or above.blank_before or above.new_page or _stands_apart(lines, position - 1)
     if line.blank_before or line.new_page or stamp_above(lines, position) is not None:
         return True
     return is_noise(lines, position - 1) or labels.CLASS_LINE.match(above.text) is not None
@@ -148,6 +156,7 @@ def _with_head(lines: list[Line], anchor: int, previous: int | None) -> tuple[in
         elif (
             labels.CLASS_LINE.match(above.text)
             or labels.UNIT_LINE.match(above.text)
+            or _YEARLY.match(above.text)
             or is_noise(lines, start - 1)
         ):
             start -= 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from circulars.letters import ParsedLetter, parse_letters
+from circulars.letters.comparing import differences
 from circulars.letters.resolving import resolve
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -79,3 +80,20 @@ def test_a_sound_copy_raises_none_of_these_doubts() -> None:
     assert cited is not None
     assert (cited.match, cited.mismatches) == ("exact", ())
     assert doubts(letter) == set()
+
+
+REPORT = "กองประเมินติดตามผลและนำมากราบบังคมทูลเป็นระยะ ๆ ต่อไป"
+
+
+@pytest.mark.parametrize(
+    ("there", "doubted"),
+    [
+        ("มีมติรับทราบ และให้นำมารายงานคณะรัฐมนตรีเป็นระยะ ๆ ต่อไป", True),
+        ("มีมติรับทราบ และให้นำมาปรับปรุงเป็นระยะ ๆ ต่อไป", False),
+        ("มีมติรับทราบ และให้นำมากราบบังคมทูลเป็นระยะ ๆ ต่อไป", False),
+    ],
+)
+def test_another_addressee_of_the_report_is_seen_where_only_the_end_of_the_sentence_agrees(
+    there: str, doubted: bool
+) -> None:
+    assert bool(differences(REPORT, there)) is doubted
