@@ -38,6 +38,16 @@ def seconds(name: str, default: int) -> int:
     return int(value)
 
 
+def count(name: str, default: int) -> int:
+    """A whole number, 0 or more. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(
+            f"{name} ต้องเป็นจำนวนเต็มเป็นเลขอารบิก ตั้งแต่ 0 ขึ้นไป / {name} must be a whole number, 0 or more."
+        )
+    return int(value)
+
+
 def required(name: str, why: str) -> str:
     """A variable without which production must not start.
 

@@ -21,6 +21,7 @@ class CoreConfig(AppConfig):
                 name = f"{config.name}.{module}"
                 if not config.name.startswith("wagtail") and config.name != "core" and find_spec(name):
                     import_module(name)
+        import_module("core.cards")
         import_module("core.checks")
         import_module("core.content_version")
         import_module("core.redirects")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import ipaddress
 
 from django.conf import settings
 from django.core.cache import cache
@@ -24,6 +25,14 @@ def _address(request: HttpRequest) -> str:
         if last := forwarded.rpartition(",")[2].strip():
             return last
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether a request comes from this machine itself or says not whence: then it tells no sender apart."""
+    try:
+        return ipaddress.ip_address(_address(request)).is_loopback
+    except ValueError:
+        return True
 
 
 def allowed(request: HttpRequest, name: str, most: int, within: datetime.timedelta) -> bool:

@@ -10,10 +10,11 @@ from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field, field_validator
 
-from finder import answering, choosing
+from finder import answering, choosing, limits
 from finder.rendering import ThaiJSONRenderer
 from search import SORTS, TYPES, EngineUnavailable, FacetValue, Filters, Sort
 
+TOO_MANY = "ค้นหาจากเครือข่ายนี้ถี่เกินไป โปรดรอหนึ่งนาทีแล้วลองใหม่"
 UNAVAILABLE = "ระบบค้นหายังไม่พร้อมในขณะนี้ โปรดลองใหม่ในอีกสักครู่"
 MAX_PAGE = 1000
 
@@ -100,12 +101,17 @@ class SearchParameters(Schema):
         return 1 if value == "" else value
 
 
-@api.get("/search", response={200: SearchSchema, 422: ErrorSchema, 503: ErrorSchema}, summary="ค้นหา")
+@api.get(
+    "/search",
+    response={200: SearchSchema, 422: ErrorSchema, 429: ErrorSchema, 503: ErrorSchema},
+    summary="ค้นหา",
+)
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
     """As `manage.py find --json` gives it to that reader, and the facets with their counts.
 
     Choices without a text list what fits them, the newest first.
     """
+    _not_too_often(request, "search")
     unknown = [value for value in parameters.type if value not in TYPES]
     if unknown:
         raise HttpError(422, f"ไม่มีประเภท {unknown[0]} ประเภทที่มีคือ {' '.join(TYPES)}")
@@ -144,11 +150,20 @@ def _counted(name: str, values: tuple[FacetValue, ...]) -> list[dict[str, Any]]:
     ]
 
 
-@api.get("/suggest", response={200: SuggestSchema, 503: ErrorSchema}, summary="คำแนะนำขณะพิมพ์")
+@api.get(
+    "/suggest", response={200: SuggestSchema, 429: ErrorSchema, 503: ErrorSchema}, summary="คำแนะนำขณะพิมพ์"
+)
 def suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
     """What the reader may be typing: titles and words of what that reader may see, the likeliest first."""
+    _not_too_often(request, "suggest")
     text = answering.readable(q)
     return {"query": text, "suggestions": answering.suggestions(text, request.user)}
+
+
+def _not_too_often(request: HttpRequest, what: str) -> None:
+    """Raises HttpError 429 where the sender has to wait."""
+    if limits.asks_too_often(request, what):
+        raise HttpError(429, TOO_MANY)
 
 
 @api.exception_handler(ValidationError)
@@ -159,7 +174,11 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _error(request, error.status_code, "invalid", str(error))
+    code = "too_many" if error.status_code == 429 else "invalid"
+    response = _error(request, error.status_code, code, str(error))
+    if error.status_code == 429:
+        response["Retry-After"] = str(int(limits.SPAN.total_seconds()))
+    return response
 
 
 @api.exception_handler(EngineUnavailable)

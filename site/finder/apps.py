@@ -12,5 +12,5 @@ class FinderConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for name in ("events", "attachments", "file_reading"):
+        for name in ("events", "attachments", "file_reading", "cards", "wanted"):
             import_module(f"finder.{name}")

@@ -112,3 +112,20 @@ class QueryCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.text} {self.searches}"
+
+
+class WantedPage(models.Model):
+    """A guide that many searches of the last days lead to (คู่มือที่มีคนหามาก); see finder.wanted."""
+
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="wanted", verbose_name=_("หน้า")
+    )
+    searches = models.PositiveIntegerField(_("จำนวนครั้งที่ค้น"))
+
+    class Meta:
+        verbose_name = _("คู่มือที่มีคนหามาก")
+        verbose_name_plural = _("คู่มือที่มีคนหามาก")
+        ordering = ["-searches", "page_id"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.searches}"

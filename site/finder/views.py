@@ -11,7 +11,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from finder import answering, choosing, query_log
+from finder import answering, choosing, limits, query_log
 from finder.promotions import promoted
 from search import EngineUnavailable, Hit, Results
 
@@ -26,6 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     asked = choosing.asked(request.GET)
     filtered = bool(asked.filters)
+    if (asked.text.strip() or filtered) and limits.asks_too_often(request):
+        return _wait(request, asked)
     context: dict[str, Any] = {"q": asked.text, "asked": asked, "hide_search": True, "filtered": filtered}
     if filtered:
         context["chips"] = choosing.chips(asked)
@@ -45,6 +47,13 @@ def search(request: HttpRequest) -> HttpResponse:
             "promoted": promoted(asked.text) if plain else [],
         }
     return render(request, "finder/search.html", context)
+
+
+def _wait(request: HttpRequest, asked: choosing.Asked) -> HttpResponse:
+    context = {"q": asked.text, "asked": asked, "hide_search": True, "too_many": True}
+    response = render(request, "finder/search.html", context, status=429)
+    response["Retry-After"] = str(int(limits.SPAN.total_seconds()))
+    return response
 
 
 def _find(request: HttpRequest, asked: choosing.Asked) -> Results | None:

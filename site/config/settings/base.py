@@ -118,7 +118,9 @@ CACHES = {  # apart, so that pages never push out the counts of rate limits
 # Whole pages for readers who are not signed in (core.page_cache); 0 turns it off.
 PAGE_CACHE_SECONDS = env.seconds("RUAM_PAGE_CACHE", 600)
 PAGE_CACHE_NEVER = ("/admin/", "/api/", "/documents/", "/health/", "/media/", "/static/")
-PAGE_CACHE_VIEWS = frozenset({"wagtail_serve", "followup_public", "sitemap", "sitemap-section", "feed"})
+PAGE_CACHE_VIEWS = frozenset(
+    {"wagtail_serve", "followup_public", "site-map", "sitemap", "sitemap-section", "feed"}
+)
 PAGE_CACHE_SILENT_TABLES = frozenset(
     {
         "django_session",
@@ -257,6 +259,9 @@ EMAIL_SUBJECT_PREFIX = ""
 
 # Follow-up: the letters say "from time to time" and name no interval, so it is a setting.
 RUAM_REPORT_INTERVAL_MONTHS = int(os.environ.get("RUAM_REPORT_INTERVAL_MONTHS", "6"))
+
+# Searches a minute from one address, of people who are not signed in (finder.limits); 0 sets no limit.
+RUAM_SEARCHES_PER_MINUTE = env.count("RUAM_SEARCHES_PER_MINUTE", 240)
 
 # Days for which counts of queries are kept; they name nobody.
 RUAM_QUERY_LOG_DAYS = int(os.environ.get("RUAM_QUERY_LOG_DAYS", "90"))
