@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core import preferences
 from finder import views
+from home import site_map
 from organisations.people.accepting import Accept
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,8 +34,10 @@ if settings.RUAM_SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("preferences/", preferences.view, name="preferences"),
     path("search/", views.search, name="search"),
+    path("sitemap/", site_map.view, name="site-map"),
     path("circulars/", include("circulars.urls")),
     path("services/", include("services.urls")),
+    path("centres/", include("services.centre_urls")),
     path("follow-up/", include("guidelines.followup.public_urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

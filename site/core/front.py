@@ -26,6 +26,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Chooser:
+    """A small form in a section: one choice, which leads to a list. `options` are values and labels."""
+
+    label: str
+    action: str
+    name: str
+    options: Sequence[tuple[str, str]]
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontSection:
     """A part of the home page.
 
@@ -40,6 +51,7 @@ class FrontSection:
     lead: str = ""
     more_url: str = ""
     more_text: str = ""
+    chooser: Chooser | None = None
 
 
 Maker = Callable[[HttpRequest], FrontSection | None]

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from core.access import public
 from core.front import Entry, FrontSection, front_section
+from core.site_map import Branch, below
 from core.templatetags.thai import number
 from guidelines.models import AdaptationPage, GuidelinePage
 
@@ -38,3 +39,10 @@ def guidelines(request: HttpRequest) -> FrontSection:
         more_url=reverse("wagtail_serve", args=["guidelines/"]),
         more_text=_("ดูแนวทางทั้งหมด"),
     )
+
+
+@below("guidelines")
+def below_guidelines(request: HttpRequest) -> list[Branch]:
+    """The model guidelines."""
+    pages = public(GuidelinePage.objects.order_by("title"))
+    return [Branch(page.display_title, page.get_url(request) or "") for page in pages]
