@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 
 from guidelines.importing import adopt, save_guideline
 from guidelines.models import GuidelinePage
-from services.importing import save_centre, save_delegation, save_journey, save_service
+from services.importing import save_centre, save_delegation, save_journey, save_questions, save_service
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -22,7 +22,7 @@ def user(username: str) -> Any:
 
 def load_services() -> Counter[str]:
     """Service guides, then the centres that offer them, then the delegations that cover both, then the
-    journeys that lead to guides."""
+    journeys and the question trees that lead to guides."""
     administrator = user("demo-admin")
     actions: Counter[str] = Counter()
     for name, save in (
@@ -30,6 +30,7 @@ def load_services() -> Counter[str]:
         ("centres", save_centre),
         ("delegations", save_delegation),
         ("journeys", save_journey),
+        ("questions", save_questions),
     ):
         for record in _yaml(DATA / "services" / f"{name}.yaml"):
             actions[save(record, administrator).action] += 1

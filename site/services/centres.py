@@ -19,6 +19,10 @@ from organisations.models import Kind
 from services import blocks, centre_blocks
 from services.addresses import SectionChildMixin
 from services.choices import CentreKind, Level
+from services.provinces import kilometres, middles
+
+FARTHEST_IN_PROVINCE = 200
+"""Kilometres from its middle: no place of any province is farther away."""
 
 
 class CentrePage(SectionChildMixin, BasePage):
@@ -150,6 +154,13 @@ class CentrePage(SectionChildMixin, BasePage):
         errors: dict[str, Any] = {}
         if (self.latitude is None) != (self.longitude is None):
             errors["latitude"] = _("พิกัดต้องมีทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่")
+        if not errors and self.latitude is not None and self.longitude is not None and self.province:
+            middle = middles().get(self.province.code)
+            away = kilometres(middle, (float(self.latitude), float(self.longitude))) if middle else 0
+            if away > FARTHEST_IN_PROVINCE:
+                errors["latitude"] = _(
+                    "พิกัดนี้อยู่ห่างจากกลาง%(province)sราว %(away)d กิโลเมตร โปรดตรวจว่าพิกัดและจังหวัดถูกต้อง"
+                ) % {"province": self.province.name_th, "away": round(away)}
         if self.postcode and not (
             self.postcode.isascii() and self.postcode.isdigit() and len(self.postcode) == 5
         ):

@@ -1,92 +1,201 @@
-"""The list of centres: what a reader chose and which centres fit."""
+"""The list of centres: what a reader chose, which centres fit, which are nearest to a province."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from core.access import public
+from organisations.models import Kind, Organisation
 from search.thai.numerals import to_arabic
-from services.catalogue import LONGEST_TEXT, MOST_WORDS, FacetValue, is_code
-from services.choices import CentreKind
-from services.models import CentrePage, Offering, ServicePage
+from services import opening
+from services.catalogue import LONGEST_TEXT, MOST_VALUES, MOST_WORDS, is_code
+from services.centre_shelf import FACETS, CentreShelf, shelf_of
+from services.choices import CentreKind, Facility
+from services.holidays import calendar
+from services.models import CentrePage, ServicePage
+from services.opening import Status
+from services.provinces import Point, kilometres, middles
+from services.reading import hours_of
+from services.working_days import Calendar
 
 PAGE_SIZE = 20
+FIXED_VALUES = {
+    "kind": frozenset(CentreKind.values),
+    "feature": frozenset({"open", "weekend", "complete"}),
+    "facility": frozenset(Facility.values),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a reader chose in the list of centres.
 
-    text           words that all must occur in a centre's name, summary, address, district or province
-    kinds          of CentreKind, any of which
-    provinces      codes of provinces, any of which
-    organisations  codes of the organisations that run it, any of which
-    service        the code of a service that the centre offers
-    page           the page of the list, from 1
+    text     words that all must occur in a centre's name, summary, address, district or province
+    picked   values by facet, of `services.centre_shelf.FACETS`
+    service  the code of a guide that the centre offers; "complete" then means that it finishes that one
+    near     the code of a province: the nearest centres come first
+    page     the page of the list, from 1
     """
 
     text: str = ""
-    kinds: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
+    picked: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     service: str = ""
+    near: str = ""
     page: str = "1"
 
     @classmethod
     def of(cls, query: QueryDict) -> Choice:
         """From an address; what makes no sense is left out."""
-        service = query.get("service", "")
+        picked = {
+            facet: tuple(dict.fromkeys(v for v in query.getlist(facet) if is_value(facet, v)))[:MOST_VALUES]
+            for facet in FACETS
+        }
+        service, near = query.get("service", ""), query.get("near", "")
         return cls(
-            text=" ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_TEXT],
-            kinds=tuple(kind for kind in CentreKind.values if kind in query.getlist("kind")),
-            provinces=tuple(dict.fromkeys(filter(is_code, query.getlist("province")))),
-            organisations=tuple(dict.fromkeys(filter(is_code, query.getlist("organisation")))),
+            text=_plain(query.get("q", "")),
+            picked=MappingProxyType({facet: values for facet, values in picked.items() if values}),
             service=service if is_code(service) else "",
+            near=near if near in middles() else "",
             page=query.get("page", "1"),
         )
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text or self.kinds or self.provinces or self.organisations or self.service)
+        return not (self.text or self.picked or self.service or self.near)
+
+    @property
+    def query(self) -> str:
+        """The choice as a query string without the page, "?" first; empty where nothing is chosen."""
+        pairs = [("q", self.text), ("service", self.service), ("near", self.near)]
+        pairs = [(name, value) for name, value in pairs if value]
+        pairs += [(facet, value) for facet in FACETS for value in self.picked.get(facet, ())]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def without(self, facet: str, value: str = "") -> Choice:
+        """The same without one value, or without the text, the service or the province to be near to."""
+        if facet in {"q", "service", "near"}:
+            return replace(self, **{"text" if facet == "q" else facet: ""}, page="1")  # type: ignore[arg-type]
+        left = tuple(each for each in self.picked.get(facet, ()) if each != value)
+        rest = {name: values for name, values in self.picked.items() if name != facet}
+        return replace(self, picked=rest | ({facet: left} if left else {}), page="1")
+
+    def in_province(self, code: str) -> Choice:
+        """The same for one province only, from the first page."""
+        rest = {name: values for name, values in self.picked.items() if name not in {"province", "district"}}
+        return replace(self, picked=rest | {"province": (code,)}, near="", page="1")
+
+
+def is_value(facet: str, value: str) -> bool:
+    """Whether a value of an address can be one of the facet's."""
+    if facet in FIXED_VALUES:
+        return value in FIXED_VALUES[facet]
+    if facet == "district":
+        return bool(value) and len(value) <= LONGEST_TEXT and "\x00" not in value
+    return is_code(value)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\x00", " ").split())[:LONGEST_TEXT]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A centre in the list, with whether it is open (None where its hours are not known) and how many guides
+    it offers."""
+
+    centre: CentrePage
+    status: Status | None
+    services: int
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the list of centres and its filters."""
+    """One page of the list of centres, and what its filters and its map are made of.
+
+    moment  when it was made; `open` is true of it
+    """
 
     choice: Choice
-    page: ListPage[CentrePage]
-    kinds: list[FacetValue]
-    provinces: list[FacetValue]
+    shelf: CentreShelf
+    keys: tuple[int, ...]
+    page: ListPage[Any]
+    rows: list[Row]
+    provinces: Mapping[str, Organisation]
+    organisations: Mapping[str, Organisation]
     service: ServicePage | None
+    moment: datetime.datetime
 
     @property
     def total(self) -> int:
-        return self.page.paginator.count
+        return len(self.keys)
 
 
-def listing(choice: Choice) -> Listing:
-    """The centres that fit a choice, in Thai dictionary order, with counts for each filter."""
-    found = (
-        matching(choice)
-        .select_related("organisation", "province")
-        .annotate(services=Count("offerings", filter=Q(offerings__service__in=open_guides()), distinct=True))
-        .order_by("sort_key", "pk")
-    )
+def listing(choice: Choice, now: datetime.datetime) -> Listing:
+    """The centres of a choice: in Thai dictionary order, or the nearest first. Eight queries at most."""
+    days_off = calendar()
+    provinces, organisations = named(choice)
+    shelf = shelf_of(matching_text(choice.text), now, days_off, provinces, choice.service)
+    keys = keys_of(choice, shelf)
+    page: ListPage[Any] = Paginator(keys, PAGE_SIZE).get_page(choice.page)
+    shown = centres_of(page.object_list)
+    rows = [
+        Row(centre, status_of(centre, now, days_off), shelf.services.get(centre.pk, 0)) for centre in shown
+    ]
     service = open_guides().filter(slug=choice.service).first() if choice.service else None
-    return Listing(
-        choice,
-        Paginator(found, PAGE_SIZE).get_page(choice.page),
-        _kind_facet(choice),
-        _province_facet(choice),
-        service,
-    )
+    return Listing(choice, shelf, tuple(keys), page, rows, provinces, organisations, service, now)
+
+
+def named(choice: Choice) -> tuple[dict[str, Organisation], dict[str, Organisation]]:
+    """The provinces by code, and these with the organisations that were chosen. One query."""
+    wanted = Q(kind=Kind.PROVINCE) | Q(code="bma") | Q(code__in=choice.picked.get("organisation", ()))
+    found = {each.code: each for each in Organisation.objects.filter(wanted)}
+    return {code: each for code, each in found.items() if code in middles()}, found
+
+
+def found_by(choice: Choice, now: datetime.datetime) -> tuple[CentreShelf, list[int], Calendar]:
+    """The shelf of a choice, the keys of the centres that fit, in order, and the holidays."""
+    days_off = calendar()
+    shelf = shelf_of(matching_text(choice.text), now, days_off, named(choice)[0], choice.service)
+    return shelf, keys_of(choice, shelf), days_off
+
+
+def keys_of(choice: Choice, shelf: CentreShelf) -> list[int]:
+    """The keys of the centres that fit, in the order of the list."""
+    fitting = shelf.chosen(choice.picked)
+    keys = [key for key in shelf.ordered if key in fitting]
+    if choice.near:
+        here = middles()[choice.near]
+        keys.sort(key=lambda key: _distance(shelf, key, choice.near, here))
+    return keys
+
+
+def _distance(shelf: CentreShelf, key: int, province: str, here: Point) -> tuple[bool, float]:
+    """Those of the province first, then by distance; where nobody knows where a centre is, it comes last."""
+    own = shelf.provinces.get(key, "")
+    point = shelf.points.get(key) or middles().get(own)
+    return own != province, kilometres(here, point) if point else float("inf")
+
+
+def centres_of(keys: Any) -> list[CentrePage]:
+    """The centres of some keys, in their order."""
+    found = CentrePage.objects.select_related("organisation", "province").in_bulk(list(keys))
+    return [found[key] for key in keys if key in found]
+
+
+def status_of(centre: CentrePage, now: datetime.datetime, days_off: Calendar) -> Status | None:
+    """Whether a centre is open at a moment; None where its hours are not known."""
+    hours = hours_of(centre)
+    return opening.status(hours, now, days_off, centre.closed_on_holidays) if hours else None
 
 
 def open_guides() -> QuerySet[ServicePage]:
@@ -94,10 +203,10 @@ def open_guides() -> QuerySet[ServicePage]:
     return public(ServicePage.objects.all())
 
 
-def matching(choice: Choice) -> QuerySet[CentrePage]:
-    """The public centres that fit a choice, each once."""
+def matching_text(text: str) -> QuerySet[CentrePage]:
+    """The public centres in which all the words occur."""
     found = public(CentrePage.objects.all())
-    for word in to_arabic(choice.text).split()[:MOST_WORDS]:
+    for word in to_arabic(text).split()[:MOST_WORDS]:
         found = found.filter(
             Q(title__icontains=word)
             | Q(title_en__icontains=word)
@@ -106,39 +215,4 @@ def matching(choice: Choice) -> QuerySet[CentrePage]:
             | Q(district__icontains=word)
             | Q(province__name_th__icontains=word)
         )
-    if choice.kinds:
-        found = found.filter(kind__in=choice.kinds)
-    if choice.provinces:
-        found = found.filter(province__code__in=choice.provinces)
-    if choice.organisations:
-        found = found.filter(organisation__code__in=choice.organisations)
-    if choice.service:
-        offered = Offering.objects.filter(
-            centre=OuterRef("pk"), service__in=open_guides().filter(slug=choice.service)
-        )
-        found = found.filter(Exists(offered))
     return found
-
-
-def _kind_facet(choice: Choice) -> list[FacetValue]:
-    rows = matching(replace(choice, kinds=())).values("kind").annotate(count=Count("pk"))
-    counts: dict[str, Any] = {row["kind"]: row["count"] for row in rows.order_by()}
-    return [
-        FacetValue(kind, str(label), counts.get(kind, 0), kind in choice.kinds)
-        for kind, label in CentreKind.choices
-        if counts.get(kind) or kind in choice.kinds
-    ]
-
-
-def _province_facet(choice: Choice) -> list[FacetValue]:
-    fitting = matching(replace(choice, provinces=())).filter(province__isnull=False)
-    rows = fitting.values("province__code", "province__name_th").annotate(count=Count("pk"))
-    return [
-        FacetValue(
-            row["province__code"],
-            row["province__name_th"],
-            row["count"],
-            row["province__code"] in choice.provinces,
-        )
-        for row in rows.order_by("-count", "province__name_th")
-    ]

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
+from core import page_cache
 from services.addresses import SectionIndexPage
 from services.centres import CentrePage
 from services.guides import ServicePage
 from services.journeys.models import JourneyPage
+from services.questions.models import QuestionTreePage
 
 
 class ServiceIndexPage(SectionIndexPage):
@@ -27,7 +29,7 @@ class ServiceIndexPage(SectionIndexPage):
 
     flat_child_model = ServicePage
     flat_child_related = ("organisation",)
-    flat_below = MappingProxyType({"journeys": JourneyPage})
+    flat_below = MappingProxyType({"journeys": JourneyPage, "questions": QuestionTreePage})
 
     class Meta:
         verbose_name = _("หน้ารวมบริการ")
@@ -71,7 +73,11 @@ class ServiceIndexPage(SectionIndexPage):
         event = get_object_or_404(LifeEvent, slug=slug)
         return self.render(
             request,
-            context_overrides={"event": event, "services": life_event_pages.services_of(event)},
+            context_overrides={
+                "event": event,
+                "services": life_event_pages.services_of(event),
+                "ways": life_event_pages.ways_into(event),
+            },
             template="services/life_event.html",
         )
 
@@ -81,6 +87,13 @@ class ServiceIndexPage(SectionIndexPage):
 
         found = public_journeys().select_related("organisation").order_by("sort_key", "pk")
         return self.render(request, context_overrides={"journeys": found}, template="services/journeys.html")
+
+    @path("questions/")
+    def question_trees(self, request: HttpRequest) -> HttpResponse:
+        from services.questions.reading import public_trees
+
+        found = public_trees().select_related("organisation").order_by("sort_key", "pk")
+        return self.render(request, context_overrides={"trees": found}, template="services/questions.html")
 
     @path("feedback/<slug:slug>/")
     def feedback(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -136,12 +149,24 @@ class CentreIndexPage(SectionIndexPage):
 
     @path("")
     def directory(self, request: HttpRequest) -> HttpResponse:
-        from services import directory
+        from services import directory, directory_page
 
-        listing = directory.listing(directory.Choice.of(request.GET))
-        return self.render(request, context_overrides={"listing": listing})
+        listing = directory.listing(directory.Choice.of(request.GET), timezone.localtime())
+        for row in listing.rows:
+            page_cache.stale_at(row.status.changes if row.status else None)
+        return self.render(
+            request,
+            context_overrides={
+                "listing": listing,
+                "groups": directory_page.groups(listing),
+                "chips": directory_page.chips(listing),
+                "map": directory_page.map_of(listing),
+                "near_choices": directory_page.near_choices(listing),
+            },
+        )
 
 
 JourneyPage.section_model = ServiceIndexPage
+QuestionTreePage.section_model = ServiceIndexPage
 ServicePage.section_model = ServiceIndexPage
 CentrePage.section_model = CentreIndexPage

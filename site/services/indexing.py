@@ -14,8 +14,17 @@ from search import Document, Passage
 from services.catalogue import public_services
 from services.guide_checks import duration_text
 from services.journeys.reading import public_guides, shown_steps
-from services.models import CentreIndexPage, CentrePage, JourneyPage, LifeEvent, ServiceIndexPage, ServicePage
+from services.models import (
+    CentreIndexPage,
+    CentrePage,
+    JourneyPage,
+    LifeEvent,
+    QuestionTreePage,
+    ServiceIndexPage,
+    ServicePage,
+)
 from services.presentation import fee_summary
+from services.questions.reading import pruned, readable
 
 documents.exclude(ServiceIndexPage, "a list; each service is found by itself")
 documents.exclude(CentreIndexPage, "a list; each centre is found by itself")
@@ -135,10 +144,44 @@ def journey_document(page: JourneyPage) -> Document | None:
         keywords=tuple(filter(None, (page.title_en,))),
         organisations=page.organisation.lineage_codes(),
         organisation_name=page.organisation.name_th,
-        topics=tuple(page.life_events.values_list("name", flat=True)),
+        topics=tuple(page.life_events.values_list("slug", flat=True)),
         access=access,
         version=_version(page),
     )
+
+
+@documents.document_of(QuestionTreePage)
+def question_tree_document(page: QuestionTreePage) -> Document | None:
+    """A tree is found by what it asks and by its answers; the guides are found by themselves."""
+    access = page_access(page)
+    if not access:
+        return None
+    asked = pruned(page.tree, readable(page.tree))
+    passages = [
+        Passage("\n".join((question.text, *(_joined(each.text, each.hint) for each in question.answers))))
+        for question in asked
+    ]
+    return Document(
+        key=documents.key_of(page),
+        type="page",
+        title=page.title,
+        url=page.get_url() or "",
+        summary=page.summary,
+        body=tuple(passages),
+        keywords=tuple(filter(None, (page.title_en,))),
+        organisations=page.organisation.lineage_codes(),
+        organisation_name=page.organisation.name_th,
+        topics=tuple(page.life_events.values_list("slug", flat=True)),
+        access=access,
+        version=_version(page),
+    )
+
+
+@documents.reindexes(JourneyPage)
+@documents.reindexes(ServicePage)
+def trees_that_lead_to(page: Page) -> Iterable[QuestionTreePage]:
+    """An answer that leads to nothing readable is left out, so a tree's document changes with its pages."""
+    return QuestionTreePage.objects.filter(leads__leads_to=page.pk)
 
 
 @documents.reindexes(ServicePage)

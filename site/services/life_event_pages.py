@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from services.catalogue import public_services
-from services.models import LifeEvent, ServicePage
+from services.journeys.reading import public_journeys
+from services.models import JourneyPage, LifeEvent, QuestionTreePage, ServicePage
+from services.questions.reading import public_trees
 
 
 def with_services() -> list[LifeEvent]:
@@ -31,3 +34,14 @@ def services_of(event: LifeEvent) -> QuerySet[ServicePage]:
     return (
         public_services().filter(life_events=event).select_related("organisation").order_by("sort_key", "pk")
     )
+
+
+def ways_into(event: LifeEvent) -> list[QuestionTreePage | JourneyPage]:
+    """The question trees and the journeys of a life event that everybody may read, trees first, each with
+    `kind_name`."""
+    found: list[QuestionTreePage | JourneyPage] = []
+    for pages, name in ((public_trees(), _("ตอบคำถาม")), (public_journeys(), _("เส้นทางบริการทีละขั้น"))):
+        for page in pages.filter(life_events=event).order_by("sort_key", "pk"):
+            page.kind_name = name
+            found.append(page)
+    return found

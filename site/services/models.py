@@ -10,6 +10,7 @@ from services.holidays import Holiday
 from services.indexes import CentreIndexPage, ServiceIndexPage
 from services.journeys.models import JourneyPage, JourneyPart
 from services.life_events import LifeEvent
+from services.questions.models import QuestionLead, QuestionTreePage
 from services.reminders import SentReminder
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Offering",
     "PageFeedback",
     "ProcessType",
+    "QuestionLead",
+    "QuestionTreePage",
     "SentReminder",
     "ServiceIndexPage",
     "ServicePage",

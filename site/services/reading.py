@@ -26,6 +26,18 @@ from services.working_days import Calendar, CalendarMissing
 HOLIDAYS_AHEAD = 45
 """Days ahead for which a centre's page names the holidays on which it is closed."""
 
+ACCESS = frozenset(
+    {
+        Facility.RAMP,
+        Facility.LIFT,
+        Facility.ACCESSIBLE_TOILET,
+        Facility.SIGN_LANGUAGE,
+        Facility.BRAILLE,
+        Facility.PRIORITY_QUEUE,
+    }
+)
+"""Facilities without which some people cannot come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -124,7 +136,8 @@ def centre_context(page: CentrePage) -> dict[str, Any]:
             )
             for row in page.opening_hours
         ],
-        "facilities": [str(Facility(row.value).label) for row in page.facilities],
+        "facilities": [str(Facility(row.value).label) for row in page.facilities if row.value not in ACCESS],
+        "access": [str(Facility(row.value).label) for row in page.facilities if row.value in ACCESS],
         "visits": [_visit(value) for value in visits if value["date"] >= today],
         "offers": offers_of_centre(page, today),
         "is_certified": page.gecc_valid_to is not None and page.gecc_valid_to >= today,

@@ -1,4 +1,4 @@
-"""Guides, centres, delegations and journeys from records, as the demo and files of editors hold them.
+"""Guides, centres, delegations, journeys and question trees from records, as the demo and files hold them.
 
 Every function is idempotent: a record that changes nothing saves nothing. Bad records raise `RecordError`,
 whose message, in Thai, names the record and every reason; nothing of such a record is stored.
@@ -7,7 +7,16 @@ whose message, in Thai, names the record and every reason; nothing of such a rec
 from services.importing.centre import save_centre
 from services.importing.delegation import save_delegation
 from services.importing.journey import save_journey
+from services.importing.questions import save_questions
 from services.importing.records import RecordError, Saved
 from services.importing.service import save_service
 
-__all__ = ["RecordError", "Saved", "save_centre", "save_delegation", "save_journey", "save_service"]
+__all__ = [
+    "RecordError",
+    "Saved",
+    "save_centre",
+    "save_delegation",
+    "save_journey",
+    "save_questions",
+    "save_service",
+]

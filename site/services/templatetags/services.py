@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext as _
 
+from core.templatetags.thai import digits
 from search.thai.numerals import to_arabic
 from services.choices import ChannelType
 from services.life_event_pages import with_services
 from services.models import LifeEvent
+from services.opening import Status
+from services.presentation import status_text
 
 register = template.Library()
 
@@ -42,3 +47,12 @@ def plain_number(value: Decimal) -> str:
 def life_events() -> list[LifeEvent]:
     """The life events that have public guides, each with `count` and `url`; one query."""
     return with_services()
+
+
+@register.inclusion_tag("components/tag.html")
+def opening_tag(status: Status, now: datetime.datetime) -> dict[str, str]:
+    """Whether a centre is open, as a tag; where holidays of the year are not registered it says so."""
+    text = digits(status_text(status, now))
+    if not status.certain:
+        text = _("%s (ยังไม่ทราบวันหยุดของปีนี้)") % text
+    return {"text": text, "tone": "success" if status.is_open else ""}
