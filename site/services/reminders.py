@@ -1,4 +1,4 @@
-"""Reminders of dates that come near: guides to review, guides and orders that end.
+"""Reminders of dates that come near: guides to review, guides and orders that end, holidays not registered.
 
 Each person of the organisation gets one mail a day at most, and each date is reminded of once.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import models, transaction
 from django.db.models import Q
@@ -21,6 +22,7 @@ from django.utils.translation import override
 
 from core.jobs import background_job
 from organisations.models import Membership, Organisation, Role
+from services import holidays
 
 log = logging.getLogger(__name__)
 
@@ -132,3 +134,27 @@ def _mail(organisation_id: int, items: list[Due]) -> None:
         send_mail(_("ร่วม: รายการที่ใกล้ถึงกำหนด"), text, None, [address])
     if not addresses:
         log.warning("Nobody of organisation %s has a mail address for reminders", organisation_id)
+
+
+@background_job("holiday warnings", 6 * 3600.0)
+def warn_of_holidays() -> int:
+    """Mail those who keep the register of holidays what is missing in it, once a month until it is mended;
+    gives how many mails went out."""
+    today = timezone.localdate()
+    with override(settings.LANGUAGE_CODE):
+        missing = holidays.warnings(today)
+        month = today.replace(day=1)
+        if not missing or SentReminder.objects.filter(kind="holidays", due=month).exists():
+            return 0
+        address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailsnippets_services_holiday:list")
+        people = User.objects.with_perm(
+            "services.change_holiday", backend="django.contrib.auth.backends.ModelBackend"
+        )
+        addresses = sorted(set(people.exclude(email="").values_list("email", flat=True)))
+        with transaction.atomic():
+            SentReminder.objects.create(kind="holidays", subject_id=today.year, due=month)
+            for each in addresses:
+                send_mail(_("ร่วม: ทะเบียนวันหยุดราชการ"), "\n\n".join([*missing, address]), None, [each])
+    if not addresses:
+        log.warning("Nobody who keeps the register of holidays has a mail address: %s", " ".join(missing))
+    return len(addresses)

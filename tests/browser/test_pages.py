@@ -14,7 +14,15 @@ PAGES = {
     "service": "/services/id-card-lost/",
     "journeys": "/services/journeys/",
     "journey": "/services/journeys/having-a-child/?show=all",
+    "questions": "/services/questions/",
+    "question": "/services/questions/opening-a-shop/food/",
+    "question-answer": "/services/questions/opening-a-shop/unsure/",
+    "life-event": "/services/life-events/lost-documents/",
+    "delegations": "/services/delegations/",
+    "site-map": "/sitemap/",
     "centres": "/centres/",
+    "centres-filtered": "/centres/?near=chiang-mai&province=bma&facility=ramp",
+    "mobile-unit": "/centres/mobile-nan-province-unit/",
     "centre": "/centres/transport-joint-centre/",
     "circulars": "/circulars/",
     "circular": "/circulars/nr-1205-85-2547/",
@@ -44,7 +52,9 @@ def test_page(page: Page, name: str) -> None:
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("name", ["home", "service", "circular", "adaptation", "search"])
+@pytest.mark.parametrize(
+    "name", ["home", "service", "centres", "question", "circular", "adaptation", "search"]
+)
 def test_page_in_the_dark(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto(PAGES[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -39,7 +40,7 @@ def guides(home: Any, found: Callable[..., list[str]]) -> dict[str, Any]:
 
 
 def searched(text: str, times: int, found: int = 1, days_ago: int = 0) -> None:
-    day = timezone.localdate() - timezone.timedelta(days=days_ago)
+    day = timezone.localdate() - datetime.timedelta(days=days_ago)
     QueryCount.objects.create(day=day, text=text, searches=times, found=found)
 
 

@@ -4,13 +4,13 @@ import datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
 from services.importing import RecordError, save_service
-from services.models import Delegation, ServicePage
-from services.reminders import send_reminders
+from services.models import Delegation, Holiday, ServicePage
+from services.reminders import send_reminders, warn_of_holidays
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,28 @@ def test_a_guide_says_when_it_begins_and_when_it_ended(
 
     with pytest.raises(RecordError, match="ต้องไม่อยู่ก่อนวันแรก"):
         save_service(record | {"valid_from": "2569-12-01", "valid_to": "2569-11-01"})
+
+
+def test_who_keeps_the_holidays_is_told_long_before_they_are_missing(
+    monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any], db: None
+) -> None:
+    keeper = User.objects.create_user("keeper", email="keeper@example.go.th")
+    keeper.user_permissions.add(Permission.objects.get(codename="change_holiday"))
+    User.objects.create_user("other", email="other@example.go.th")
+    Holiday.objects.filter(date__year__gte=2027).delete()
+
+    def on(day: str) -> object:
+        moment = datetime.datetime.fromisoformat(f"{day}T10:00+07:00")
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        return warn_of_holidays()
+
+    assert on("2026-06-30") == 0, "the Cabinet has not resolved on them yet"
+    assert on("2026-07-01") == 1
+    assert on("2026-07-20") == 0, "once a month is enough"
+    assert on("2026-08-03") == 1
+    assert {tuple(mail.to) for mail in mailoutbox} == {("keeper@example.go.th",)}
+    assert "ยังไม่มีวันหยุดราชการของปี 2570" in mailoutbox[0].body
+    assert "/admin/snippets/services/holiday/" in mailoutbox[0].body
+    days = [datetime.date(2027, 2, 1) + datetime.timedelta(days=number) for number in range(14)]
+    Holiday.objects.bulk_create(Holiday(date=day, name="วันหยุด", confirmed=True) for day in days)
+    assert on("2026-09-01") == 0
