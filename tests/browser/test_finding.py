@@ -82,7 +82,8 @@ def test_where_the_device_keeps_its_place_to_itself_a_province_serves(
         page.goto("/centres/")
         context.clear_permissions()
         page.evaluate(
-            "() => { navigator.geolocation.getCurrentPosition = (ok, no) => no({code: 1, PERMISSION_DENIED: 1}) }"
+            "() => { navigator.geolocation.getCurrentPosition ="
+            " (ok, no) => no({code: 1, PERMISSION_DENIED: 1}) }"
         )
         page.get_by_role("button", name="ใช้ตำแหน่งของเครื่องนี้").click()
         expect(page.locator("#centre-list [role=status]")).to_contain_text("เลือกจังหวัดแทนได้")
