@@ -152,15 +152,13 @@ def journey_document(page: JourneyPage) -> Document | None:
 
 @documents.document_of(QuestionTreePage)
 def question_tree_document(page: QuestionTreePage) -> Document | None:
-    """A tree is found by what it asks and by its answers; the guides are found by themselves."""
+    """A tree is found by its name and by what it asks. Its answers often name what guides are about, and
+    whoever types that wants the guide."""
     access = page_access(page)
     if not access:
         return None
     asked = pruned(page.tree, readable(page.tree))
-    passages = [
-        Passage("\n".join((question.text, *(_joined(each.text, each.hint) for each in question.answers))))
-        for question in asked
-    ]
+    passages = [Passage(_joined(question.text, question.hint)) for question in asked]
     return Document(
         key=documents.key_of(page),
         type="page",

@@ -73,8 +73,8 @@ def state_of(delegation: Delegation, on: datetime.date) -> str:
     return "in-force" if delegation.in_force(on) else "ended"
 
 
-def listing(choice: Choice, on: datetime.date) -> Listing:
-    """One page of the published orders, the newest first."""
+def matching(choice: Choice, on: datetime.date) -> QuerySet[Delegation]:
+    """The published orders of a choice, the newest first."""
     found: QuerySet[Delegation] = Delegation.objects.filter(live=True).select_related("delegating_authority")
     ended = Q(expires__lt=on) | Q(revoked__lte=on)
     match choice.state:
@@ -84,7 +84,12 @@ def listing(choice: Choice, on: datetime.date) -> Listing:
             found = found.filter(effective__gt=on).exclude(revoked__lte=on)
         case "ended":
             found = found.filter(ended)
-    page = Paginator(found, PAGE_SIZE).get_page(choice.page)
+    return found
+
+
+def listing(choice: Choice, on: datetime.date) -> Listing:
+    """One page of the published orders, the newest first."""
+    page = Paginator(matching(choice, on), PAGE_SIZE).get_page(choice.page)
     return Listing(choice, page, [Entry(delegation, state_of(delegation, on)) for delegation in page])
 
 

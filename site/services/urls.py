@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from services.catalogue_files import export
+from services.list_files import delegations
 
 app_name = "services"
-urlpatterns = [path("guides.<str:form>", export, name="export")]
+urlpatterns = [
+    path("guides.<str:form>", export, name="export"),
+    path("delegations.<str:form>", delegations, name="delegations"),
+]

@@ -168,6 +168,7 @@ def test_an_administrator_revokes_an_order_and_the_badge_is_gone(
         row = reader.get_by_role("listitem").filter(has_text="มาตรา 39")
         expect(row).to_contain_text("เสร็จที่จุดบริการ")
         expect(row).to_contain_text("412/2566")
+        row.evaluate("node => node.scrollIntoView({block: 'center'})")
         picture(reader, "finding-badge", size)
 
         sign_in_as(page, server, "demo-admin")
@@ -186,6 +187,31 @@ def test_an_administrator_revokes_an_order_and_the_badge_is_gone(
         reader.goto(centre)
         expect(row).not_to_contain_text(re.compile("^เสร็จที่จุดบริการ"))
         expect(row).to_contain_text("ยังยืนยันไม่ได้ว่าเสร็จที่จุดบริการ")
+        row.evaluate("node => node.scrollIntoView({block: 'center'})")
         picture(reader, "finding-badge-gone", size)
         reader.goto(finished)
         expect(reader.locator(f'#centre-list a[href="{centre}"]')).to_have_count(0)
+
+
+def test_the_search_box_suggests_while_somebody_types(page: Page, size: str) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("บัตร")
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options.first).to_be_visible()
+    assert_accessible(page)
+    picture(page, "finding-suggestions", size)
+    first = options.first.inner_text()
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_value(first)
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("บัตร")
+
+    box.press_sequentially("ป")
+    expect(options.first).to_be_visible()
+    wanted = options.first.inner_text()
+    options.first.click()
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("#page-search")).to_have_value(wanted)

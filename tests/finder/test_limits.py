@@ -19,7 +19,7 @@ ROBOT = "203.0.113.7"
 @pytest.fixture(autouse=True)
 def few(settings: Any, publish: Callable[..., PlainPage], found: Callable[..., list[str]]) -> None:
     publish("บัตรหาย", "lost")
-    assert found("บัตรหาย") == ["/lost/"]
+    assert "/lost/" in found("บัตรหาย")
     cache.clear()
     settings.RUAM_SEARCHES_PER_MINUTE = 3
 

@@ -269,6 +269,31 @@ def test_opening_times_are_weekly_events_without_the_holidays(client: Client, ce
 
 
 @pytest.mark.django_db
+def test_lists_of_centres_and_orders_go_out_as_the_filters_leave_them(
+    client: Client, places: None, order: Delegation
+) -> None:
+    CentrePage.objects.filter(slug="night").update(phone="=1+1")
+    answer = client.get("/centres/list.json?province=nan&facility=lift").json()
+    assert (answer["total"], answer["centres"][0]["code"]) == (1, "night")
+    assert answer["centres"][0]["hours"] == ["วันเสาร์ วันอาทิตย์ 20.00 – 10.00 น. (วันถัดไป)"]
+    table = client.get("/centres/list.csv").getvalue().decode("utf-8-sig")
+    assert len(table.splitlines()) == 5
+    assert ",=1+1" not in table
+    orders = client.get("/services/delegations.json?state=in-force").json()["delegations"]
+    assert [each["number"] for each in orders] == ["12/2566"]
+    assert "12/2566" not in client.get("/services/delegations.csv?state=ended").getvalue().decode()
+
+    PageViewRestriction.objects.create(
+        page=CentrePage.objects.get(slug="night"), restriction_type=PageViewRestriction.LOGIN
+    )
+    order.unpublish()
+    assert "night" not in client.get("/centres/list.csv").getvalue().decode()
+    assert client.get("/services/delegations.json").json()["total"] == 0
+    for address in ("/centres/list.exe", "/services/delegations.xml"):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("values", "said"),
     [
