@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
 from home.models import HomePage
-from tests import shared_server
+from tests import shared_database, shared_server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """The tests' database in memory is there, migrated, before Django asks for it."""
+    with closing(shared_database.in_memory(pytestconfig.cache.mkdir("database"))):
+        yield
 
 
 @pytest.fixture

@@ -16,8 +16,3 @@ PAGE_CACHE_SECONDS = (
 )
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-# A developer's own test runs start in a second with `RUAM_TEST_DB=FILE pytest --reuse-db` (after a new
-# migration: --create-db); without it every run migrates an empty database in memory
-if test_database := os.environ.get("RUAM_TEST_DB"):
-    DATABASES["default"]["TEST"] = {"NAME": test_database}  # noqa: F405
