@@ -28,6 +28,8 @@ _OFFICERS = (
 )
 """Heads of the ministries' offices in provinces and districts: "เกษตรและสหกรณ์จังหวัด"."""
 _HEAD = rf"(?:{_TITLES}|{_BODIES}|{_OFFICERS})"
+_OFFICE = re.compile(rf"(?:{_BODIES}|คณะกรรมการ|กอง|ส ?า?นัก)")
+_ABOUT_OFFICE = re.compile(rf"(?:ด้วย|ตามที่|เนื่องจาก|เนื่องด้วย|โดยที่) ?(?:{_BODIES}|คณะ(?:รัฐมนตรี|กรรมการ)|ใน)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
 _CUT = re.compile(
@@ -70,7 +72,7 @@ def split_addressees(text: str) -> list[tuple[int, int]]:
         bounds.append((start, cut.start()))
         start = cut.end()
     bounds.append((start, len(text)))
-    trimmed = [_trimmed(text, bound) for bound in bounds if text[bound[0] : bound[1]].strip(" .,;")]
+    trimmed = [_trimmed(text, bound) for bound in bounds if any(map(str.isalpha, text[bound[0] : bound[1]]))]
     return [bound for bound in trimmed if bound[0] < bound[1]]
 
 
@@ -86,6 +88,16 @@ def continues(text: str, above: str) -> bool:
     if each:
         return each["noun"] in above
     return _CONTINUES.match(text) is not None or (columns(above) >= _MARGIN and not _BEGINS.match(text))
+
+
+def about_office(text: str) -> bool:
+    """Whether a sentence begins with what an office did: "ด้วยกรม…", "ตามที่กระทรวง…"."""
+    return _ABOUT_OFFICE.match(text) is not None
+
+
+def names_an_office(text: str) -> bool:
+    """Whether the words begin as an office's name does."""
+    return _OFFICE.match(text) is not None
 
 
 def names_somebody(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from circulars.letters import labels
+from circulars.letters.addressees import names_an_office
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
 from circulars.letters.days import last_alone
 from circulars.letters.layout import GAP, Line, columns, joined, span_of
@@ -110,8 +111,11 @@ def _issuer_start(lines: list[Line], position: int) -> int:
             break
         first -= 1
         if line.blank_before and not _is_seal(line):
-            break
-    return first
+            return first
+    offices = [at for at in range(first, position) if names_an_office(lines[at].text)]
+    while len(offices) > 1 and offices[0] + 1 != offices[1]:
+        offices = offices[1:]  # a sentence ran between: that office is of the text
+    return offices[0] if offices else first
 
 
 def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:

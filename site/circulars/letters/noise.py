@@ -20,7 +20,10 @@ _FAX = re.compile(
     r"|^จาก ?[:.].*(?:โทรสาร|แฟกซ์)|\d{1,2}[:.]\d{2}(?: ?น\.?)?[ \t]+หน้า ?\d{1,3} ?/ ?\d{1,3}$"
 )
 _MOTTO = re.compile(r'^["\'].{6,}["\']$')
-_SCAN = re.compile(r"qr ?code|คิวอาร์ ?โค้ด|^(?:โปรด)?สแกน|^scan\b|ดาวน์โหลดเอกสาร(?:ได้ที่|แนบ)?$")
+_SCAN = re.compile(
+    r"^.{0,40}(?:qr ?code|คิวอาร์ ?โค้ด).{0,30}$|^(?:โปรด)?สแกน|^scan\b|ดาวน์โหลดเอกสาร(?:ได้ที่|แนบ)?$"
+)
+_CAPTION_FROM = 70
 _RULE = re.compile(r"^[-_=*.~•+|#\s]+$")
 _COPY = re.compile(
     r"^[-(\[ ]*(?:ร่าง|สำเนา|สำเนาคู่ฉบับ|สำเนาถูกต้อง|ตัวจริง|ต้นฉบับ|(?:ตรา|รูป)?ครุฑ|ตราสัญลักษณ์|โลโก้)[-)\] ]*$"
@@ -77,7 +80,7 @@ def without_noise(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 def _beside_a_caption(line: Line) -> Line | None:
     """What stands left of a QR code's caption that has a column of its own."""
     start = line.text.rfind(GAP) + 1
-    if not start or not _SCAN.search(line.text[start:]) or _SCAN.search(line.text[: start - 1]):
+    if not start or start > _CAPTION_FROM or not _SCAN.search(line.text[start:]):
         return None
     return line.part(0, start)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from circulars.letters import labels
-from circulars.letters.addressees import names_somebody
+from circulars.letters.addressees import about_office, names_somebody
 from circulars.letters.days import given
 from circulars.letters.layout import GAP, Line, may_be_wrapped
 from search.thai.dates import find_dates
@@ -15,6 +15,8 @@ _ITEM = re.compile(r"^[(]?(\d{1,2})(?:[.)]|\s)")
 _COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+\)?$|\d{4}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)\)?$")
 _PURPOSE_OF = re.compile(r"^(?:เพื่อ(?!ให้)|โดย(?!ที่))")
 """May begin the second line of an order's subject as well as its text."""
+_COUNTED = re.compile(r"(?:จำนวน|รวม|[ \t]) ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า)$")
+_RECORDER = re.compile(r"^ผู้(?:จด|บันทึก|ตรวจ)(?:บันทึก)?รายงาน")
 _LONG = 40
 _MIDDLE = 40
 """Columns from the left at which the right half of a letter's head begins."""
@@ -134,6 +136,17 @@ def _starts_body(parts: Sections, line: Line) -> bool:
 
 def _place_below(parts: Sections, block: str, line: Line) -> str:
     signature = labels.NAME.match(line.text)
+    if not parts.has_salutation:
+        above = parts.body[-1:]
+        if (signature or labels.BARE_NAME.match(line.text)) and given(above):
+            parts.foot.append(line)
+            return "foot"
+        if above and _RECORDER.match(line.text) and labels.BARE_NAME.match(above[0].text):
+            parts.foot += [parts.body.pop(), line]
+            return "foot"
+        if given([line]):
+            parts.body.append(line)
+            return "body"
     if labels.SIGNED.match(line.text):
         return "foot"
     bare = block == "purpose" and (labels.BARE_NAME.match(line.text) or labels.RANK.match(line.text))
@@ -169,6 +182,8 @@ def _continues(parts: Sections, block: str, line: Line) -> bool:
     if block == "subject" and (_ISSUE.match(line.text) or _ends_title(parts, line)):
         return False
     starts_body = labels.BODY_START.match(line.text) is not None
+    if block in {"references", "enclosures"} and about_office(line.text):
+        return False
     if line.blank_before:
         item = _ITEM.match(line.text)
         wanted = _items_so_far(held) + 1
@@ -176,7 +191,7 @@ def _continues(parts: Sections, block: str, line: Line) -> bool:
     if labels.PURPOSE.match(line.text):
         return False
     if not starts_body:
-        return not (held and _is_sentence_below(held[-1], block, line))
+        return not (held and _is_sentence_below(held, block, line))
     return bool(held) and block in {"references", "enclosures"} and not _done(held, line)
 
 
@@ -193,8 +208,9 @@ def _ends_title(parts: Sections, line: Line) -> bool:
     return labels.RECORD_START.match(line.text) is not None and not _PURPOSE_OF.match(line.text)
 
 
-def _is_sentence_below(above: Line, block: str, line: Line) -> bool:
+def _is_sentence_below(held: list[Line], block: str, line: Line) -> bool:
     """Whether a line that touches a block is the body's first, though no formula opens it."""
+    above, end = held[-1], _end_of(held)
     if block == "salutation":
         if line.text.startswith(("1. ", "1) ")):
             return True
@@ -202,12 +218,19 @@ def _is_sentence_below(above: Line, block: str, line: Line) -> bool:
         open_above = above.text.endswith((",", ";")) or above.text.count("(") > above.text.count(")")
         return bool(sentence) and not open_above and not names_somebody(line.text)
     if block in {"references", "enclosures"} and labels.STATES.search(line.text):
-        return bool(_COMPLETE.search(above.text)) and _ITEM.match(line.text) is None
+        return bool(_COMPLETE.search(end)) and _ITEM.match(line.text) is None
+    if block == "enclosures" and _COUNTED.search(end):
+        return not may_be_wrapped(above, line) and _ITEM.match(line.text) is None
     return False
 
 
 def _done(held: list[Line], line: Line) -> bool:
-    return len(line.text) >= _LONG or _COMPLETE.search(held[-1].text) is not None
+    return len(line.text) >= _LONG or _COMPLETE.search(_end_of(held)) is not None
+
+
+def _end_of(held: list[Line]) -> str:
+    """The last words of a block; the unit of "29 / ฉบับ" may have come onto a line of its own."""
+    return " ".join(line.text for line in held[-2:])
 
 
 def _items_so_far(lines: list[Line]) -> int:

@@ -64,7 +64,9 @@ def _anchors(lines: list[Line]) -> list[int]:
         if labels.CLOSING.match(line.text) or _is_signature(line) or _is_place_and_date(lines, position):
             finished = True
         kind = heading_kind(line)
-        if kind in {"order", "publicity", "record"} and not _has_order_head(lines, position):
+        if kind in {"order", "publicity", "record"} and not (
+            _has_order_head(lines, position) or (finished and found and _is_numbered_title(lines, position))
+        ):
             kind = None
         if not kind and not is_number_line(line):
             continue
@@ -127,6 +129,12 @@ def _has_order_head(lines: list[Line], position: int) -> bool:
         labels.SUBJECT.match(line.text) or line.text.startswith(("ที่", "ฉบับที่", "เลขที่", "ครั้งที่", "ว่าด้วย"))
         for line in ahead
     )
+
+
+def _is_numbered_title(lines: list[Line], position: int) -> bool:
+    """Whether number N/YYYY and subject follow at once: below a letter's end no blank line is needed."""
+    number, *below = lines[position + 1 : position + 4] or [lines[position]]
+    return bool(_YEARLY.match(number.text)) and any(labels.SUBJECT.match(line.text) for line in below)
 
 
 def _stands_apart(lines: list[Line], position: int) -> bool:

@@ -14,7 +14,7 @@ from tests.circulars.generator.sheet import ANY, Letter
 SAFE = ("number", "date", "secrecy")
 """Fields that may be wrong only with a flag of severity error or warn."""
 LABEL = re.compile(r"^(โทรศัพท์|โทรสาร|โทร)[.\s]*")
-GLYPHS = {0xF70A + step: mark for step, mark in enumerate("่้๊๋์")}
+GLYPHS = {0xF70A + step: mark for step, mark in enumerate("่้๊๋์")} | {0xF710: "ั", 0xF701: "ิ", 0xF702: "ี"}
 
 
 @dataclass

@@ -18,10 +18,10 @@ from tests.circulars.generator.parts import enter_date
 from tests.circulars.generator.sheet import ANY, Letter, Piece
 from tests.circulars.generator.spelling import disturb_marks, disturb_spaces, disturb_words
 
-LIKE = {"๘": "๕", "๙": "๕", "๔": "๕", "๖": "๒", "8": "5", "9": "5", "6": "5", "1": "7", "3": "8"}
+LIKE = {"๘": "๕๔", "๙": "๕", "๔": "๕", "๖": "๒", "8": "5", "9": "5", "6": "5", "1": "7", "3": "8"}
 SAME = {"๐": "oO0", "0": "oO", "1": "l", "๑": "l"}
-UNLIKE = {"๓": "พต", "๔": "ค", "๑": "อ", "๗": "ฑ", "5": "S", "8": "B"}
-DOUBTFUL = "อฑSB"
+UNLIKE = {"๓": "พต", "๔": "ค", "๑": "อ", "๗": "ฑ", "๖": "b", "6": "b", "5": "S", "8": "B"}
+DOUBTFUL = "อฑSBb"
 
 
 def spoil(letter: Letter, rng: random.Random, level: float, classes: frozenset[str] | None = None) -> None:
@@ -216,6 +216,12 @@ def misfiled(letter: Letter, _rng: random.Random) -> None:
             _reread_number(letter, piece)
 
 
+def without_blank_lines(letter: Letter, _rng: random.Random) -> None:
+    """As text comes out of many PDF files and out of hasty typing: nothing stands apart."""
+    if not any("".join(piece.text for piece in parts).strip().isdigit() for parts in letter.lines):
+        letter.lines = [parts for parts in letter.lines if "".join(piece.text for piece in parts).strip()]
+
+
 def layout(letter: Letter, rng: random.Random) -> None:
     """Stray dashes, and more page furniture than usual."""
     for parts in letter.lines:
@@ -234,6 +240,7 @@ CLASSES: dict[str, Callable[[Letter, random.Random], None]] = {
     "number": misfiled,
     "word": disturb_words,
     "layout": layout,
+    "blank": without_blank_lines,
     "spacing": disturb_spaces,
     "mark": disturb_marks,
 }

@@ -11,8 +11,19 @@ from typing import Any
 
 from tests.circulars.generator.sheet import Letter
 
-GLYPHS = str.maketrans({"่": "\uf70a", "้": "\uf70b", "๊": "\uf70c", "๋": "\uf70d", "์": "\uf70e"})
-"""Tone marks as the private-use glyphs of old Thai fonts in PDF files."""
+GLYPHS = str.maketrans(
+    {
+        "่": "\uf70a",
+        "้": "\uf70b",
+        "๊": "\uf70c",
+        "๋": "\uf70d",
+        "์": "\uf70e",
+        "ั": "\uf710",
+        "ิ": "\uf701",
+        "ี": "\uf702",
+    }
+)
+"""Marks as the private-use glyphs of old Thai fonts in PDF files."""
 ZERO_WIDTH, NO_BREAK = "\u200b", "\u00a0"
 
 
@@ -72,12 +83,29 @@ def disturb_spaces(letter: Letter, rng: random.Random) -> None:
             piece.text = piece.text.replace("ว ", "ว")
 
 
+def _misread_name(letter: Letter, rng: random.Random) -> None:
+    """A consonant of the signatory's surname is lost: fluent, and nobody's name. It is kept as it is read."""
+    signatory = letter.record["signatory"]
+    name = signatory.get("name") if isinstance(signatory, dict) else None
+    if not isinstance(name, str) or name not in letter.text:
+        return
+    surname = name.split()[-1]
+    places = [at for at, sign in enumerate(surname) if at and "ก" <= sign <= "ฮ"]
+    if places:
+        at = rng.choice(places)
+        changed = name[: -len(surname)] + surname[:at] + surname[at + 1 :]
+        in_text(letter, lambda text: text.replace(name, changed))
+        letter.record = in_record(letter.record, lambda text: text.replace(name, changed))
+
+
 WRONG, RIGHT = "คณะกรรมการรัฐมนตรี", "คณะรัฐมนตรี"
 
 
 def disturb_words(letter: Letter, rng: random.Random) -> None:
     """Fluent and wrong: an office that does not exist, a resolution of nobody, a report to the King."""
     letter.tolerated |= {"SEMANTIC_CORRUPTION", "TITLE_GARBLED", "BODY_NAME_SUSPECT"}
+    if rng.random() < 0.5:
+        _misread_name(letter, rng)
     if rng.random() < 0.5:
         before = letter.text
         in_text(letter, lambda text: text.replace("คณะรัฐมนตรีได้ลงมติ", "ส่วนราชการมีมติคณะกรรมการ"))
