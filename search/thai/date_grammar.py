@@ -7,6 +7,7 @@ to_day; `fiscal` where the year is a fiscal one.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _D = "[0-9๐-๙]"
 _GAP = r"[ \t\u00a0]*"
@@ -82,6 +83,30 @@ _PATTERNS = tuple(
 )
 
 _ANY_DIGIT = re.compile(_D)
+_ANY_MONTH = re.compile(
+    rf"มกรา|กุมภา|มีนา|เมษา|พฤ[ษศ]|มิถุ|กรก|สิงห|กันย|ตุลา|ธันว|[ก-๎]{_GAP}\.{_GAP}[คพย]|[A-Za-z]{{3}}"
+)
+_BARE_AFTER_DIGIT = re.compile(rf"{_D}{_GAP}[มกพสตธเ]")
+_ERA_OR_YEAR = re.compile("ปี|งบ|ศ")
+_LATIN = re.compile("[A-Za-z]")
+_GUARDED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = tuple(
+    zip(
+        _PATTERNS,
+        (
+            lambda text: "-" in text,
+            lambda text: "/" in text,
+            lambda text: "." in text or "-" in text,
+            _ANY_MONTH.search,
+            _BARE_AFTER_DIGIT.search,
+            _LATIN.search,
+            _ANY_MONTH.search,
+            lambda text: "งบ" in text,
+            _ERA_OR_YEAR.search,
+        ),
+        strict=True,
+    )
+)
+"""Each pattern with a quick look whether the text holds what it cannot do without."""
 
 NOT_A_YEAR = re.compile(
     r"\s*(?:น\.|นาฬิกา|คน|ราย|บาท|ล้าน|ชุด|ฉบับ|แผ่น|เล่ม|แห่ง|วัน|เดือน|ปี|ครั้ง|จังหวัด|%|[:.][0-9๐-๙]{2})"
@@ -99,7 +124,9 @@ def shapes(text: str) -> list[re.Match[str]]:
     """Matches in order of place; where two overlap the earlier wins, and of two at one place the longer."""
     if not _ANY_DIGIT.search(text):
         return []
-    matches = [match for pattern in _PATTERNS for match in pattern.finditer(text)]
+    matches = [
+        match for pattern, may_occur in _GUARDED if may_occur(text) for match in pattern.finditer(text)
+    ]
     matches.sort(key=lambda match: (match.start(), -match.end()))
     kept: list[re.Match[str]] = []
     for match in matches:

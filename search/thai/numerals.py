@@ -21,6 +21,7 @@ _THAI = re.compile("[๐-๙]")
 _ARABIC = re.compile("[0-9]")
 _RUN = re.compile(r"[0-9๐-๙]+")
 _MIXED_RUN = re.compile(r"[0-9][๐-๙]|[๐-๙][0-9]")
+_LIKE_DIGITS = re.compile("[oOlI]")
 _LETTER_IN_RUN = re.compile(
     r"(?<![A-Za-z0-9๐-๙])(?:[0-9๐-๙]+[oOlI]+[0-9๐-๙oOlI]*|[oOlI]+[0-9๐-๙][0-9๐-๙oOlI]*)(?![A-Za-z])"
 )
@@ -66,6 +67,9 @@ def repair_digits(text: str) -> str:
 
     The length never changes; a run that touches another Latin letter is left alone.
     """
+
+    if not _LIKE_DIGITS.search(text):
+        return text
 
     def mend(run: re.Match[str]) -> str:
         return "".join(LETTERS_LIKE_DIGITS.get(sign, sign) for sign in run.group())

@@ -41,6 +41,7 @@ _BARE_TITLE = re.compile(
 _LEADING_AND = re.compile(rf"(?:และ|กับ|รวมทั้ง)\s*(?={_HEAD})")
 _CONTINUES = re.compile(r"\(|ยกเว้น|เว้นแต่")
 _MARGIN = 45
+_LONGEST_NAME = 200
 _BEGINS = re.compile(rf"\d|-|•|(?:รอง|ผู้ช่วย)?{_HEAD}|ผู้|นาย|นาง|ท่าน|ทุก|เจ้า|(?:และ|กับ|รวมทั้ง)")
 _EACH = re.compile(r"ทุก\s*(?P<noun>[ก-๎]+?)(?:[\s,;(]|และ|$)")
 _UNIT_OF = re.compile(
@@ -60,17 +61,22 @@ def split_addressees(text: str) -> list[tuple[int, int]]:
     "กระทรวง กรม" is one group; what follows an exception or stands in brackets belongs to the name before it.
     """
     bounds: list[tuple[int, int]] = []
-    start = 0
+    start = seen = depth = 0
+    excepted = False
     for cut in _CUT.finditer(text):
-        before = text[start : cut.start()]
+        since, seen = text[seen : cut.start()], cut.end()
+        depth += since.count("(") - since.count(")")
+        excepted = excepted or (depth <= 0 and _EXCEPT.search(_BRACKETS.sub("", since)) is not None)
+        before = text[max(start, cut.start() - _LONGEST_NAME) : cut.start()]
         if not before.strip():
             start = cut.end()
             continue
         comma = cut.group().strip().startswith((",", ";", "，"))
-        if _within_brackets(text, cut.start()) or (not comma and _keeps_together(before, text[cut.end() :])):
+        after = text[cut.end() : cut.end() + _LONGEST_NAME]
+        if depth > 0 or (not comma and (excepted or _keeps_together(before, after))):
             continue
         bounds.append((start, cut.start()))
-        start = cut.end()
+        start, excepted = cut.end(), False
     bounds.append((start, len(text)))
     trimmed = [_trimmed(text, bound) for bound in bounds if any(map(str.isalpha, text[bound[0] : bound[1]]))]
     return [bound for bound in trimmed if bound[0] < bound[1]]
@@ -118,11 +124,7 @@ def _keeps_together(before: str, after: str) -> bool:
         return True
     if _UNIT_OF.match(words) and " " not in words and _PARENT.match(after):
         return True
-    return _EXCEPT.search(_BRACKETS.sub("", words)) is not None or _JOINS.search(words) is not None
-
-
-def _within_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at)
+    return _JOINS.search(words) is not None
 
 
 def _trimmed(text: str, bound: tuple[int, int]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"|(?:^|(?<=[\t ,;)]))(?P<email>อีเมล์?|e-?mail|ไปรษณีย์อิเล็กทรอนิกส์|สารบรรณกลาง)[ \t:.]*"
     r"|(?:^|(?<=[\t ,;)]))(?P<web>เว็บไซต์|website|www\.|https?:|ไลน์|line id|เฟซบุ๊ก|facebook|ไอพีโฟน)[ \t:.]*"
 )
-_ADDRESS = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+")
+_ADDRESS = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]+@[a-z0-9.-]+")
 _APART = re.compile(r"\s*(?:,|;| และ )\s*(?=(?:0|\d{4}|\(0))")
 
 

@@ -147,7 +147,7 @@ def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:
             rest = line.part(*match.span("rest"))
             held = [rest, *held] if rest else held
         foot.signatory = _signatory(raw.strip(), held)
-        foot.spans["signatory"] = (line.span()[0], (held[-1] if held else line).span()[1])
+        foot.spans["signatory"] = span_of([line, *held])
         return lines[end:]
     return [line for line in lines if not _is_seal(line)]
 

@@ -35,6 +35,7 @@ _OLD_SECRECY = fuzzy("ปกปิด")
 _FOREIGN = r"(?:top[ \t]?secret|secret|confidential|restricted)(?![a-z])"
 _FOREIGN_CLASSES = {"topsecret": "ลับที่สุด", "secret": "ลับมาก", "confidential": "ลับ", "restricted": "ลับ"}
 """As the regulation on official secrets names the three in English; a fourth class is kept as the lowest."""
+_MAY_BE_FOREIGN = re.compile("[a-zป]")
 _BULLET = r"^[-*•\s]*"
 _AFTER = r"[ \t]*[:：]?[ \t]*"
 
@@ -148,5 +149,7 @@ def is_secrecy_stamp(words: str) -> bool:
 
 def foreign_class(words: str) -> list[str]:
     """The Thai class of an English one, or of the class ปกปิด of former times; empty without one."""
+    if not _MAY_BE_FOREIGN.search(words):
+        return []
     english = [_FOREIGN_CLASSES[re.sub(r"\s", "", found)] for found in re.findall(_FOREIGN, words)]
     return english or (["ลับ"] if re.search(_OLD_SECRECY, words) else [])

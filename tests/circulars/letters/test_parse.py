@@ -49,6 +49,15 @@ def test_a_plain_letter_raises_no_doubt() -> None:
     assert (letter.number.canonical, letter.date.be) == ("มท 0201/ว 15", "2567-01-09")
 
 
+def test_a_signature_beside_the_owner_unit_keeps_its_place() -> None:
+    text = (
+        PLAIN.partition("(นายสมมติ")[0]
+        + "              .      (นายสมมติ ทดสอบ)\n     กองทดสอบ\nโทร. 0 2000 1111\n"
+    )
+    start, end = one(text).positions["signatory"]
+    assert "(นายสมมติ ทดสอบ)" in text[start:end]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "ข่าวประชาสัมพันธ์ทั่วไป ไม่มีหนังสือ", "\x00\x00", "เรียนรู้ร่วมกัน"])
 def test_text_without_a_letter(text: str) -> None:
     assert parse_letters(text) == []

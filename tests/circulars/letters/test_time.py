@@ -15,7 +15,7 @@ HEAD, _, TAIL = CLEAN.partition("ตามหนังสือ")
 UNITS = (
     *("กรมทดสอบขอให้รายงานผลภายในวันที่ 9 มกราคม 2567 นั้น\n", "คณะรัฐมนตรีมีมติเมื่อวันที่ 2 มกราคม 2567 "),
     *("ที่ นร 0505/ว 1\n", "ที่ กค 0402/1 และ ", "5", "๕", "(", " ", "ก    ", "กค", "0505.", "1. ก\n", "และ "),
-    *("-", "l0", "รับที่ 1\nวันที่ 2\n", "ประชุมครั้งที่ 1/2567 ", "ลับ\t\t", "เรียน ก\n"),
+    *("-", "l0", "รับที่ 1\nวันที่ 2\n", "ประชุมครั้งที่ 1/2567 ", "ลับ\t\t", "เรียน ก\n", "\u0e4d\u0e32", "(ก\n"),
 )
 SMALL, TIMES = 2_500, 5
 MOST = 3.0
@@ -32,15 +32,31 @@ def cost(read: Callable[[str], object], text: str) -> float:
     return best / len(text)
 
 
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("place", ["body", "references"])
-def test_time_is_linear(unit: str, place: str) -> None:
-    def text(size: int) -> str:
-        run = unit * (size // len(unit))
-        return f"{HEAD}{run}\n{TAIL}" if place == "body" else CLEAN.replace("อ้างถึง ", f"อ้างถึง {run}")
+def _in_body(run: str) -> str:
+    return f"{HEAD}{run}\n{TAIL}"
 
-    small = cost(parse_letters, text(SMALL))
-    assert cost(parse_letters, text(SMALL * TIMES)) < MOST * small
+
+def _after(label: str) -> Callable[[str], str]:
+    return lambda run: CLEAN.replace(f"{label} ", f"{label} {run}", 1)
+
+
+PLACES = {
+    "body": _in_body,
+    "references": _after("อ้างถึง"),
+    "salutation": _after("เรียน"),
+    "foot": CLEAN.__add__,
+}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_is_linear(unit: str) -> None:
+    for name, place in PLACES.items():
+
+        def text(size: int, place: Callable[[str], str] = place) -> str:
+            return place(unit * (size // len(unit)))
+
+        small = cost(parse_letters, text(SMALL))
+        assert cost(parse_letters, text(SMALL * TIMES)) < MOST * small, name
 
 
 def test_numbers_in_any_text_are_found_in_linear_time() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.thai.calendar import buddhist_year, civil_date, fiscal_span, year_span
+from search.thai.date_grammar import _GUARDED
 from search.thai.dates import find_dates, format_thai, parse_date
 
 DAY = [
@@ -182,3 +183,43 @@ def test_any_text_is_read_without_error(text: str) -> None:
     for found in find_dates(text):
         assert text[found.start : found.end] == found.raw
         assert (found.first is not None) == (found.status == "ok")
+
+
+BITS = (
+    "3",
+    "12",
+    "๒๕๖๗",
+    "67",
+    " ",
+    ".",
+    "-",
+    "/",
+    "มค",
+    "ม.ค.",
+    "เม.ย.",
+    "พฤษภาคม",
+    "กรกฏาคม",
+    "ตุลา",
+    "May",
+)
+MORE = (
+    "sept",
+    "Dec",
+    "ปี",
+    "พ.ศ.",
+    "ค.ศ. ",
+    "งบประมาณ",
+    "ถึง",
+    "กก",
+    "ก.พ",
+    "2024",
+    "ธ ค",
+    "เดือน",
+    ",",
+    "ม . ค ",
+)
+
+
+@given(st.lists(st.sampled_from(BITS + MORE), max_size=8).map("".join))
+def test_the_quick_look_before_a_pattern_loses_no_date(text: str) -> None:
+    assert all(looks(text) for pattern, looks in _GUARDED if pattern.search(text))
