@@ -158,7 +158,7 @@ def question_tree_document(page: QuestionTreePage) -> Document | None:
     if not access:
         return None
     asked = pruned(page.tree, readable(page.tree))
-    passages = [Passage(_joined(question.text, question.hint)) for question in asked]
+    passages = [Passage(question.text) for question in asked]
     return Document(
         key=documents.key_of(page),
         type="page",

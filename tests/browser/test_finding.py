@@ -160,37 +160,39 @@ def test_filters_change_the_list_in_place_and_keep_the_address(page: Page, size:
 def test_an_administrator_revokes_an_order_and_the_badge_is_gone(
     page: Page, size: str, browser: Browser, server: Server
 ) -> None:
-    centre = "/centres/labour-joint-centre/"
-    finished = "/centres/?service=sso-39&feature=complete"
+    centre = "/centres/social-development-joint-centre/"
+    finished = "/centres/?service=disability-card&feature=complete"
     with new_context(browser, server, size) as context:
         reader = context.new_page()
         reader.goto(centre)
-        row = reader.get_by_role("listitem").filter(has_text="มาตรา 39")
-        expect(row).to_contain_text("เสร็จที่จุดบริการ")
-        expect(row).to_contain_text("412/2566")
-        row.evaluate("node => node.scrollIntoView({block: 'center'})")
+        row = reader.get_by_role("listitem").filter(has_text="การออกบัตรประจำตัวคนพิการ")
+        expect(row.locator(".tag")).to_have_text("เสร็จที่จุดบริการ")
+        expect(row).to_contain_text("56/2567")
+        reader.goto(finished)
+        expect(reader.locator(f'#centre-list h3 a[href="{centre}"]')).to_have_count(1)
+        reader.goto(centre)
+        row.evaluate("node => node.scrollIntoView({block: 'center', behavior: 'instant'})")
         picture(reader, "finding-badge", size)
 
         sign_in_as(page, server, "demo-admin")
-        page.goto("/admin/snippets/services/delegation/?q=412")
-        page.get_by_role("link", name="412/2566").first.click()
+        page.goto("/admin/snippets/services/delegation/?q=56")
+        page.get_by_role("link", name="56/2567").first.click()
         today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
         page.locator("#id_revoked").fill(today.isoformat())
         page.keyboard.press("Escape")
-        page.locator("#id_revoked_by").fill("คำสั่งสำนักงานประกันสังคม ที่ 9/2569")
+        page.locator("#id_revoked_by").fill("คำสั่งกรมส่งเสริมและพัฒนาคุณภาพชีวิตคนพิการ ที่ 9/2569")
         assert_screen_accessible(page)
         opener = page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first
         opener.click()
         page.get_by_role("button", name=re.compile("^เผยแพร่")).first.click()
-        expect(page.locator(".messages")).to_contain_text("412/2566")
+        expect(page.locator(".messages")).to_contain_text("56/2567")
 
         reader.goto(centre)
-        expect(row).not_to_contain_text(re.compile("^เสร็จที่จุดบริการ"))
-        expect(row).to_contain_text("ยังยืนยันไม่ได้ว่าเสร็จที่จุดบริการ")
-        row.evaluate("node => node.scrollIntoView({block: 'center'})")
+        expect(row.locator(".tag")).to_have_text("ยังยืนยันไม่ได้ว่าเสร็จที่จุดบริการ")
+        row.evaluate("node => node.scrollIntoView({block: 'center', behavior: 'instant'})")
         picture(reader, "finding-badge-gone", size)
         reader.goto(finished)
-        expect(reader.locator(f'#centre-list a[href="{centre}"]')).to_have_count(0)
+        expect(reader.locator(f'#centre-list h3 a[href="{centre}"]')).to_have_count(0)
 
 
 def test_the_search_box_suggests_while_somebody_types(page: Page, size: str) -> None:
