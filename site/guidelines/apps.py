@@ -16,3 +16,4 @@ class GuidelinesConfig(AppConfig):
         import_module("guidelines.contributions")
         import_module("guidelines.duties")
         import_module("guidelines.jobs")
+        import_module("guidelines.tracking")

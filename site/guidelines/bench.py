@@ -28,7 +28,7 @@ TEXT = """ส่วนราชการพึงกำหนดเป้าห�
 CHANGED, ADAPTED = ("สามสิบนาที", "ยี่สิบนาที"), ("ในวันเดียวกัน", "ภายในหนึ่งชั่วโมง")
 
 
-class _Undo(Exception):
+class Undo(Exception):
     """Takes everything back."""
 
 
@@ -38,12 +38,12 @@ def upstream(options: Options) -> Iterator[Row]:
     rows: list[Row] = []
     try:
         with transaction.atomic():
-            guideline = _adapted()
+            guideline = adapted_guideline()
             pages = list(AdaptationPage.objects.filter(guideline=guideline).values_list("pk", flat=True))
             for number in (len(pages) // 4, len(pages)):
                 rows.append(_classified(guideline, pages[:number]))
-            raise _Undo
-    except _Undo:
+            raise Undo
+    except Undo:
         yield from rows
 
 
@@ -71,7 +71,7 @@ def _classified(guideline: GuidelinePage, pages: list[int]) -> Row:
     return Row("จำแนก", figures)
 
 
-def _adapted() -> GuidelinePage:
+def adapted_guideline() -> GuidelinePage:
     """A guideline whose second edition rewords every section; each organisation adapted three."""
     sections: list[dict[str, Any]] = [
         {"id": f"BM-{at:02}", "heading_th": f"หมวดที่ {at}", "mode": "adaptable", "body_th": TEXT}

@@ -5,22 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse, reverse_lazy
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from core.templatetags.thai import thai_date
-from guidelines.models import AdaptationObligation, EditionSection, GuidelinePage
-from guidelines.models.adaptation import Choice
+from guidelines.models import AdaptationObligation, GuidelinePage
 from guidelines.tracking import Row, State, rows_for
-from organisations.models import Kind, Membership, Organisation, Role
+from organisations.models import Membership, Role
 
 PERMISSION = "guidelines.view_adaptation_report"
 
@@ -135,95 +131,3 @@ class AdaptationReport(GuidelineOfReport, ReportView):
 
     def get_filename(self) -> str:
         return "guideline-adaptations"
-
-
-class SectionMatrix(WagtailAdminTemplateMixin, View):
-    """Organisation × section: what each decided about each, in words as well as in colour."""
-
-    page_title = gettext_lazy("ตารางหน่วยงานและหมวด")
-    header_icon = "table"
-    template_name = "guidelines/admin/matrix.html"
-
-    SHORT = {
-        Choice.INHERITED: gettext_lazy("ตามต้นแบบ"),
-        Choice.ADAPTED: gettext_lazy("ปรับ"),
-        Choice.REPLACED: gettext_lazy("เขียนใหม่"),
-        Choice.SUPPLEMENTED: gettext_lazy("เพิ่มเติม"),
-        Choice.NOT_APPLICABLE: gettext_lazy("ไม่ใช้"),
-    }
-
-    def get(self, request: HttpRequest, guideline_pk: int) -> HttpResponse:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        guideline = GuidelinePage.objects.live().filter(pk=guideline_pk).first()
-        edition = guideline and guideline.editions.order_by("-number").first()
-        if guideline is None or edition is None:
-            raise Http404
-        recommendation = request.GET.get("recommendation", "")
-        sections = [
-            (section_id, heading)
-            for section_id, heading, grounds in EditionSection.objects.filter(edition=edition).values_list(
-                "section_id", "heading_th", "grounded_on"
-            )
-            if not recommendation or recommendation in grounds
-        ]
-        all_rows = monitored(request.user, guideline)
-        rows = [
-            (row, [self._cell(row, section) for section, _h in sections])
-            for row in all_rows
-            if self._is_wanted(row)
-        ]
-        context = self.get_context_data(
-            guideline=guideline,
-            edition=edition,
-            sections=sections,
-            rows=rows,
-            filters=self._filters(guideline, all_rows),
-        )
-        return self.render_to_response(context)
-
-    def _is_wanted(self, row: Row) -> bool:
-        state, parent = self.request.GET.get("state", ""), self.request.GET.get("ministry", "")
-        if parent and parent not in {str(row.organisation.pk), str(row.organisation.parent_id)}:
-            return False
-        return row.is_late if state == "late" else state in {"", row.state.value}
-
-    def _filters(
-        self, guideline: GuidelinePage, rows: list[Row]
-    ) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-        """Name, label and options (value, label, whether chosen) of each filter."""
-        parents = {row.organisation.parent_id for row in rows if row.organisation.parent_id}
-        tops = {row.organisation.pk for row in rows if row.organisation.kind == Kind.MINISTRY}
-        ministries = Organisation.objects.filter(pk__in=parents | tops).values_list("pk", "name_th")
-        options = {
-            "ministry": (_("สังกัด"), [(str(pk), name) for pk, name in ministries.order_by("name_th")]),
-            "state": (
-                _("สถานะ"),
-                [*((each.value, str(each.label)) for each in State), ("late", _("เกินกำหนด"))],
-            ),
-            "recommendation": (
-                _("ข้อเสนอหรือมติที่เป็นฐาน"),
-                [(each.code, f"{each.code} {each.text[:60]}") for each in guideline.recommendations.all()],
-            ),
-        }
-        given, everything = self.request.GET, ("", _("ทั้งหมด"))
-        return [
-            (
-                name,
-                label,
-                [(value, text, value == given.get(name, "")) for value, text in [everything, *found]],
-            )
-            for name, (label, found) in options.items()
-        ]
-
-    def _cell(self, row: Row, section: str) -> tuple[str, str]:
-        """The choice as a key and as words; empty where the organisation has none."""
-        choice = row.choices.get(section, "")
-        return choice, str(self.SHORT.get(Choice(choice), choice)) if choice else ""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse_lazy("guidelines:report"), "label": AdaptationReport.page_title},
-            {"url": "", "label": self.page_title},
-        ]

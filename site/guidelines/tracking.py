@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, WorkflowState
 
-from guidelines.models import AdaptationObligation, AdaptationPage
+from guidelines.models import AdaptationObligation, AdaptationPage, DraftSummary
 from guidelines.models.adaptation import Choice
 
 if TYPE_CHECKING:
@@ -69,16 +71,18 @@ class Row:
 def rows_for(guideline: GuidelinePage, organisations: Iterable[Organisation] | None = None) -> list[Row]:
     """Progress of the given organisations, or of all that are to adapt the guideline or have begun.
 
-    Four queries, however many organisations there are.
+    Four queries, however many organisations there are; texts of drafts are not among what is read.
     """
     obligations = {
         each.organisation_id: each
-        for each in AdaptationObligation.objects.filter(guideline=guideline).select_related("organisation")
+        for each in AdaptationObligation.objects.filter(guideline=guideline).select_related(
+            "organisation__parent"
+        )
     }
     adaptations = {
         each.organisation_id: each
         for each in AdaptationPage.objects.filter(guideline=guideline).select_related(
-            "organisation", "edition"
+            "organisation__parent", "edition", "draft_summary"
         )
     }
     if organisations is None:
@@ -88,21 +92,57 @@ def rows_for(guideline: GuidelinePage, organisations: Iterable[Organisation] | N
     wanted = list(organisations)
     chosen = [adaptations[each.pk] for each in wanted if each.pk in adaptations]
     states = _review_states(chosen)
-    contents = dict(
-        Revision.objects.filter(pk__in=[each.latest_revision_id for each in chosen]).values_list(
-            "pk", "content"
-        )
-    )
+    drafts = _drafts(chosen)
     return [
         _row(
             each,
             adaptations.get(each.pk),
             obligations.get(each.pk),
             states,
-            contents,
+            drafts,
         )
         for each in wanted
     ]
+
+
+Draft = tuple[dict[str, str], int]
+"""Choices by section id, and how many a person made."""
+
+
+def _drafts(adaptations: list[AdaptationPage]) -> dict[int, Draft]:
+    """What the newest draft of each decides, by the page's primary key. A summary that is missing or of
+    another revision is read from the revision itself."""
+    found: dict[int, Draft] = {}
+    unread: dict[int, int] = {}
+    for each in adaptations:
+        summary = getattr(each, "draft_summary", None)
+        if summary is not None and summary.revision == each.latest_revision_id:
+            found[each.pk] = (summary.choices, summary.considered)
+        elif each.latest_revision_id is not None:
+            unread[each.latest_revision_id] = each.pk
+    revisions = Revision.objects.filter(pk__in=list(unread)).values_list("pk", "content")
+    return found | {unread[pk]: _summarised(content) for pk, content in revisions}
+
+
+def _summarised(content: dict[str, Any]) -> Draft:
+    decisions = [each for each in content.get("decisions", []) if not each.get("removed_in")]
+    return (
+        {each["section_id"]: each["choice"] for each in decisions},
+        sum(each["decided_at"] is not None for each in decisions),
+    )
+
+
+@receiver(post_save, sender=Revision, dispatch_uid="guidelines.draft_saved")
+def draft_saved(instance: Revision, **kwargs: Any) -> None:
+    """Keep the summary in step, in the transaction of the draft."""
+    model = instance.content_type.model_class() if instance.content_type_id else None
+    if model is None or not issubclass(model, AdaptationPage):
+        return
+    choices, considered = _summarised(instance.content)
+    DraftSummary.objects.update_or_create(
+        page_id=int(instance.object_id),
+        defaults={"revision": instance.pk, "choices": choices, "considered": considered},
+    )
 
 
 def _review_states(adaptations: list[AdaptationPage]) -> dict[str, str]:
@@ -120,18 +160,15 @@ def _row(
     adaptation: AdaptationPage | None,
     obligation: AdaptationObligation | None,
     states: dict[str, str],
-    contents: dict[int, dict],
+    drafts: dict[int, Draft],
 ) -> Row:
-    decisions = []
-    if adaptation is not None and adaptation.latest_revision_id in contents:
-        decisions = contents[adaptation.latest_revision_id].get("decisions", [])
-        decisions = [each for each in decisions if not each.get("removed_in")]
+    choices, considered = drafts.get(adaptation.pk if adaptation else 0, ({}, 0))
     return Row(
         organisation=organisation,
         state=_state(adaptation, states),
         adaptation=adaptation,
-        choices={each["section_id"]: each["choice"] for each in decisions},
-        considered=sum(each["decided_at"] is not None for each in decisions),
+        choices=choices,
+        considered=considered,
         changed_at=adaptation.latest_revision_created_at if adaptation else None,
         due=obligation.due if obligation else None,
         edition=adaptation.edition.number if adaptation else None,

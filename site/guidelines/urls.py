@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guidelines.reports import AdaptationReport, SectionMatrix
+from guidelines.matrix import SectionCell, SectionMatrix
+from guidelines.reports import AdaptationReport
 from guidelines.views.adaptation import AcceptRest, General, Overview, Review
 from guidelines.views.section import AddSection, RemoveSection, SectionScreen
 from guidelines.views.sending import Send, Sendings, SendingScreen
@@ -47,4 +48,9 @@ urlpatterns = [
     path("report/", AdaptationReport.as_view(), name="report"),
     path("report/results/", AdaptationReport.as_view(results_only=True), name="report_results"),
     path("report/<int:guideline_pk>/matrix/", SectionMatrix.as_view(), name="matrix"),
+    path(
+        "report/<int:guideline_pk>/matrix/<int:organisation_pk>/<str:section_id>/",
+        SectionCell.as_view(),
+        name="cell",
+    ),
 ]

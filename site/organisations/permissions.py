@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from organisations.models import Membership, Organisation, Role
@@ -105,6 +106,30 @@ def organisations_of(user: object, *roles: str) -> QuerySet[Organisation]:
     held = Membership.objects.filter(user=user)  # type: ignore[misc]
     held = held.filter(role__in=roles) if roles else held
     return Organisation.objects.filter(pk__in=held.values("organisation"))
+
+
+def succession(organisations: Iterable[int]) -> set[int]:
+    """These organisations, by primary key, and the abolished ones whose work they took over, and so on
+    back. One query for each step back."""
+    found = set(organisations)
+    latest = set(found)
+    while latest:
+        gone = Organisation.objects.filter(successor__in=latest, valid_to__lt=timezone.localdate())
+        latest = set(gone.values_list("pk", flat=True)) - found
+        found |= latest
+    return found
+
+
+def heirs(organisation: Organisation) -> list[Organisation]:
+    """Who took over the work of an abolished organisation, one after the other; nobody while it stands."""
+    found: list[Organisation] = []
+    node: Organisation | None = organisation
+    while node is not None and node.is_abolished():
+        node = node.successor
+        if node is None or node in found or node == organisation:
+            break
+        found.append(node)
+    return found
 
 
 def _sync_page_permissions(group: Group, wanted: set[tuple[int, str]]) -> None:

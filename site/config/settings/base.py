@@ -135,6 +135,7 @@ PAGE_CACHE_SILENT_TABLES = frozenset(
         "finder_outboxentry",
         "finder_querycount",
         "followup_reminder",
+        "guidelines_draftsummary",
         "guidelines_recipient",
         "guidelines_sending",
         "organisations_foureyestaskstate",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from core.papers.model import (
     Text,
     runs_of,
 )
-from core.papers.wrapping import in_digits, is_thai, pieces
+from core.papers.wrapping import finer, in_digits, is_thai, pieces
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 _CHART = Path(__file__).parent / "chart.typ"
@@ -171,6 +172,11 @@ def _letter(letter: Letter, digits: str) -> dict[str, Any]:
     return {**lines, **words, "body": [_block(block, digits) for block in letter.body]}
 
 
+def _short(line: str) -> Iterator[str]:
+    for piece in pieces(line):
+        yield from finer(piece, _LONG) if len(piece) > _LONG and is_thai(piece) else [piece]
+
+
 def _words(text: Text, digits: str) -> list[dict[str, Any]]:
     """What the template sets one after another: {"t": text} and, where they hold, "b", "u", "m", "box"."""
     found: list[dict[str, Any]] = []
@@ -180,7 +186,7 @@ def _words(text: Text, digits: str) -> list[dict[str, Any]]:
         for line_number, line in enumerate(content.split("\n")):
             if line_number:
                 found.append({"t": "", "br": True})
-            for piece in pieces(line):
+            for piece in _short(line):
                 if is_thai(piece) and len(piece) <= _LONG:
                     found.append({"t": piece, "box": True, **dress})
                 else:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from guidelines.followup.models import Evidence, ReportingRound, RoundMember
 from guidelines.models import GuidelinePage
 from organisations.models import Membership, Organisation, Role
-from organisations.permissions import may_act_for
+from organisations.permissions import heirs, may_act_for, succession
 
 REPORTERS = (Role.EDITOR, Role.REVIEWER)
 
@@ -20,7 +20,10 @@ def may_follow_up(user: Any, guideline: GuidelinePage) -> bool:
 
 
 def may_report(user: Any, member: RoundMember) -> bool:
-    return may_act_for(user, member.organisation, *REPORTERS)
+    """Whether the user reports for the organisation: one of its own editors and reviewers, and where it was
+    abolished those of whoever took over its work."""
+    bodies = [member.organisation, *heirs(member.organisation)]
+    return any(may_act_for(user, body, *REPORTERS) for body in bodies)
 
 
 def readable_rounds(user: Any) -> QuerySet[ReportingRound]:
@@ -34,11 +37,17 @@ def readable_rounds(user: Any) -> QuerySet[ReportingRound]:
 
 def own_members(user: Any) -> QuerySet[RoundMember]:
     """The reports that the user's organisations owe or gave, newest round first."""
-    mine = Membership.objects.filter(user=user, role__in=REPORTERS).values("organisation")
+    mine = _reporting_for(user)
     members = RoundMember.objects.filter(organisation__in=mine)
     return members.select_related("round", "round__guideline", "organisation").order_by(
         "-round__period_to", "organisation__name_th"
     )
+
+
+def _reporting_for(user: Any) -> set[int]:
+    """Primary keys of the organisations for which the user reports."""
+    held = Membership.objects.filter(user=user, role__in=REPORTERS)
+    return succession(held.values_list("organisation", flat=True))
 
 
 def may_see_timeline(user: Any, guideline: GuidelinePage, organisation: Organisation) -> bool:
@@ -63,6 +72,6 @@ def readable_evidence(user: Any) -> QuerySet[Evidence]:
         return Evidence.objects.all()
     held = Membership.objects.filter(user=user)
     return Evidence.objects.filter(
-        Q(member__organisation__in=held.filter(role__in=REPORTERS).values("organisation"))
+        Q(member__organisation__in=_reporting_for(user))
         | Q(member__round__guideline__issuer__in=held.filter(role=Role.MONITOR).values("organisation"))
     )

@@ -22,6 +22,7 @@ from guidelines.models import EditionSection, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.tracking import State, rows_for
 from organisations.models import Organisation
+from organisations.permissions import heirs
 
 FORMAT = 1
 Figures = dict[str, Any]
@@ -38,7 +39,7 @@ def collect(found: ReportingRound) -> Figures:
         sections = EditionSection.objects.filter(edition=edition) if edition else []
         members = list(
             RoundMember.objects.filter(round=found)
-            .select_related("organisation__parent")
+            .select_related("organisation__parent", "organisation__successor")
             .prefetch_related("values")
             .order_by("organisation__name_th", "organisation__code")
         )
@@ -89,6 +90,8 @@ def _organisation(member: RoundMember, row: Any, choices: dict[int, dict[str, st
         "code": body.code,
         "name": body.name_th,
         "group": body.parent.name_th if body.parent else body.name_th,
+        "abolished": body.valid_to.isoformat() if body.valid_to and body.is_abolished() else None,
+        "successor": heir[-1].name_th if (heir := heirs(body)) else None,
         "state": str(row.state),
         "published": row.is_live,
         "edition": row.edition if row.is_live else None,

@@ -29,7 +29,8 @@ def make_next() -> ReportFile | None:
     """
     now = timezone.now()
     waiting = ReportFile.objects.filter(made_at=None, failures__lt=ATTEMPTS)
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    # A lease that ends later than one can is of a clock that was set back since
+    free = Q(leased_until=None) | Q(leased_until__lt=now) | Q(leased_until__gt=now + LEASE)
     found = waiting.filter(free).select_related("round").order_by("round_id", "pk").first()
     if found is None:
         return None

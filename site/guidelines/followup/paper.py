@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from core.papers import (
     NewPage,
     Paper,
     Paragraph,
+    Run,
     Sheet,
     Table,
     to_csv,
@@ -34,7 +36,7 @@ UNITS = {"percent": "ร้อยละ", "minutes": "นาที", "ratio": "�
 SHORT = {
     Choice.INHERITED: "ตาม",
     Choice.ADAPTED: "ปรับ",
-    Choice.REPLACED: "เขียนใหม่",
+    Choice.REPLACED: "แทน",
     Choice.SUPPLEMENTED: "เพิ่ม",
     Choice.NOT_APPLICABLE: "ไม่ใช้",
 }
@@ -74,6 +76,15 @@ def _moment(iso: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(iso)
 
 
+_MONTHS = "|".join(format_thai(datetime.date(2000, month, 1)).split()[1] for month in range(1, 13))
+_TIED = re.compile(f"(?<=ที่) (?=[0-9])|(?<=[0-9]) (?=แห่ง|ชุด|{_MONTHS})|(?<=[มน์]) (?=[0-9]{{4}})")
+
+
+def _tied(text: str) -> str:
+    """A figure stays on the line of the word that it belongs to: รอบที่ 2, 29 แห่ง, 24 ธันวาคม 2567."""
+    return _TIED.sub("\u00a0", text)
+
+
 def _title(figures: Figures) -> str:
     return f"รายงานผลการติดตามการปรับใช้{figures['guideline']} รอบที่ {figures['round']}"
 
@@ -101,9 +112,11 @@ def _letter(figures: Figures) -> Letter:
                 "body",
             ),
             Paragraph(
-                f"{issuer}ได้ติดตามผลการดำเนินการ รอบที่ {figures['round']} {_period(figures)} "
-                f"จากหน่วยงาน {len(bodies):,} แห่งแล้ว สรุปได้ว่า {_summary(figures)} "
-                "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย",
+                _tied(
+                    f"{issuer}ได้ติดตามผลการดำเนินการ รอบที่ {figures['round']} {_period(figures)} "
+                    f"จากหน่วยงาน {len(bodies):,} แห่งแล้ว สรุปได้ว่า {_summary(figures)} "
+                    "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
+                ),
                 "body",
             ),
             Paragraph("จึงเรียนมาเพื่อโปรดพิจารณานำเสนอคณะรัฐมนตรีทราบต่อไป", "body"),
@@ -130,7 +143,7 @@ def _body(figures: Figures) -> Iterator[Block]:
     yield Heading(_title(figures))
     yield Paragraph(_period(figures))
     yield Heading("1. สรุปผล", 2)
-    yield Paragraph(_summary(figures), "body")
+    yield Paragraph(_tied(_summary(figures)), "body")
     states = by_state(figures)
     yield Chart(states.caption, tuple(Bar(name, n, f"{n:,} แห่ง") for name, n in states.rows))
     groups = by_group(figures)
@@ -151,17 +164,18 @@ def _body(figures: Figures) -> Iterator[Block]:
     if figures["recommendations"]:
         yield Heading("ข้อเสนอที่เป็นฐานของหมวด", 3)
         for each in figures["recommendations"]:
-            yield Paragraph(f"{each['code']} {each['text']}")
+            yield Paragraph((Run(f"{each['code']} ", bold=True), Run(each["text"])))
     yield Heading("4. ปัญหาอุปสรรคและข้อเสนอแนะ", 2)
     obstacles = [each for each in figures["organisations"] if each["obstacles"]]
     for each in obstacles:
-        yield Paragraph(f"{each['name']}: {each['obstacles']}")
+        yield Paragraph((Run(f"{each['name']}: ", bold=True), Run(each["obstacles"])))
     if not obstacles:
         yield Paragraph("ไม่มีหน่วยงานรายงานปัญหาอุปสรรค")
     yield NewPage(landscape=True)
     yield Heading("ภาคผนวก ผลรายหน่วยงาน", 2)
     yield _bodies_table(figures)
     yield _matrix(figures)
+    yield Paragraph(", ".join(f"{word} = {choice.label}" for choice, word in SHORT.items()), "note")
 
 
 def _table(number: int, table: Counted) -> Table:
@@ -191,7 +205,7 @@ def _results_table(found: list[Result]) -> Table:
                 each.label,
                 UNITS.get(each.unit, each.unit),
                 f"{each.reported:,}",
-                "ไม่มีข้อมูล" if each.value is None else f"{each.value.normalize():,f}",
+                _figure(each),
             )
             for each in found
         ),
@@ -200,8 +214,29 @@ def _results_table(found: list[Result]) -> Table:
     )
 
 
+def _figure(result: Result) -> str:
+    """Counts as they are, averages and parts with two decimals, so that they stand under one another."""
+    if result.value is None:
+        return "ไม่มีข้อมูล"
+    whole = result.base is None and result.value == result.value.to_integral_value()
+    return f"{result.value:,.0f}" if whole else f"{result.value:,.2f}"
+
+
 def _state(value: str) -> str:
     return str(State(value).label)
+
+
+def _remark(body: dict[str, Any]) -> str:
+    """That its report is missing or late, and that it was abolished meanwhile and who took over."""
+    remarks = []
+    if not body["submitted"]:
+        remarks.append("ยังไม่ส่ง")
+    elif body["report_late"]:
+        remarks.append("ส่งเกินกำหนด")
+    if body.get("abolished"):
+        heir = f" รับช่วงโดย{body['successor']}" if body.get("successor") else ""
+        remarks.append(f"ยุบเลิกเมื่อ {day(body['abolished'])}{heir}")
+    return ", ".join(remarks)
 
 
 def _bodies_table(figures: Figures) -> Table:
@@ -216,9 +251,7 @@ def _bodies_table(figures: Figures) -> Table:
                 _state(each["state"]),
                 "–" if each["edition"] is None else str(each["edition"]),
                 day(each["submitted"]),
-                ("ส่งเกินกำหนด" if each["submitted"] else "ยังไม่ส่ง")
-                if each["report_late"] or not each["submitted"]
-                else "",
+                _remark(each),
             )
             for number, each in enumerate(figures["organisations"], start=1)
         ),
@@ -231,7 +264,7 @@ def _bodies_table(figures: Figures) -> Table:
 def _matrix(figures: Figures) -> Table:
     ids = [each["id"] for each in figures["sections"]]
     return Table(
-        "การตัดสินใจรายหมวดของหน่วยงานที่เผยแพร่แล้ว (ตาม = ใช้ตามต้นแบบ)",
+        "การตัดสินใจรายหมวดของหน่วยงานที่เผยแพร่แล้ว",
         ("หน่วยงาน", *ids),
         tuple(
             (each["name"], *(_short(each["choices"].get(section)) for section in ids))

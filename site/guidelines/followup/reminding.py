@@ -16,6 +16,7 @@ from django.utils.translation import override
 from guidelines.followup.access import REPORTERS
 from guidelines.followup.models import Reminder, RoundMember
 from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
+from organisations.permissions import heirs
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,14 @@ def _is_turn_of(member: RoundMember, today: datetime.date) -> bool:
     before, again = rhythm_of(member.organisation)
     if member.round.due > today + before:
         return False
-    return member.reminded_on is None or member.reminded_on <= today - again
+    last = member.reminded_on
+    return last is None or last <= today - again or last > today  # the clock was set back since
+
+
+def _addresses(member: RoundMember) -> list[str]:
+    """Of the organisation, and where it was abolished of whoever took over its work."""
+    bodies = [member.organisation, *heirs(member.organisation)]
+    return sorted({address for body in bodies for address in addresses_of(body, REPORTERS)})
 
 
 def remind(member: RoundMember, today: datetime.date) -> int:
@@ -58,7 +66,7 @@ def remind(member: RoundMember, today: datetime.date) -> int:
         context = {"member": member, "link": link, "is_late": today > member.round.due}
         subject = " ".join(render_to_string("followup/mail/reminder_subject.txt", context).split())
         body = render_to_string("followup/mail/reminder.txt", context)
-        for address in addresses_of(member.organisation, REPORTERS):
+        for address in _addresses(member):
             try:
                 sent += send_mail(subject, body, None, [address])
             except (SMTPException, OSError):

@@ -1,6 +1,7 @@
 """The model guideline, its frozen editions, the organisations' adaptations and who owes one."""
 
 from guidelines.models.adaptation import AdaptationPage, ParameterValue, SectionDecision
+from guidelines.models.drafting import DraftSummary
 from guidelines.models.edition import EditionSection, GuidelineEdition
 from guidelines.models.guideline import (
     GuidelineIndexPage,
@@ -21,6 +22,7 @@ from guidelines.models.upstream import (
 __all__ = [
     "AdaptationObligation",
     "AdaptationPage",
+    "DraftSummary",
     "EditionSection",
     "EditionWithdrawal",
     "GuidelineEdition",

@@ -171,3 +171,31 @@ def test_a_file_that_cannot_be_made_does_not_keep_back_the_others(
     states = dict(closed.files.values_list("kind", "failures"))
     assert states == {"csv": making.ATTEMPTS, "xlsx": 0, "docx": 0, "pdf": 0}
     assert closed.files.filter(made_at=None).count() == 1
+
+
+def test_totals_in_the_workbook_are_the_sums_of_its_rows(closed: ReportingRound) -> None:
+    book = load_workbook(io.BytesIO(make("xlsx", closed.figures or {})))
+    *counted, data = book.worksheets
+    assert len(counted) == len(tables(closed.figures or {}))
+    for sheet in counted:
+        _head, *lines, total = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        for column in range(1, len(total)):
+            assert total[column] == sum(line[column] for line in lines)
+    assert data.max_row == 1 + len((closed.figures or {})["organisations"])
+
+
+def test_a_lease_of_a_clock_that_was_set_back_holds_nobody_up(closed: ReportingRound) -> None:
+    ReportFile.objects.filter(round=closed).update(leased_until=timezone.now() + datetime.timedelta(days=2))
+    making.make_all()
+    assert not closed.files.filter(made_at=None).exists()
+
+
+def test_names_and_figures_are_not_parted_at_the_end_of_a_line() -> None:
+    from core.papers.wrapping import finer, pieces
+
+    assert "รอบที่" in pieces("ผลการดำเนินการ รอบที่ 2")
+    name = "กระทรวงทรัพยากรธรรมชาติและสิ่งแวดล้อม"
+    parts = finer(name, 24)
+    assert "".join(parts) == name
+    assert "สิ่งแวดล้อม" in parts
+    assert finer("ฮฮฮ", 2) == ["ฮฮฮ"]

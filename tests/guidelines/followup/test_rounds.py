@@ -252,3 +252,89 @@ def test_the_next_round_tells_what_changed(
         ("กระทรวงคมนาคม", "ยังไม่เริ่ม", "กำลังจัดทำ")
     ]
     assert changes_since(found, found.figures or collect(found)) is None
+
+
+def test_a_reminder_of_a_day_to_come_is_of_a_clock_that_was_set_back(
+    member: RoundMember, person: Callable[..., Any]
+) -> None:
+    person("late", member.organisation, Role.EDITOR, email="late@example.go.th")
+    today = timezone.localdate()
+    RoundMember.objects.filter(pk=member.pk).update(reminded_on=today + 300 * DAY)
+    assert remind_all(today) == 1
+
+
+def test_the_organisation_chooses_how_often_and_who_is_reminded(
+    member: RoundMember, person: Callable[..., Any]
+) -> None:
+    from organisations.models import ReminderRule
+
+    muted = person("muted", member.organisation, Role.EDITOR, email="muted@example.go.th")
+    person("told", member.organisation, Role.EDITOR, email="told@example.go.th")
+    rule = ReminderRule.objects.create(
+        organisation=member.organisation, days_before=20, every_days=2, also_to="office@example.go.th"
+    )
+    rule.muted.add(muted)
+    due = member.round.due
+    assert remind_all(due - 21 * DAY) == 0
+    assert remind_all(due - 20 * DAY) == 2
+    assert sorted(message.to[0] for message in mail.outbox) == ["office@example.go.th", "told@example.go.th"]
+    assert remind_all(due - 19 * DAY) == 0
+    assert remind_all(due - 18 * DAY) == 2
+
+
+def test_a_mail_server_that_refuses_is_asked_again(
+    member: RoundMember, person: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from guidelines.followup import reminding
+    from guidelines.followup.models import Reminder
+
+    def refuse(*args: Any, **kwargs: Any) -> int:
+        raise OSError("no")
+
+    person("late", member.organisation, Role.EDITOR, email="late@example.go.th")
+    with monkeypatch.context() as patched:
+        patched.setattr(reminding, "send_mail", refuse)
+        assert remind_all() == 0
+    assert not Reminder.objects.filter(member=member).exists()
+    assert remind_all() == 1
+
+
+def test_for_an_organisation_abolished_in_mid_round_its_heir_reports(
+    found: ReportingRound,
+    member: RoundMember,
+    editor: Any,
+    monitor: Any,
+    other_ministry: Organisation,
+    person: Callable[..., Any],
+) -> None:
+    from guidelines.followup.access import own_members, readable_evidence
+    from guidelines.followup.paper import make
+
+    body = member.organisation
+    heir = Organisation.objects.create(code="heir", kind=body.kind, name_th="กระทรวงที่รับช่วง")
+    taker = person("taker", heir, Role.EDITOR, email="taker@example.go.th")
+    stranger = person("stranger", other_ministry, Role.EDITOR)
+    body.successor = heir
+    body.save()
+    with pytest.raises(PermissionDenied):
+        save_report(member, taker, FIGURES, "", seen=0, submit=True)
+    body.valid_to = timezone.localdate() - DAY
+    body.save()
+    member = RoundMember.objects.select_related("round", "organisation").get(pk=member.pk)
+    add_evidence(member, editor, SimpleUploadedFile("a.pdf", b"%PDF"))
+    assert [each.pk for each in own_members(taker)] == [member.pk]
+    assert member.pk not in {each.pk for each in own_members(stranger)}
+    assert readable_evidence(taker).exists()
+    assert not readable_evidence(stranger).exists()
+    remind_all()
+    assert "taker@example.go.th" in {message.to[0] for message in mail.outbox}
+    save_report(member, taker, FIGURES, "", seen=0, submit=True)
+    save_report(member, editor, FIGURES, "", seen=1, submit=True)
+    with pytest.raises(PermissionDenied):
+        save_report(member, stranger, FIGURES, "", seen=2, submit=True)
+    closed = close_round(found, monitor)
+    told = next(each for each in (closed.figures or {})["organisations"] if each["code"] == body.code)
+    assert told["successor"] == "กระทรวงที่รับช่วง"
+    body.name_th = "ชื่อใหม่"
+    body.save()
+    assert "กระทรวงคมนาคม" in make("csv", ReportingRound.objects.get(pk=found.pk).figures or {}).decode()

@@ -1,0 +1,243 @@
+"""The matrix of organisations and sections, sums by ministry and recommendation, and one cell in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from guidelines.models import EditionSection, GuidelineEdition, GuidelinePage, SectionDecision
+from guidelines.models.adaptation import Choice
+from guidelines.reports import PERMISSION, AdaptationReport, monitored
+from guidelines.tracking import Row, State
+from organisations.models import Kind, Organisation
+
+SHORT = {
+    Choice.INHERITED: gettext_lazy("ตามต้นแบบ"),
+    Choice.ADAPTED: gettext_lazy("ปรับ"),
+    Choice.REPLACED: gettext_lazy("เขียนใหม่"),
+    Choice.SUPPLEMENTED: gettext_lazy("เพิ่มเติม"),
+    Choice.NOT_APPLICABLE: gettext_lazy("ไม่ใช้"),
+}
+Section = tuple[str, str, list[str]]
+"""Id, heading and the recommendations on which it rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A line of sums: whose, the counts in the order of the heads, and where its parts are shown."""
+
+    name: str
+    counts: tuple[int, ...]
+    url: str = ""
+
+
+def by_ministry(rows: list[Row], url: str) -> list[Sum]:
+    """Per ministry or other parent: bodies, one count a state, late ones, sections that differ; then all."""
+    groups: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        top = row.organisation.parent or row.organisation
+        groups.setdefault((top.name_th, top.pk), []).append(row)
+    lines = [
+        Sum(name, _counts(found), f"{url}?ministry={pk}") for (name, pk), found in sorted(groups.items())
+    ]
+    return [*lines, Sum(_("รวม"), _counts(rows))]
+
+
+def _counts(rows: list[Row]) -> tuple[int, ...]:
+    states = Counter(row.state for row in rows)
+    late, own = sum(row.is_late for row in rows), sum(row.own_sections for row in rows)
+    return (len(rows), *(states[state] for state in State), late, own)
+
+
+def by_recommendation(rows: list[Row], sections: list[Section], texts: dict[str, str], url: str) -> list[Sum]:
+    """Per recommendation: its sections, then how often each choice was made about them; then all sections.
+
+    A section that rests on several is counted with each, and once in the last line.
+    """
+    made = Counter((section, choice) for row in rows for section, choice in row.choices.items())
+
+    def counts(ids: list[str]) -> tuple[int, ...]:
+        return (len(ids), *(sum(made[each, choice] for each in ids) for choice in SHORT))
+
+    codes = sorted({code for _id, _heading, grounds in sections for code in grounds})
+    lines = [
+        Sum(
+            f"{code} {texts.get(code, '')}".strip(),
+            counts([section for section, _heading, grounds in sections if code in grounds]),
+            f"{url}?recommendation={code}",
+        )
+        for code in codes
+    ]
+    return [*lines, Sum(_("ทุกหมวด นับหมวดละครั้ง"), counts([each[0] for each in sections]))]
+
+
+class Monitoring(WagtailAdminTemplateMixin, View):
+    """A screen about one guideline for those who monitor adaptations."""
+
+    header_icon = "table"
+    guideline: GuidelinePage
+    edition: GuidelineEdition
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        guideline = GuidelinePage.objects.live().filter(pk=kwargs.pop("guideline_pk")).first()
+        edition = guideline and guideline.editions.order_by("-number").first()
+        if guideline is None or edition is None:
+            raise Http404
+        self.guideline, self.edition = guideline, edition
+        return super().dispatch(request, *args, **kwargs)
+
+    def sections(self) -> list[Section]:
+        found = EditionSection.objects.filter(edition=self.edition)
+        return list(found.values_list("section_id", "heading_th", "grounded_on"))
+
+    @property
+    def matrix_url(self) -> str:
+        return reverse("guidelines:matrix", args=[self.guideline.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse_lazy("guidelines:report"), "label": AdaptationReport.page_title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class SectionMatrix(Monitoring):
+    """Organisation × section: what each decided about each, in words as well as in colour, with sums."""
+
+    page_title = gettext_lazy("ตารางหน่วยงานและหมวด")
+    template_name = "guidelines/admin/matrix.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        recommendation = request.GET.get("recommendation", "")
+        every_section = self.sections()
+        sections = [each for each in every_section if not recommendation or recommendation in each[2]]
+        all_rows = monitored(request.user, self.guideline)
+        rows = [row for row in all_rows if self._is_wanted(row)]
+        texts = {each.code: each.text for each in self.guideline.recommendations.all()}
+        return self.render_to_response(
+            self.get_context_data(
+                guideline=self.guideline,
+                edition=self.edition,
+                sections=[(section, heading) for section, heading, _grounds in sections],
+                rows=[(row, self._cells(row, sections)) for row in rows],
+                filters=self._filters(texts, all_rows),
+                states=list(State),
+                choices=list(SHORT.values()),
+                ministries=by_ministry(rows, self.matrix_url),
+                recommendations=by_recommendation(rows, sections, texts, self.matrix_url),
+            )
+        )
+
+    def _is_wanted(self, row: Row) -> bool:
+        state, parent = self.request.GET.get("state", ""), self.request.GET.get("ministry", "")
+        if parent and parent not in {str(row.organisation.pk), str(row.organisation.parent_id)}:
+            return False
+        return row.is_late if state == "late" else state in {"", row.state.value}
+
+    def _filters(
+        self, texts: dict[str, str], rows: list[Row]
+    ) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+        """Name, label and options (value, label, whether chosen) of each filter."""
+        parents = {row.organisation.parent_id for row in rows if row.organisation.parent_id}
+        tops = {row.organisation.pk for row in rows if row.organisation.kind == Kind.MINISTRY}
+        ministries = Organisation.objects.filter(pk__in=parents | tops).values_list("pk", "name_th")
+        options = {
+            "ministry": (_("สังกัด"), [(str(pk), name) for pk, name in ministries.order_by("name_th")]),
+            "state": (
+                _("สถานะ"),
+                [*((each.value, str(each.label)) for each in State), ("late", _("เกินกำหนด"))],
+            ),
+            "recommendation": (
+                _("ข้อเสนอหรือมติที่เป็นฐาน"),
+                [(code, f"{code} {text[:60]}") for code, text in texts.items()],
+            ),
+        }
+        given, everything = self.request.GET, ("", _("ทั้งหมด"))
+        return [
+            (
+                name,
+                label,
+                [(value, text, value == given.get(name, "")) for value, text in [everything, *found]],
+            )
+            for name, (label, found) in options.items()
+        ]
+
+    def _cells(self, row: Row, sections: list[Section]) -> SafeString:
+        """The cells of a row. Thousands stand on one screen, so they are not set by the template engine."""
+        words = self._words
+        base = f"{self.matrix_url}{row.organisation.pk}/"
+        cells = []
+        for section, _heading, _grounds in sections:
+            choice = row.choices.get(section, "")
+            if choice in words:
+                link = f'<a href="{base}{section}/">{words[choice]}</a>'
+                cells.append(f'<td class="guideline-cell guideline-cell--{choice}">{link}</td>')
+            else:
+                cells.append('<td class="guideline-cell guideline-cell--none">–</td>')
+        return mark_safe("".join(cells))  # noqa: S308 - keys and words of ours, ids checked by the edition
+
+    @property
+    def _words(self) -> Mapping[str, str]:
+        if not hasattr(self, "_kept"):
+            self._kept = {choice.value: conditional_escape(str(text)) for choice, text in SHORT.items()}
+        return self._kept
+
+
+class SectionCell(Monitoring):
+    """One organisation and one section: state, decision, reason and dates. Of drafts the choice alone."""
+
+    template_name = "guidelines/admin/cell.html"
+
+    def get_page_title(self) -> str:
+        return _("หมวดของหน่วยงาน")
+
+    def get(self, request: HttpRequest, organisation_pk: int, section_id: str) -> HttpResponse:
+        rows = monitored(request.user, self.guideline)
+        row = next((each for each in rows if each.organisation.pk == organisation_pk), None)
+        sections = self.sections()
+        ids = [each[0] for each in sections]
+        if row is None or section_id not in ids:
+            raise Http404
+        at = ids.index(section_id)
+        published = None
+        if row.is_live:
+            decisions = SectionDecision.objects.select_related("edition", "considered_edition", "approved_by")
+            published = decisions.filter(page=row.adaptation, section_id=section_id).first()
+        texts = {each.code: each.text for each in self.guideline.recommendations.all()}
+        draft = row.choices.get(section_id, "")
+        return self.render_to_response(
+            self.get_context_data(
+                guideline=self.guideline,
+                edition=self.edition,
+                row=row,
+                section=sections[at],
+                grounds=[(code, texts.get(code, "")) for code in sections[at][2]],
+                draft=Choice(draft).label if draft in Choice.values else "",
+                differs=published is not None and draft != published.choice,
+                published=published,
+                behind=published is not None
+                and published.edition is not None
+                and published.edition.number < self.edition.number,
+                before=sections[at - 1] if at else None,
+                after=sections[at + 1] if at + 1 < len(sections) else None,
+            )
+        )
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *rest, here = super().get_breadcrumbs_items()
+        return [*rest, {"url": self.matrix_url, "label": SectionMatrix.page_title}, here]
