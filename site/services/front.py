@@ -21,7 +21,7 @@ from services.questions.reading import public_trees
 
 EVENTS = 12
 CENTRES = 3
-WAYS = 3
+WAYS, MOST_TREES = 3, 2
 
 
 @front_section(order=10)
@@ -44,7 +44,7 @@ def life_events(request: HttpRequest) -> FrontSection | None:
 def guided_ways(request: HttpRequest) -> FrontSection | None:
     """Question trees and journeys: for whoever does not know what to search for."""
     trees: list[QuestionTreePage | JourneyPage] = list(public_trees().order_by("sort_key", "pk")[:WAYS])
-    journeys = list(public_journeys().order_by("sort_key", "pk")[: WAYS - min(len(trees), WAYS // 2)])
+    journeys = list(public_journeys().order_by("sort_key", "pk")[: WAYS - min(len(trees), MOST_TREES)])
     shown = [*trees[: WAYS - len(journeys)], *journeys]
     return FrontSection(
         "guided-ways",
