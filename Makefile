@@ -65,8 +65,8 @@ test: setup lint ## Every check and test, browser included
 	$(VENV)/bin/pytest -m browser
 
 .PHONY: evaluate
-evaluate: $(VENV)/.runtime ## Relevance, as a table (KIT=DIR names a search kit)
-	$(PY) manage.py evaluate $(if $(KIT),--kit $(KIT))
+evaluate: $(VENV)/.runtime ## Relevance, as a table (KIT=DIR names a search kit: both engines side by side)
+	$(PY) manage.py evaluate $(if $(KIT),--kit $(KIT) --engine $(or $(ENGINE),both))
 
 .PHONY: bench
 bench: $(VENV)/.runtime ## Speed, as tables (KIT=DIR names a search kit)

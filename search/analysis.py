@@ -26,7 +26,7 @@ from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Raised whenever the tokens of an unchanged text change."""
 
 _WORD = re.compile(r"[^\W_]")

@@ -3,10 +3,12 @@
 Every token starts with a sign and a letter that say what it is, so that it never meets a word:
 
 #d2557-12-25 #m2557-12 #y2557 #f2558   day, month, year, fiscal year, all Buddhist
+#r2557-12-24/2557-12-26                a range of days, besides each of them
+#g2558                                 the fiscal year in which a document's own date lies
 #lนร0505/ว118 #n0505/ว118 #cว118       letter number, its part after the prefix, a circular's own part
 #t022809000                            telephone number, digits only
 #aก.พ.ร. #aสธ                          Thai abbreviation that stands apart from Thai letters
-#q1234567.5                            an amount, written with or without commas
+#q1234567.5                            an amount, with or without commas, in figures or with ล้าน, or in words
 #oทร14/1 #oม39                         a form's or a section's number: ท.ร. 14/1, ทร.14/1; มาตรา 39, ม.39
 
 Text given to this module is normalised already.
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +26,7 @@ from search.thai.calendar import buddhist_year
 from search.thai.dates import ThaiDate, find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.lexicon import abbreviation_key, lexicon
+from search.thai.numerals import multiplied, spelt_number
 
 CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation", "form"]
 
@@ -38,9 +41,14 @@ _TELEPHONE = re.compile(
 )
 # What a match begins with comes before what may not stand before it: looking for a first character is quick.
 _AMOUNT = re.compile(r"\d(?<![\d.,/].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?)(?![\d/])")
+_TIMES = re.compile(r" ?((?:สิบ|ร้อย|พัน|หมื่น|แสน)?ล้าน|แสน|หมื่น)")
+_SPELT = re.compile(
+    r"(?:หนึ่ง|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า) ?"
+    r"(?:(?:หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน) ?)+(?=บาท)"
+)
 _ABBREVIATION = re.compile(r"[ก-ฮ](?<![ก-๎].)(?:(?<!\..)[ก-ฮ]{0,5}\.(?:[ก-ฮ]{1,6}\.)*|[ก-ฮ]{1,6}(?![ก-๎.]))")
 _FORM = re.compile(
-    r"(?<![ก-๎.])(?P<letters>มาตรา ?|(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม)"
+    r"(?P<letters>มาตรา ?|(?<![ก-๎.])(?:(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม))"
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"
 )
 _NO_FORM = frozenset(("ว", "ล", "น", "พศ", "คศ", "ศ", "รศ", "จศ"))
@@ -50,7 +58,7 @@ _ONE_OF_SEVERAL = re.compile(r"[ก-ฮ]{1,6}\.?")
 _NEAR_DATE = re.compile(
     r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .]{0,20}\d)|งบ(?=[ก-๎ .]{0,16}\d)"
     r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|พฤศจิกา|พฤษจิกา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|ธันวา"
-    r"|[มกพสตธ][ีิ]? ?\.? ?[คพย]\b\.?|เม ?\.? ?ย|[พค]ศ(?= ?\.? ?\d)|ศักราช"
+    r"|[มกพสตธ][ีิ]? ?\.? ?[คพย]\b\.?|เม ?\.? ?ย|[พค]ศ(?= ?\.? ?\d)|ศักราช|fy(?= ?\d)|fiscal"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 )
 
@@ -101,11 +109,13 @@ def amount_token(written: str) -> str:
     return "#q" + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
 
 
-def find_canonical(text: str, abbreviations_only: bool = False) -> list[Canonical]:
+def find_canonical(
+    text: str, abbreviations_only: bool = False, knows: Callable[[str], bool] | None = None
+) -> list[Canonical]:
     """Everything in a normalised text that has a canonical form, in order of start.
 
     Letter numbers and dates hide the numbers inside them; abbreviations may lie anywhere, and looking for
-    them alone is cheap.
+    them alone is cheap. `knows` says which abbreviations without dots are some (by default the lexicon's).
     """
     if not text:
         return []
@@ -117,7 +127,9 @@ def find_canonical(text: str, abbreviations_only: bool = False) -> list[Canonica
                 if not any(item.start < end and start < item.end for start, end in taken):
                     found.append(item)
             taken = [(item.start, item.end) for item in found]
-    found.extend(_abbreviations(text))
+    if not abbreviations_only:
+        found.extend(_spelt(text))
+    found.extend(_abbreviations(text, knows or lexicon().knows))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -169,7 +181,8 @@ def _date_tokens(date: ThaiDate) -> tuple[str, ...]:
     offsets = range(days + 1) if days <= _LONGEST_RANGE else (0, days)
     each = (date.first + datetime.timedelta(offset) for offset in offsets)
     parts = [date_tokens(buddhist_year(day), day.month, day.day) for day in each]
-    return tuple(dict.fromkeys(token for tokens in parts for token in tokens))
+    span = f"#r{parts[0][0][2:]}/{parts[-1][0][2:]}"
+    return tuple(dict.fromkeys((*(token for tokens in parts for token in tokens), span)))
 
 
 def _telephones(text: str) -> Iterator[Canonical]:
@@ -215,24 +228,39 @@ def _slashed(text: str) -> Iterator[Canonical]:
 
 
 def _amounts(text: str) -> Iterator[Canonical]:
+    """Sums in figures; with a word for a power of ten both as written and multiplied: 1.5 ล้าน, 1,500,000."""
     for match in _AMOUNT.finditer(text):
-        if len(match.group()) < 4:  # a small number is an ordinary word
-            continue
-        token = amount_token(match.group())
-        yield Canonical("amount", *match.span(), (token,), (token,), match.group())
+        times = _TIMES.match(text, match.end())
+        if times:
+            written = amount_token(match.group())
+            tokens = (f"#q{multiplied(written[2:], times.group(1))}", written)
+            yield Canonical("amount", match.start(), times.end(), tokens, tokens[:1], match.group())
+        elif len(match.group()) > 3:  # a small number is an ordinary word
+            token = amount_token(match.group())
+            yield Canonical("amount", *match.span(), (token,), (token,), match.group())
 
 
-def _abbreviations(text: str) -> Iterator[Canonical]:
+def _spelt(text: str) -> Iterator[Canonical]:
+    """Sums in words: หนึ่งล้านห้าแสนบาท."""
+    if "บาท" in text:
+        for match in _SPELT.finditer(text):
+            value = spelt_number(match.group())
+            if value is not None and value >= 100:
+                start, end = match.start(), match.start() + len(match.group().rstrip())
+                yield Canonical("amount", start, end, (f"#q{value}",), (f"#q{value}",), match.group())
+
+
+def _abbreviations(text: str, knows: Callable[[str], bool]) -> Iterator[Canonical]:
     for match in _ABBREVIATION.finditer(text):
         key = abbreviation_key(match.group())
         if key is None or len(key) < 2:
             continue
-        if lexicon().knows(key) or ("." in match.group() and not _is_row(match.group())):
+        if knows(key) or ("." in match.group() and not _is_row(match.group())):
             yield Canonical("abbreviation", *match.span(), (f"#a{key}",), (f"#a{key}",), key)
             continue
         for one in _ONE_OF_SEVERAL.finditer(match.group()):  # a row of several: รมว.สธ.
             part = abbreviation_key(one.group())
-            if part and len(part) > 1 and lexicon().knows(part):
+            if part and len(part) > 1 and knows(part):
                 start = match.start() + one.start()
                 yield Canonical(
                     "abbreviation", start, match.start() + one.end(), (f"#a{part}",), (f"#a{part}",), part

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from search.document import Document
 from search.query import Query
 from search.results import Explanation, Results
+from search.thai.lexicon import Terms
 
 
 class EngineUnavailable(Exception):
@@ -51,6 +52,9 @@ class Engine(Protocol):
 
     def explain(self, query: Query, limit: int = 10) -> Explanation:
         """How the query was understood, and what the scores of the first results are made of."""
+
+    def glossary(self, access: tuple[str, ...]) -> Terms:
+        """Abbreviations that documents explain themselves, of those only that these tokens open."""
 
     def versions(self) -> dict[str, int]:
         """Key to version of everything in the index, for the check that compares it with the content."""

@@ -9,9 +9,20 @@ from search.analysis import clean, skeleton, squeeze, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
 from search.query import Alternative, Chunk, Filters, Group, Query, Sort
-from search.relevance.weights import FORM_AS_TYPED, INNER_FACTOR, MEANING_WEIGHTS, PARTS_WEIGHT, WEAK_FACTOR
-from search.thai.keyboard import meant_thai
-from search.thai.lexicon import Meaning, abbreviation_key, lexicon
+from search.relevance.weights import (
+    ALL_DAYS,
+    END_OF_RANGE,
+    FORM_AS_TYPED,
+    INNER_FACTOR,
+    ISSUED_IN,
+    KEYBOARD,
+    MEANING_WEIGHTS,
+    PARTS_WEIGHT,
+    WEAK_FACTOR,
+)
+from search.thai.dates import ThaiDate
+from search.thai.keyboard import meant_in_part, meant_latin, meant_thai
+from search.thai.lexicon import Meaning, Terms, abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import segment, sub_words
 
@@ -19,8 +30,12 @@ LONGEST = 300
 """Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
 
 MOST_WORDS = 48
-_LONGEST_TERM = 8
+_LONGEST_TERM = 12
 """Words in a row that may be one term of the lexicon."""
+
+_SHORTEST_BARE = 3
+"""Letters of an abbreviation without dots, below which it stands in other words by chance."""
+_RUN = re.compile(r"(?<![^\s\"])[ก-๎/\-.]{4,}(?![^\s\"])")
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _EXCLUDED = re.compile(r'(?:(?<=\s)|^)-(?:"([^"]+)"|([^\s"\d/-][^\s"]*))')
@@ -28,6 +43,9 @@ _LABEL = re.compile(
     r"(?:(?<![ก-๎])(?:หนังสือ(?:เวียน)?|เลขที่|ที่|ด่วนที่สุด|ด่วนมาก|ด่วน|ลว\.?|ลงวันที่|วันที่|เมื่อวันที่|โทร\.?|โทรศัพท์)\s*)+$"
 )
 """Labels of a number or a date: they stand before it, and say nothing beside it."""
+
+_HELD_KEY = re.compile(r"([ก-ฮ])\1{2,}")
+"""A key that was held down: no Thai word has a letter three times in a row, though ททท. and สสส. do."""
 
 EMPTY = "กรุณาพิมพ์คำที่ต้องการค้นหา"
 NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
@@ -45,13 +63,17 @@ def parse_query(
     page_size: int = 20,
     sort: Sort = "relevance",
     whole: str = "",
+    terms: Terms | None = None,
 ) -> Query:
     """Understand a query. Never raises: a query that can find nothing has no groups and a `message`.
 
-    Filters without a word are no mistake: they list what fits them.
+    Filters without a word are no mistake: they list what fits them. `terms` says what words mean; by default
+    the shipped lexicon.
     """
-    meant = meant_thai(text.strip())
+    terms = terms or lexicon()
+    meant = meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
     plain = normalise(meant or text[: LONGEST * 8]).replace("\n", " ")
+    plain = _HELD_KEY.sub(lambda held: held.group() if terms.knows(held.group()) else held.group(1), plain)
     message = OTHER_KEYBOARD.format(meant=meant) if meant else None
     if len(plain) > LONGEST or len(text) > LONGEST * 8:
         plain = plain[:LONGEST].rstrip()
@@ -60,8 +82,8 @@ def parse_query(
     wanted = _EXCLUDED.sub(" ", plain)
     phrases = tuple(skeleton(phrase) for phrase in _QUOTED.findall(wanted))
     wanted = " ".join(wanted.replace('"', " ").split())
-    found = find_canonical(wanted)
-    groups, chunks, pairs = _groups(wanted, found)
+    found = find_canonical(wanted, knows=terms.knows)
+    groups, chunks, pairs = _groups(wanted, found, terms)
     if not groups and (wanted or not filters):
         nothing = ONLY_EXCLUDED if excluded and not wanted else NO_WORDS
         message = nothing if plain else EMPTY
@@ -96,7 +118,7 @@ def _own(wanted: str, found: list[Canonical]) -> tuple[str, ...]:
 
 
 def _groups(
-    wanted: str, found: list[Canonical]
+    wanted: str, found: list[Canonical], terms: Terms
 ) -> tuple[tuple[Group, ...], tuple[Chunk, ...], tuple[str, ...]]:
     """Units of the query, its chunks and adjacent pairs; words under a canonical token are left out."""
     covering = [item for item in found if item.kind != "abbreviation"]
@@ -106,19 +128,24 @@ def _groups(
         if item.kind == "abbreviation" and not any(c.start <= item.start < c.end for c in covering)
     ]
     placed = [(item.start, item.end, _canonical_group(wanted, item)) for item in covering]
-    placed += [(item.start, item.end, _abbreviation_group(wanted, item)) for item in abbreviations]
+    placed += [(item.start, item.end, _abbreviation_group(wanted, item, terms)) for item in abbreviations]
     taken = [(_labelled(wanted, start), end) for start, end, _ in placed]
+    for match in _RUN.finditer(wanted):
+        latin = meant_latin(match.group()) if not _overlaps(*match.span(), taken) else None
+        if latin:
+            placed.append((*match.span(), _keyboard_group(match.group(), latin)))
+            taken.append(match.span())
     words: list[tuple[str, int, int]] = []
     at = 0
     for piece in segment(wanted):
         start, at = at, at + len(piece)
         word = clean(piece)
-        if word and not any(start < e and s < at for s, e in taken):
+        if word and not _overlaps(start, at, taken):
             words.append((word, start, at))
     words = words[:MOST_WORDS]
     index = 0
     while index < len(words):
-        group, used = _word_group(wanted, words, index)
+        group, used = _word_group(wanted, words, index, terms)
         placed.append((words[index][1], words[index + used - 1][2], group))
         index += used
     placed = sorted(placed, key=lambda item: item[:2])[:MOST_WORDS]
@@ -126,6 +153,10 @@ def _groups(
     texts = [word for word, _, _ in words]
     pairs = tuple(dict.fromkeys(map(str.__add__, texts, texts[1:])))
     return groups, _chunks(wanted, placed, groups), pairs
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < e and s < end for s, e in taken)
 
 
 def _labelled(wanted: str, start: int) -> int:
@@ -153,8 +184,17 @@ def _chunks(
     )
 
 
+def _keyboard_group(typed: str, latin: str) -> Group:
+    """A row of Thai letters that is an English word in the other keyboard; or a name, after all."""
+    pieces = tuple(dict.fromkeys(word for word in map(clean, segment(typed)) if word))
+    meant = Alternative((latin,), (skeleton(latin),), KEYBOARD, "keyboard", latin)
+    return Group(typed, "word", (Alternative(pieces, (skeleton(typed),), text=typed), meant))
+
+
 def _canonical_group(wanted: str, item: Canonical) -> Group:
     text = wanted[item.start : item.end]
+    if isinstance(item.value, ThaiDate):
+        return Group(text, "date", _date_alternatives(item, item.value))
     alternatives = [Alternative((token,), (mark(token),), reason=item.kind) for token in item.wanted[:1]]
     if item.kind == "letter":  # the same number with another prefix, or cited otherwise, is weaker
         alternatives += [
@@ -168,36 +208,67 @@ def _canonical_group(wanted: str, item: Canonical) -> Group:
     return Group(text, item.kind, tuple(alternatives))
 
 
+def _date_alternatives(item: Canonical, date: ThaiDate) -> tuple[Alternative, ...]:
+    """A range is all its days, or one of its ends; a fiscal year is named, or what was issued in it."""
+    days = tuple(token for token in item.tokens if token.startswith("#d"))
+    ways: list[tuple[tuple[str, ...], float]] = [(item.wanted[:1], 1.0)]
+    if len(days) > 1:
+        spans = tuple(token for token in item.tokens if token.startswith("#r"))
+        ways = [(spans, 1.0), (days, ALL_DAYS), (days[:1], END_OF_RANGE), (days[-1:], END_OF_RANGE)]
+    elif date.precision == "fiscal_year":
+        ways.append(((f"#g{date.year_be}",), ISSUED_IN))
+    return tuple(Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways)
+
+
 def mark(token: str) -> bytes:
     """A canonical token as it stands behind a document's skeleton."""
     return b"\x01" + token.encode("tis-620", "ruam-skeleton") + b"\x01"
 
 
-def _abbreviation_group(wanted: str, item: Canonical) -> Group:
+def _abbreviation_group(wanted: str, item: Canonical, terms: Terms) -> Group:
     key = str(item.value)
     text = wanted[item.start : item.end]
     typed = Alternative((item.tokens[0],), (mark(item.tokens[0]),), text=text)
-    return Group(text, "abbreviation", _unique((typed, *_meanings(lexicon().meanings(key)))))
+    meanings = _meanings(terms.meanings(key))
+    return Group(text, "abbreviation", _unique((typed, *_undotted(key, 1.0, "abbr"), *meanings)))
 
 
-def _word_group(wanted: str, words: list[tuple[str, int, int]], index: int) -> tuple[Group, int]:
+def _undotted(key: str, weight: float, reason: str) -> list[Alternative]:
+    """An abbreviation as texts have it without dots, where the index has no token for that."""
+    bare = key.replace(".", "")
+    if len(bare) < _SHORTEST_BARE or lexicon().knows(key):
+        return []
+    pieces = tuple(dict.fromkeys(words_of(bare)))
+    return [Alternative(pieces, (skeleton(bare),), weight * MEANING_WEIGHTS["abbr"], reason, bare)]
+
+
+def _word_group(
+    wanted: str, words: list[tuple[str, int, int]], index: int, terms: Terms
+) -> tuple[Group, int]:
     """The longest term of the lexicon that begins at a word, else the word alone; and the words it takes."""
     for count in range(min(_LONGEST_TERM, len(words) - index), 0, -1):
         start, end = words[index][1], words[index + count - 1][2]
         text = wanted[start:end]
-        meanings = lexicon().meanings(text)
+        meanings = terms.meanings(text)
+        if len(text) < _SHORTEST_BARE and "." not in text and _inside_run(wanted, start, end):
+            meanings = ()  # two letters inside a name are no abbreviation
         if meanings or count == 1:
             pieces = tuple(word for word, _, _ in words[index : index + count])
-            inner = _inner_meanings(wanted, words[index : index + count]) if count > 1 else []
+            inner = _inner_meanings(wanted, words[index : index + count], terms) if count > 1 else []
             return Group(text, "word", _unique((*_typed(text, pieces), *_meanings(meanings), *inner))), count
     raise AssertionError("a single word always makes a group")
 
 
-def _inner_meanings(wanted: str, words: list[tuple[str, int, int]]) -> list[Alternative]:
+def _inside_run(wanted: str, start: int, end: int) -> bool:
+    """Whether Thai letters stand right before or behind a piece."""
+    return any("ก" <= sign <= "๎" for sign in wanted[max(0, start - 1) : start] + wanted[end : end + 1])
+
+
+def _inner_meanings(wanted: str, words: list[tuple[str, int, int]], terms: Terms) -> list[Alternative]:
     """Meanings of the shorter terms that a longer one begins or ends with, as weaker ways to say it."""
     for count in range(len(words) - 1, 0, -1):
         spans = (wanted[words[0][1] : words[count - 1][2]], wanted[words[-count][1] : words[-1][2]])
-        found = [alternative for text in spans for alternative in _meanings(lexicon().meanings(text))]
+        found = [alternative for text in spans for alternative in _meanings(terms.meanings(text))]
         if found:
             return [replace(alternative, weight=alternative.weight * INNER_FACTOR) for alternative in found]
     return []
@@ -235,6 +306,7 @@ def _meanings(meanings: tuple[Meaning, ...]) -> list[Alternative]:
         if key:
             token = f"#a{key}"
             alternatives.append(Alternative((token,), (mark(token),), weight, meaning.kind, meaning.text))
+            alternatives += _undotted(key, weight, meaning.kind)
             continue
         pieces = tuple(dict.fromkeys(word for word in map(clean, segment(meaning.text)) if word))
         if pieces:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from search.query import Query
+from search.query import Alternative, Query
 from search.relevance import weights as w
 
 PART = b"\x02"
@@ -169,8 +169,11 @@ class _Judge:
     def _own_share(self, candidate: Candidate) -> float:
         if not self._bearing or not candidate.own:
             return 0.0
-        own = candidate.own.split()
-        borne = [max((a.weight for a in ways if a.tokens[0] in own), default=0.0) for ways in self._bearing]
+        own = set(candidate.own.split())
+        borne = [
+            max((a.weight * _exactness(a) for a in ways if own.issuperset(a.tokens)), default=0.0)
+            for ways in self._bearing
+        ]
         return sum(borne) / len(borne)
 
     def _name(self, title: bytes, names: bytes) -> float:
@@ -209,6 +212,11 @@ class _Judge:
         if coverage > item.shares["coverage"]:
             changed |= {"coverage": coverage, "complete": complete}
         return _scored(item.candidate, {**item.shares, **changed})
+
+
+def _exactness(alternative: Alternative) -> float:
+    """How much it says that a document bears this itself: a day or a number all, a month or a year little."""
+    return w.OWN_PERIOD if alternative.tokens[0][:2] in ("#m", "#y", "#f", "#g") else 1.0
 
 
 def _alike(literal: bytes, text: bytes) -> float:

@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from search.analysis import analyse_normalised, skeleton
 from search.canonical import date_tokens, letter_tokens
+from search.definitions import definitions
 from search.document import Document, Passage
 from search.ranking import PART, Candidate, day_number
 from search.thai.collation import sort_key
 from search.thai.letter_numbers import parse_number
 from search.thai.normalise import normalise
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _PASSAGE = tuple(field.name for field in fields(Passage))
 
 Kind = Literal["keyword", "keywords", "tokens", "grams", "number", "bytes"]
@@ -54,6 +55,7 @@ FIELDS: tuple[Field, ...] = (
     Field("topic", "keywords", facet=True),
     Field("status", "keyword", facet=True),
     Field("access", "keywords"),
+    Field("defines", "keywords", facet=True),  # abbreviations that the text explains itself
     Field("day", "number"),
     Field("newest", "number", sorts=True),  # descending; of one day in an order that no edit changes
     Field("oldest", "number", sorts=True),  # descending too, so that what has no date stands last
@@ -111,7 +113,7 @@ def own_tokens(document: Document) -> tuple[str, ...]:
             tokens += letter_tokens(number)
     if document.date:
         tokens += date_tokens(document.date.year + 543, document.date.month, document.date.day)
-        tokens.append(f"#f{fiscal_year(document.date)}")
+        tokens.append(f"#g{fiscal_year(document.date)}")
     return tuple(tokens)
 
 
@@ -157,6 +159,7 @@ def values(document: Document) -> dict[str, Any]:
         "topic": document.topics,
         "status": document.status or None,
         "access": document.access,
+        "defines": definitions(whole_text, f"{head}\n{body}"),
         "day": day_number(document.date),
         **_orders(document),
         "own": " ".join(own),

@@ -29,10 +29,12 @@ from search.engines.breaker import Breaker
 from search.engines.candidates import CandidateCache
 from search.engines.elasticsearch_query import DEEPEST, Json
 from search.engines.elasticsearch_reader import ElasticsearchReader, Statistics
+from search.engines.glossaries import MOST_PAIRS, Glossaries
 from search.query import Query
 from search.results import Explanation, Results
 from search.schema import FIELDS, SCHEMA_VERSION
 from search.suggesting import explain, suggest
+from search.thai.lexicon import Lexicon
 
 MAPPING_VERSION = 1
 """Raised whenever what this module makes of the schema changes."""
@@ -41,6 +43,8 @@ WRITE_SECONDS = 60.0
 SLOW_SECONDS = 600.0
 BREAKER_SECONDS = 5.0
 PAGE_OF_VERSIONS = 5000
+GLOSSARY_SECONDS = 15.0
+"""How late a process hears of an abbreviation that another one has written to the index."""
 REMEMBER_DELETED = "24h"
 """How long an index that is being built knows what was deleted meanwhile."""
 
@@ -81,6 +85,7 @@ class ElasticsearchEngine:
         self._next = f"{self._live}.next"
         self._cache = CandidateCache()
         self._breaker = Breaker(BREAKER_SECONDS)
+        self._glossaries = Glossaries(GLOSSARY_SECONDS)
 
     @cached_property
     def _client(self) -> Elasticsearch:
@@ -121,6 +126,12 @@ class ElasticsearchEngine:
         """How the query was understood and scored. Raises EngineUnavailable."""
         with self._asking():
             return explain(self.reader(query), query, limit)
+
+    def glossary(self, access: tuple[str, ...]) -> Lexicon:
+        """Abbreviations that the documents explain which these tokens open. Raises EngineUnavailable."""
+        with self._asking():
+            reader = self.reader(Query("", access=access))
+            return self._glossaries.get(access, None, lambda: reader.definitions(MOST_PAIRS))
 
     def versions(self) -> dict[str, int]:
         """Key to version of every document in the index."""
@@ -293,6 +304,7 @@ class ElasticsearchEngine:
     def _write(
         self, operations: Iterable[bulk.Operation], visible: bool = True
     ) -> dict[str, list[tuple[bulk.Operation, int]]]:
+        self._glossaries.forget()
         outcome = bulk.send_all(operations, partial(self._send, visible))
         if any(operation.target == self._live for operation, _ in outcome["absent"]):
             raise EngineUnavailable("the search index is gone and must be rebuilt")

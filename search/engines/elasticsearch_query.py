@@ -139,6 +139,10 @@ class Compiler:
             "rescore": {"window_size": limit, "query": again},
         }
 
+    def definitions(self, limit: int) -> Json:
+        terms = {"field": "defines", "size": limit}
+        return {"size": 0, "query": {"bool": self.allowed()}, "aggs": {"defines": {"terms": terms}}}
+
     def title_words(self, prefix: str, limit: int) -> Json:
         """Words of the titles that this reader may see, the most frequent first."""
         pattern = _OPERATORS.sub(r"\\\1", prefix) + ".*"

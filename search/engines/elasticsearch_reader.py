@@ -81,6 +81,11 @@ class ElasticsearchReader:
         (answer,) = self._search([self._compiler.title_words(prefix, limit)])
         return [bucket["key"] for bucket in answer["aggregations"]["words"]["buckets"]]
 
+    def definitions(self, limit: int) -> list[tuple[str, int]]:
+        """What texts explain (see `search.definitions`), and in how many of them, the most frequent first."""
+        (answer,) = self._search([self._compiler.definitions(limit)])
+        return [(b["key"], int(b["doc_count"])) for b in answer["aggregations"]["defines"]["buckets"]]
+
     def _candidates(self, requests: Sequence[Json]) -> list[Candidate]:
         """The hits of several searches, each once, with the text that they are compared by."""
         scores: dict[int, float] = {}

@@ -16,12 +16,14 @@ from search.answering import answer
 from search.document import Document
 from search.engine import EngineUnavailable, IndexState
 from search.engines.candidates import CandidateCache
+from search.engines.glossaries import MOST_PAIRS, Glossaries
 from search.engines.store import Manifest, Store
 from search.engines.tantivy_reader import TantivyReader
 from search.query import Query
 from search.results import Explanation, Results
 from search.schema import FIELDS, dump, load, values
 from search.suggesting import explain, suggest
+from search.thai.lexicon import Lexicon
 
 _HEAP = 64_000_000
 _SMALL_HEAP = 15_000_000
@@ -84,6 +86,7 @@ class TantivyEngine:
         self.folder = folder
         self._store = Store(folder)
         self._cache = CandidateCache()
+        self._glossaries = Glossaries()
         self._lock = threading.Lock()
         self._opened: tuple[Path, tantivy.Index] | None = None
         self._read: tuple[tantivy.Index, int, int, int] | None = None
@@ -109,6 +112,12 @@ class TantivyEngine:
         """How the query was understood and scored. Raises EngineUnavailable."""
         with _unavailable():
             return explain(self.reader(query), query, limit)
+
+    def glossary(self, access: tuple[str, ...]) -> Lexicon:
+        """Abbreviations that the documents explain which these tokens open. Raises EngineUnavailable."""
+        with _unavailable():
+            reader = self.reader(Query("", access=access))
+            return self._glossaries.get(access, self._read, lambda: reader.definitions(MOST_PAIRS))
 
     def versions(self) -> dict[str, int]:
         """Key to version of every document in the index."""
@@ -163,6 +172,7 @@ class TantivyEngine:
         with self._store.writing(), _unavailable():
             if self._store.current is None:
                 self._publish_empty()
+            self._glossaries.forget()
             journals = [folder / "journal" for folder in self._store.builds()]
             return _write(self._live(), documents, _SMALL_HEAP, journals)
 
@@ -171,6 +181,7 @@ class TantivyEngine:
         with self._store.writing(), _unavailable():
             if self._store.current is None:
                 return
+            self._glossaries.forget()
             wanted = list(keys)
             for folder in self._store.builds():
                 _append(folder / "journal", [{"delete": key} for key in wanted])

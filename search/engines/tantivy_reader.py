@@ -146,6 +146,12 @@ class TantivyReader:
         found = sorted((item for item in found if not item[0].startswith("#")), key=lambda i: (-i[1], i[0]))
         return [word for word, _ in found[:limit]]
 
+    def definitions(self, limit: int) -> list[tuple[str, int]]:
+        """What texts explain (see `search.definitions`), and in how many of them, the most frequent first."""
+        request = {"defines": {"terms": {"field": "defines", "size": limit}}}
+        answer = self._searcher.aggregate(TQuery.boolean_query(self._allowed()), request)
+        return [(str(b["key"]), int(b["doc_count"])) for b in answer["defines"]["buckets"]]
+
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
         found = {candidate.uid: candidate for candidate in self.by_words(words)}
         if every:

@@ -1,7 +1,8 @@
-"""Relevance against a kit: `python -m search.relevance.evaluate --kit DIR --engine tantivy|elasticsearch`.
+"""Relevance against a kit: `python -m search.relevance.evaluate --kit DIR --engine ENGINE`.
 
 A kit is a folder with `docs_<collection>.jsonl.gz` and `queries.jsonl.gz`. Each collection gets an index
 of its own; each query is answered by `search.service.answer`, the function that the search page calls.
+With `--engine both` a server is started for it unless `--url` names one, and the classes stand side by side.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import math
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from search.document import Document, Passage
 from search.engine import Engine, EngineUnavailable
 from search.engines import open_engine
 from search.engines.address import Address, with_name
+from search.engines.local_server import ServerFailed, local_server
 from search.service import answer
 
 DEPTH = 20
@@ -126,37 +128,68 @@ def table(rows: Sequence[dict[str, Any]], times: Sequence[float]) -> str:
     return "\n".join(lines)
 
 
+def side_by_side(rows: Mapping[str, Sequence[dict[str, Any]]], times: Mapping[str, Sequence[float]]) -> str:
+    """nDCG@10 of each class by engine, and how far the engines are apart."""
+    engines = list(rows)
+    lines = [
+        " ".join([f"{'nDCG@10':<24} {'n':>5}", *(f"{name:>14}" for name in engines), f"{'difference':>11}"])
+    ]
+    classes = sorted({row["class"] for row in rows[engines[0]]})
+    for kind in [*classes, ""]:
+        reached = [[r["measures"][2] for r in rows[name] if kind in ("", r["class"])] for name in engines]
+        means = [sum(values) / len(values) for values in reached]
+        figures = " ".join(f"{mean:14.3f}" for mean in means)
+        apart = max(means) - min(means)
+        lines.append(f"{kind or 'all queries':<24} {len(reached[0]):>5} {figures} {apart:11.3f}")
+    for share in (0.5, 0.95):
+        figures = " ".join(f"{percentile(times[name], share):14.1f}" for name in engines)
+        lines.append(f"{f'milliseconds, p{share * 100:.0f}':<30} {figures}")
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kit", type=Path, required=True)
-    parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="tantivy")
+    parser.add_argument("--engine", choices=("tantivy", "elasticsearch", "both"), default="tantivy")
     parser.add_argument("--url", help=f"of the cluster, instead of {LOCAL}")
     parser.add_argument("--run", type=Path, help="write the ranked lists here, one JSON object a line")
     parser.add_argument("--index", type=Path, help="folder for the indexes; a temporary one otherwise")
     options = parser.parse_args(arguments)
     if not collections_of(options.kit) or not (options.kit / "queries.jsonl.gz").exists():
         parser.error(f"{options.kit} is no search kit: it needs docs_*.jsonl.gz and queries.jsonl.gz")
-    if options.engine == "elasticsearch":
+    if options.engine != "tantivy":
         try:
             Address.parse(options.url or LOCAL)
         except ValueError as error:
             parser.error(f"--url: {error}")
+    names = ("tantivy", "elasticsearch") if options.engine == "both" else (options.engine,)
+    rows: dict[str, list[dict[str, Any]]] = {}
+    times: dict[str, list[float]] = {}
     with contextlib.ExitStack() as stack:
         folder = options.index or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         try:
-            engines = build(options.kit, options.engine, options.url, folder)
-            rows, times = run(options.kit, engines)
-        except EngineUnavailable as error:
+            url = options.url
+            if options.engine == "both" and not url:
+                url = stack.enter_context(local_server()).url
+            for name in names:
+                engines = build(options.kit, name, url, folder)
+                rows[name], times[name] = run(options.kit, engines)
+                if name == "elasticsearch":
+                    for engine in engines.values():
+                        engine.drop()
+        except (EngineUnavailable, ServerFailed) as error:
             sys.stderr.write(f"{error}\n")
             return 1
-        if options.engine == "elasticsearch":
-            for engine in engines.values():
-                engine.drop()
+    for name in names:
         if options.run:
-            with options.run.open("w", encoding="utf-8") as file:
-                for row in rows:
+            path = options.run.with_name(f"{name}-{options.run.name}") if len(names) > 1 else options.run
+            with path.open("w", encoding="utf-8") as file:
+                for row in rows[name]:
                     file.write(json.dumps({"qid": row["qid"], "ids": row["ids"]}) + "\n")
-        sys.stdout.write(table(rows, times) + "\n")
+        title = f"{name}\n" if len(names) > 1 else ""
+        sys.stdout.write(f"{title}{table(rows[name], times[name])}\n")
+    if len(names) > 1:
+        sys.stdout.write(f"\n{side_by_side(rows, times)}\n")
     return 0
 
 

@@ -20,6 +20,16 @@ FORM_AS_TYPED = 0.6
 """A form's number, where a text has its letters and figures as typed but not as a form's number."""
 INNER_FACTOR = 0.7
 """What a part of an everyday term means says less than what the whole means."""
+KEYBOARD = 0.9
+"""An English word typed with the keyboard left in Thai: what else would it be, if a text has the word."""
+ALL_DAYS = 0.8
+"""A text that has all days of a range that was asked for, though in another range."""
+END_OF_RANGE = 0.4
+"""A text that has only the first or the last day of a range that was asked for."""
+ISSUED_IN = 0.3
+"""Issued in the fiscal year: after what speaks of that year."""
+OWN_PERIOD = 0.2
+"""A document's own month or year says less than its own day: what speaks of that month is meant as well."""
 PARTS_WEIGHT = 0.4
 """The parts of a compound apart from one another say less than the compound."""
 

@@ -60,7 +60,7 @@ _DAY = rf"{_D}{{1,2}}"
 _TO = rf"{_GAP}(?:-|–|—|ถึง){_GAP}(?:วันที่{_GAP})?"
 _ALONE = rf"(?<!{_D})(?<!{_D}[./-])"
 _MONTH = rf"(?:{_FULL_RE}|{_DOTTED_RE}|{_ENGLISH_RE})"
-_NO_LETTER_BEFORE = r"(?<![ก-ฮะ-์A-Za-z.])"
+_NO_LETTER_BEFORE = r"(?:(?<![ก-ฮะ-์A-Za-z.])|(?<=เดือน)|(?<=ถึง)|(?<=ต้น)|(?<=ปลาย)|(?<=กลาง)|(?<=ช่วง))"
 
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -76,6 +76,7 @@ _PATTERNS = tuple(
         rf"(?<![A-Za-z])(?P<month>{_ENGLISH_RE}){_GAP}(?P<day>{_DAY})(?!{_D}){_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"{_NO_LETTER_BEFORE}(?P<month>{_MONTH}){_GAP}(?:ปี{_GAP})?(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR})",
         rf"(?P<fiscal>(?:ปี{_GAP})?งบ(?:ประมาณ)?(?:{_GAP}(?:ประจำ)?ปี)?){_GAP}(?P<year>{_D}{{2}})(?!{_D}|[.,/-]{_D})",
+        rf"(?<![A-Za-z])(?P<fiscal>(?i:fy|fiscal{_GAP}year)){_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"(?:(?P<fiscal>(?:ปี{_GAP})?งบประมาณ(?:{_GAP}(?:ประจำ)?ปี)?|(?<![ก-ฮะ-์])(?:ปี{_GAP})?งบ{_GAP}(?:ปี)?){_GAP}"
         rf"(?P<fiscal_era>{_ERA})?|(?:(?<![ก-ฮะ-์])|(?<=ประจำ))ปี{_GAP}(?P<year_era>{_ERA})?"
         rf"|(?<![ก-ฮ.])(?P<era>{_ERA})){_GAP}(?P<year>{_D}{{4}})(?!{_D})",
@@ -101,6 +102,7 @@ _GUARDED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = tuple(
             _LATIN.search,
             _ANY_MONTH.search,
             lambda text: "งบ" in text,
+            _LATIN.search,
             _ERA_OR_YEAR.search,
         ),
         strict=True,

@@ -1,4 +1,7 @@
-"""Thai typed with the keyboard left in English: "rklxviN9" is พาสปอร์ต on the Kedmanee layout (TIS 820)."""
+"""Text typed with the keyboard left in the other language, on the Kedmanee layout (TIS 820).
+
+"rklxviN9" is พาสปอร์ต, and "แนอรก" is covid.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,12 @@ _SHIFTED_KEYS = '!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?'
 _SHIFTED_THAI = '+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
 _TO_THAI = str.maketrans(_KEYS + _SHIFTED_KEYS, _THAI + _SHIFTED_THAI)
 
+_TO_LATIN = str.maketrans(_THAI, _KEYS)
+
 _LATIN = re.compile(r"[!-~ ]*[A-Za-z\[\];',./=-][!-~ ]*")
 _LETTER = re.compile("[ก-ฮ]")
+_ENGLISH = re.compile(r"(?=.*[aeiouy])(?!.*(?:[bcdfghjklmnpqrstvwxz]{5}|[aeiou]{4}|(.)\1\1))[a-z]{4,}")
+"""What may be an English word: letters alone, with vowels among them."""
 _SHORTEST = 3
 """Letters of Thai below which a row of keys says nothing."""
 
@@ -35,3 +42,21 @@ def meant_thai(text: str) -> str | None:
         return None
     # Short words are strung together by chance: on average a word must have three letters or more.
     return thai if sum(map(len, words)) >= 3 * len(words) else None
+
+
+def meant_in_part(text: str) -> str | None:
+    """A text in which some words were typed in English keys, with those in Thai; None where none was."""
+    if not _LETTER.search(text):
+        return None
+    words = text.split(" ")
+    meant = [(meant_thai(word) if len(word) > 3 else None) or word for word in words]
+    return " ".join(meant) if meant != words else None
+
+
+def meant_latin(word: str) -> str | None:
+    """The English word whose keys write a row of Thai letters that is no Thai; None for other rows."""
+    latin = word.translate(_TO_LATIN)
+    if not _ENGLISH.fullmatch(latin):
+        return None
+    known = dictionary()
+    return None if all(piece in known for piece in segment(word)) else latin

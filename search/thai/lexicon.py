@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
 from search.thai.normalise import normalise
 
@@ -40,6 +40,8 @@ class Entry:
     kind: Kind
     meanings: tuple[str, ...] = ()
     weak: bool = False
+    only: bool = False
+    """Whether other lexicons' meanings of the term don't count (never in the shipped files)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,50 @@ def abbreviation_key(form: str) -> str | None:
     return None
 
 
+class Terms(Protocol):
+    """What a query is understood with: one lexicon, or several as one."""
+
+    def meanings(self, term: str) -> tuple[Meaning, ...]:
+        """What else says `term`."""
+
+    def knows(self, key: str) -> bool:
+        """Whether a term without white space and final dot, normalised, is one."""
+
+    def settles(self, term: str) -> bool:
+        """Whether what other lexicons say of `term` does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Several lexicons as one: the shipped one, an editor's, and what the documents explain themselves."""
+
+    lexicons: tuple[Terms, ...]
+
+    def meanings(self, term: str) -> tuple[Meaning, ...]:
+        """All meanings; one that several give counts as the surest of them."""
+        found: dict[str, Meaning] = {}
+        settled = [one for one in self.lexicons if one.settles(term)]
+        for one in settled or self.lexicons:
+            for meaning in one.meanings(term):
+                known = found.get(meaning.text)
+                if known is None or (known.weak and not meaning.weak):
+                    found[meaning.text] = meaning
+        return tuple(found.values())
+
+    def knows(self, key: str) -> bool:
+        return any(one.knows(key) for one in self.lexicons)
+
+    def settles(self, term: str) -> bool:
+        return any(one.settles(term) for one in self.lexicons)
+
+
 class Lexicon:
     """Look-up over entries; built once, read by many threads."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self._meanings: dict[str, dict[str, Meaning]] = {}
-        self._bare: set[str] = set()
+        self._only = frozenset(_key(entry.term) for entry in self.entries if entry.only)
         text = "\n".join(f"{e.term}\t{e.kind}\t{'|'.join(e.meanings)}\t{e.weak}" for e in self.entries)
         self.hash = hashlib.sha256(text.encode()).hexdigest()[:12]
         for entry in self.entries:
@@ -122,6 +161,10 @@ class Lexicon:
     def knows(self, key: str) -> bool:
         """Whether a term without white space and final dot, normalised, is in the lexicon."""
         return key in self._meanings
+
+    def settles(self, term: str) -> bool:
+        """Whether an entry says that its meanings are the only ones."""
+        return bool(self._only) and _key(term) in self._only
 
     def words(self, everyday: bool = False) -> set[str]:
         """Words of terms and meanings, normalised: names and abbreviations, which the segmenter must not

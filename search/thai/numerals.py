@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Literal
 
 Script = Literal["thai", "arabic", "mixed"]
@@ -75,3 +76,44 @@ def repair_digits(text: str) -> str:
         return "".join(LETTERS_LIKE_DIGITS.get(sign, sign) for sign in run.group())
 
     return _LETTER_IN_RUN.sub(mend, text)
+
+
+POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000}
+"""Words for powers of ten."""
+
+_UNITS = {"ศูนย์": 0, "หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7}
+_UNITS |= {"แปด": 8, "เก้า": 9}
+_SPELT = re.compile("|".join((*_UNITS, *POWERS)))
+
+
+def multiplied(number: str, power: str) -> str:
+    """Arabic figures times words for powers of ten, without trailing zeros behind the point.
+
+    >>> multiplied("1.5", "พันล้าน")
+    '1500000000'
+    """
+    value = Decimal(number)
+    for word in _SPELT.findall(power):
+        value *= POWERS[word]
+    return f"{value.normalize():f}"
+
+
+def spelt_number(words: str) -> int | None:
+    """The number that Thai words spell ("สองพันห้าร้อย" is 2500); None for words that spell none."""
+    total = block = 0
+    digit: int | None = None
+    for word in _SPELT.findall(words):
+        if word in _UNITS:
+            if digit is not None:
+                return None
+            digit = _UNITS[word]
+            continue
+        if word == "ล้าน":
+            total = (total + block + (digit if digit is not None else (0 if total or block else 1))) * POWERS[
+                word
+            ]
+            block, digit = 0, None
+            continue
+        block += (1 if digit is None else digit) * POWERS[word]
+        digit = None
+    return total + block + (digit or 0)

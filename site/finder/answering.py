@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import reader_access
 from finder.engine import engine
+from finder.terms import terms
 from search import Filters, Hit, Results, Sort, service
 from search.results import Explanation
 
@@ -58,6 +59,7 @@ def find(request: Request, reader: Reader) -> Results:
         page_size=request.page_size,
         sort=request.sort,
         whole=request.whole,
+        terms=terms(),
     )
 
 
@@ -68,7 +70,7 @@ def suggestions(text: str, reader: Reader, limit: int = SUGGESTIONS) -> list[str
 
 def explanation(text: str, limit: int) -> Explanation:
     """How a text is understood and why the public sees this order. Raises EngineUnavailable."""
-    return service.explain(engine(), readable(text), access=reader_access(None), limit=limit)
+    return service.explain(engine(), readable(text), access=reader_access(None), limit=limit, terms=terms())
 
 
 def readable(text: str) -> str:

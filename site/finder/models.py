@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from search.thai import normalise
 
 
 class OutboxEntry(models.Model):
@@ -129,3 +132,82 @@ class WantedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.searches}"
+
+
+class Term(models.Model):
+    """What a word means in searches, by editors (คำพ้องและคำย่อ): besides the shipped lexicon, or instead.
+
+    `meanings` holds one a line. See `search.thai.lexicon` for what each kind does, `finder.terms` for when.
+    """
+
+    class Kind(models.TextChoices):
+        ABBREVIATION = "abbr", _("คำย่อหรือชื่อเรียกเดียวกัน (ค้นคำใดก็พบทั้งสองคำ)")
+        SYNONYM = "synonym", _("คำที่ประชาชนใช้ (พบคำทางการ แต่ไม่กลับกัน)")
+        RELATED = "related", _("คำที่เกี่ยวข้องกัน (พบกันทั้งสองทาง แต่อยู่ท้ายกว่า)")
+        MISSPELLING = "misspelling", _("คำที่มักสะกดผิด (พบคำที่ถูก)")
+
+    LONGEST = 120
+    MOST = 20
+
+    term = models.CharField(_("คำ"), max_length=LONGEST, help_text=_("คำที่ผู้ค้นหาพิมพ์ เช่น บัตรคนจน, สคส., ปฎิบัติ"))
+    kind = models.CharField(_("ชนิด"), max_length=20, choices=Kind.choices, default=Kind.SYNONYM)
+    meanings = models.TextField(_("ความหมาย"), help_text=_("คำที่ให้ค้นแทนหรือค้นเพิ่ม บรรทัดละหนึ่งคำ ไม่เกิน 20 บรรทัด"))
+    uncertain = models.BooleanField(
+        _("มีหลายความหมาย"),
+        default=False,
+        help_text=_("คำนี้อาจหมายถึงอย่างอื่นด้วย ให้ผลที่ตรงตามตัวอักษรมาก่อน"),
+    )
+    only = models.BooleanField(
+        _("ใช้แทนความหมายที่ระบบรู้อยู่เดิม"),
+        default=False,
+        help_text=_("ไม่ใช้ความหมายของคำนี้ในคลังคำที่มากับระบบ และที่ระบบเรียนรู้จากเอกสาร"),
+    )
+    note = models.CharField(
+        _("หมายเหตุ"), max_length=200, blank=True, help_text=_("เหตุผลหรือที่มา เห็นเฉพาะเจ้าหน้าที่")
+    )
+    updated_at = models.DateTimeField(_("แก้ไขเมื่อ"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("คำพ้องและคำย่อ")
+        verbose_name_plural = _("คำพ้องและคำย่อ")
+        ordering = ["term"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "kind"],
+                name="finder_term_once",
+                violation_error_message=_("มีคำนี้ชนิดนี้อยู่แล้ว กรุณาแก้ไขรายการเดิม"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def lines(self) -> list[str]:
+        """The meanings, each once, without empty lines."""
+        return list(dict.fromkeys(line.strip() for line in self.meanings.splitlines() if line.strip()))
+
+    def shown_meanings(self) -> str:
+        return ", ".join(self.lines())
+
+    def clean(self) -> None:
+        """Raises ValidationError for a term or meanings that search could do nothing with."""
+        super().clean()
+        self.term = " ".join(self.term.split())
+        if not any(sign.isalnum() for sign in normalise(self.term)):
+            raise ValidationError({"term": _("กรุณาพิมพ์คำที่มีตัวอักษร")})
+        lines = self.lines()
+        if not lines:
+            raise ValidationError({"meanings": _("กรุณาพิมพ์ความหมายอย่างน้อยหนึ่งบรรทัด")})
+        if len(lines) > self.MOST:
+            raise ValidationError({"meanings": _("ไม่เกิน 20 บรรทัด")})
+        for line in lines:
+            if len(line) > self.LONGEST or not any(sign.isalnum() for sign in normalise(line)):
+                raise ValidationError(
+                    {"meanings": _("“%(line)s” ยาวเกินไปหรือไม่มีตัวอักษร") % {"line": line[: self.LONGEST]}}
+                )
+            if normalise(line) == normalise(self.term):
+                raise ValidationError({"meanings": _("ความหมายต้องไม่ใช่คำเดียวกับคำที่ผู้ค้นหาพิมพ์")})
+        self.meanings = "\n".join(lines)
+
+
+Term.shown_meanings.short_description = _("ความหมาย")  # type: ignore[attr-defined]

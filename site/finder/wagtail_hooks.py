@@ -11,8 +11,10 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from finder.admin import reports, views
+from finder.admin.terms import TermViewSet
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +32,9 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("index/", views.IndexView.as_view(), name="index"),
     ]
     return [path("finder/", include((patterns, "finder_admin")))]
+
+
+register_snippet(TermViewSet)
 
 
 class QueryMenuItem(MenuItem):

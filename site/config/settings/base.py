@@ -115,6 +115,8 @@ CACHES = {  # apart, so that pages never push out the counts of rate limits
     "pages": env.cache(CACHE_URL, "pages", 3_000),
 }
 
+# How late a process hears of a word that an editor has added to the lexicon in another one (finder.terms).
+RUAM_TERMS_SECONDS = 2.0
 # Whole pages for readers who are not signed in (core.page_cache); 0 turns it off.
 PAGE_CACHE_SECONDS = env.seconds("RUAM_PAGE_CACHE", 600)
 PAGE_CACHE_NEVER = ("/admin/", "/api/", "/documents/", "/health/", "/media/", "/static/")

@@ -14,5 +14,6 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 PAGE_CACHE_SECONDS = (
     0  # what counts queries must see them; the tests of the cache and of the browser turn it on
 )
+RUAM_TERMS_SECONDS = 0.0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -147,6 +147,30 @@ class Contract:
         assert keys(engine, '"บริการด้วยกัน"') == ["guideline"]
         assert "guideline" not in keys(engine, "ศูนย์บริการร่วม -มอบอำนาจ")
 
+    def test_an_abbreviation_that_a_text_explains_finds_the_name_and_the_name_finds_it(self, written):
+        explaining = Document(
+            key="explaining",
+            type="page",
+            title="ข่าวประชาสัมพันธ์",
+            url="/e/",
+            body=(Passage("วันนี้สถาบันวิจัยเมฆและหมอกแห่งชาติ (สวมห.) แถลง"),),
+        )
+        named = Document(key="named", type="page", title="สถาบันวิจัยเมฆและหมอกแห่งชาติรับสมัครงาน", url="/n/")
+        short = Document(key="short", type="page", title="สวมห เปิดบ้าน", url="/s/")
+        written.index([named, short, replace(explaining, access=("staff",))])
+
+        assert "named" not in keys(written, "สวมห.")
+        assert {"named", "short"} <= set(keys(written, "สวมห.", access=("public", "staff")))
+
+        written.index([replace(explaining, version=1)])
+
+        assert {"named", "short"} <= set(keys(written, "สวมห."))
+        assert {"named", "short"} <= set(keys(written, "สถาบันวิจัยเมฆและหมอกแห่งชาติ"))
+
+        written.delete(["explaining"])
+
+        assert "named" not in keys(written, "สวมห.")
+
     def test_what_a_reader_may_not_see_leaves_no_trace(self, engine):
         for text in ("ปรีชาญาณ", "คค 0201/78", "ศูนย์บริการร่วม", "ศูนย์บริการร่วมปรีชาญาณ"):
             results = answer(engine, text)

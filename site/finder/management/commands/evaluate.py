@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "--queries", type=Path, default=judging.JUDGED, metavar="TSV", help="คำค้นที่ตัดสินแล้วชุดอื่น"
         )
         parser.add_argument("--misses", action="store_true", help="แสดงคำค้นที่คำตอบไม่อยู่อันดับแรก")
-        parser.add_argument("--engine", choices=("tantivy", "elasticsearch"), default="tantivy")
+        parser.add_argument("--engine", choices=("tantivy", "elasticsearch", "both"), default="tantivy")
         parser.add_argument("--url", help="ที่อยู่ของ Elasticsearch เช่น elasticsearch://127.0.0.1:9200")
 
     def handle(self, **options: Any) -> None:
