@@ -22,6 +22,8 @@ from search.thai.normalise import normalise
 from search.thai.numerals import digit_script, has_mixed_run, repair_digits
 
 _TUESDAY = 1
+_FAR = 2600
+"""No letter is of that Buddhist year or later: digits were misread or changed places ("2657")."""
 _DEADLINE = re.compile(r"ภายใน(?:วันที่|วัน[ก-๎]{3,9}ที่)? ?$")
 _RECITED = re.compile(r"[^\d]{0,80}นั้น(?:[ \t]|$)")
 """The deadline of an earlier letter, told again: "ขอให้ส่งภายในวันที่ … นั้น"."""
@@ -78,6 +80,9 @@ def _date(letter: ParsedLetter) -> Iterator[Flag]:
         yield flag("LETTER_FOR_DIGIT", "date", span=span, raw=raw, read=shown(date.be))
     if has_mixed_run(raw) or digit_script(raw) == "mixed":
         yield flag("MIXED_DIGITS", "date", span=span, raw=raw)
+    if date.be and int(date.be[:4]) >= _FAR:
+        reason = f"ปีของวันที่ “{raw}” อยู่ไกลในอนาคต อาจอ่านตัวเลขสลับหรือผิด"
+        yield flag("CHRONOLOGY_SUSPECT", "date", span=span, reason=reason)
     if date.be and any(found.two_digit_year for found in find_dates(normalise(raw))):
         yield flag("TWO_DIGIT_YEAR", "date", span=span, raw=raw, year=date.be[:4])
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from circulars.letters import labels
 from circulars.letters.layout import Line
 from circulars.letters.types import LetterDate
-from search.thai.dates import ThaiDate, find_dates
+from search.thai.dates import ThaiDate, find_dates, parse_date
 
 _MONTH = (
     r"(?:(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|พฤ[ศษ]จิกา|ธันวา)(?:คม|ยน|พันธ์)?"
@@ -20,6 +20,9 @@ _GIVEN = re.compile(
     r"(?:สั่ง|ประกาศ|ให้ไว้|แถลง|ออกให้)[ \t]*(?:ไว้)?[ \t]*(?:ณ|เมื่อ|ตั้งแต่)?[ \t]*วันที่[ \t]*|^ณ วันที่[ \t]*"
 )
 _TIME = re.compile(r"^[ \t,]*(?:เวลา[ \t]*)?\d{1,2}[.:]\d{2}[ \t]*(?:น\.?|นาฬิกา)?[ \t]*$")
+_LIKE_A_DATE = re.compile(r"^[\d๐o.…]{1,6} ?[ก-๎]{2,9}(?:คม|ยน|พันธ์) ?(?:พ\.ศ\. ?)?\d{4}$")
+"""A month that no calendar has, misspelt or misread: "๕ มกรคม ๒๕๖๗"."""
+_YEAR_ALONE = re.compile(r"^(?:พ\.ศ\. ?)?2[45]\d{2}$")
 _ENDS_IN_DAY = re.compile(r"วันที่(?: ?\d{1,2})?$|(?:^| )\d{1,2}$")
 
 
@@ -51,8 +54,8 @@ def as_date(found: ThaiDate, raw: str) -> LetterDate:
     return LetterDate(raw, found.be, found.iso, precision, "ok" if whole else "incomplete")
 
 
-def date_in(line: Line, left: int, end: int) -> Found | None:
-    """The date of a cell of the head that holds little else."""
+def date_in(line: Line, left: int, end: int, alone: bool = False) -> Found | None:
+    """The date of a cell of the head that holds little else; `alone`: a year by itself may be one."""
     cell = line.text[left:end]
     dates = find_dates(cell)
     for date in dates:
@@ -64,7 +67,10 @@ def date_in(line: Line, left: int, end: int) -> Found | None:
         if tail and _only_words(cell[: tail[0].start], cell[tail[0].end :]):
             return Found(line, left + tail[0].start, left + tail[0].end, tail[0])
         return Found(line, left, end, None)
-    return None
+    if _LIKE_A_DATE.match(cell):
+        return Found(line, left, end, None)
+    year = parse_date(cell) if alone and _YEAR_ALONE.match(cell) else None
+    return Found(line, left, end, year) if year else None
 
 
 def _only_words(before: str, after: str) -> bool:

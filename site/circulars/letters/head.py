@@ -29,6 +29,10 @@ _HEAD_LINES = 12
 _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
 )
+_GARBLED_NUMBER = re.compile(
+    rf"{labels.NUMBER.pattern}(?:[ก-ฮ][ .\t]{{0,3}}){{2,4}}[^/]{{0,24}}\d[^/]{{0,12}}/"
+)
+"""Label and prefix of a number that no grammar reads: it is unreadable, and not the sender's name."""
 _MEETING = re.compile(r"(?P<label>ครั้งที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)")
 
 
@@ -83,7 +87,7 @@ def read_head(lines: list[Line], kind: str) -> Head:
     """Number, date, issuer and address from the lines above the first label."""
     head = Head()
     rest = _take_number(lines, kind, head)
-    rest = _take_date(rest, head)
+    rest = _take_date(rest, head, kind)
     if kind == "internal":
         rest = _take_memo_unit(rest, head)
     _take_issuer(rest, kind, head)
@@ -134,10 +138,11 @@ def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
         found = _yearly(line, kind, head) or _heading_number(line, head)
         if found is not None:
             before, after = line.part(0, found[0]), line.part(found[1])
+            says_more = after is not None and any(map(str.isalpha, after.text))  # not the year of "15 / 2567"
             return [
                 *lines[:position],
                 *([before] if before else []),
-                *([after] if after else []),
+                *([after] if after and says_more else []),
                 *lines[position + 1 :],
             ]
     for position, line in enumerate(lines):
@@ -148,6 +153,11 @@ def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
             head.spans["number"] = line.span(number.start, number.end)
             after = line.part(number.end)
             return [*lines[:position], *([after] if after else []), *lines[position + 1 :]]
+    for position, line in enumerate(lines[:_HEAD_LINES]):
+        if _GARBLED_NUMBER.match(line.text):
+            head.number = Number(raw=line.raw(), status="unreadable")
+            head.spans["number"] = line.span()
+            return [*lines[:position], *lines[position + 1 :]]
     return lines
 
 
@@ -185,14 +195,14 @@ def _yearly(line: Line, kind: str, head: Head) -> tuple[int, int] | None:
     return match.span() if match.start() == 0 else (match.start(), match.start())
 
 
-def _take_date(lines: list[Line], head: Head) -> list[Line]:
+def _take_date(lines: list[Line], head: Head, kind: str) -> list[Line]:
     """Set the date from the line or column that holds little else; give the lines without it."""
     for position, line in enumerate(lines):
         for start, end in _cells(line):
             cell = line.text[start:end]
             label = labels.DATE_LABEL.match(cell)
             left = start + label.end() if label else start
-            found = date_in(line, left, end)
+            found = date_in(line, left, end, alone=kind in {"external", "internal", "stamped"})
             if found is None:
                 continue
             head.date = found.value

@@ -132,8 +132,13 @@ def _type(plain: str, number: LetterNumber | None) -> ReferenceType:
 
 
 def _is_next(marker: re.Match[str], expected: int, found: list[list[Line]]) -> bool:
-    """Whether the marker counts on, a misread ๔, ๘ or ๙ included; the day of a wrapped date does not."""
+    """Whether the marker counts on, a misread ๔, ๘ or ๙ included.
+
+    The day of a wrapped date does not, nor the number of "จำนวน / 2 เล่ม".
+    """
     above = found[-1][-1].text if found else ""
+    if marker["dot"] is None and above.endswith(("จำนวน", "รวม")):
+        return False
     if _DATED_END.search(above) and find_dates(marker.string):
         return False
     number = int(marker[1])

@@ -56,7 +56,7 @@ _STAMP_WORD = re.compile(
 SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
 MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}")
 NUMBER = re.compile(
-    rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ท[ีิ่]+|ท(?=[ \t]))[ \t]*[:：]?[ \t]*(?=[^\s])"
+    rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ท ?[ีิ่]+|ท(?=[ \t]))[ \t]*[:：]?[ \t]*(?=[^\s])"
 )
 SUBJECT = re.compile(rf"{_BULLET}{fuzzy('เรื่อง')}(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
 SALUTATION = re.compile(rf"{_BULLET}(?P<word>{any_of(*SALUTATIONS[:-1])}|ถ[ึีิ ]*ง)(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
@@ -65,7 +65,9 @@ ENCLOSURE = re.compile(rf"{_BULLET}(?:{fuzzy('สิ่งที่ส่งม�
 UNIT_LINE = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}[ \t:：]")
 UNIT = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}{_AFTER}")
 _WEEKDAY = "(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|ศุกร์|เสาร์|อาทิตย์)"
-DATE_LABEL = re.compile(rf"(?:^|[\t ])(?:เมื่อ ?)?(?:{fuzzy('วันที่')}|วัน{_WEEKDAY} ?ที่)[ \t]*[:：]?[ \t]*")
+DATE_LABEL = re.compile(
+    rf"(?:^|[\t ])(?:ลว\.?|(?:เมื่อ ?|ลง ?|ณ ?)?(?:{fuzzy('วันที่')}|วัน{_WEEKDAY} ?ที่))[ \t]*[:：]?[ \t]*"
+)
 MEMO = re.compile(rf"^{fuzzy('บันทึกข้อความ')}$")
 PURPOSE = re.compile(
     rf"(?:{fuzzy('จึง')})[ ]?(?:ขอ)?(?:{any_of('กราบเรียน', 'เรียน', 'แจ้ง', 'เสนอ')}"

@@ -49,6 +49,35 @@ def test_a_plain_letter_raises_no_doubt() -> None:
     assert (letter.number.canonical, letter.date.be) == ("มท 0201/ว 15", "2567-01-09")
 
 
+@pytest.mark.parametrize(
+    ("written", "be", "status", "doubt"),
+    [
+        ("ณ วันที่ ๕ เดือน มกราคม พ.ศ. ๒๕๖๗", "2567-01-05", "ok", None),
+        ("ลว ๕ ม.ค. ๖๗", "2567-01-05", "ok", None),
+        ("๒๕๖๗", "2567", "incomplete", "DATE_DAY_MISSING"),
+        ("๕ มกรคม ๒๕๖๗", None, "invalid", "INVALID_DATE"),
+        ("๕ มกราคม ๒๖๕๗", "2657-01-05", "ok", "CHRONOLOGY_SUSPECT"),
+    ],
+)
+def test_odd_dates_of_the_head(written: str, be: str | None, status: str, doubt: str | None) -> None:
+    letter = one(PLAIN.replace("9 มกราคม 2567", written))
+    assert (letter.date.be, letter.date.status) == (be, status)
+    assert codes(letter) == ({doubt} if doubt else set())
+    assert letter.issuer_address == ("ถนนอัษฎางค์ กทม. 10200",)
+
+
+@pytest.mark.parametrize("written", ["ที่ มท 0201(สล)/ว 15", "ที่  ม ท  0201 / ว 15", "ที่ มท (ลับ) 0201/ล 15"])
+def test_a_number_that_no_grammar_reads_is_unreadable_and_not_the_sender(written: str) -> None:
+    letter = one(PLAIN.replace("ที่ มท 0201/ว 15", written))
+    assert (letter.number.status, letter.number.canonical) == ("unreadable", None)
+    assert letter.issuer == "สำนักงานปลัดกระทรวงมหาดไทย"
+
+
+def test_the_year_after_a_running_number_is_not_the_sender() -> None:
+    letter = one(PLAIN.replace("ว 15", "ว 15 /2567"))
+    assert (letter.number.canonical, letter.issuer) == ("มท 0201/ว 15", "สำนักงานปลัดกระทรวงมหาดไทย")
+
+
 def test_a_signature_beside_the_owner_unit_keeps_its_place() -> None:
     text = (
         PLAIN.partition("(นายสมมติ")[0]
