@@ -55,6 +55,12 @@ def public(pages: PageQuerySet) -> PageQuerySet:
 
     Wagtail's own `public()` asks for all restrictions first, once for every list on a page.
     """
+    return pages.live().exclude(restricted())
+
+
+def restricted() -> Exists:
+    """Holds for pages that are under a view restriction, their own or one of a page above."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(its_path=path).filter(its_path__startswith=F("page__path"))
-    return pages.live().exclude(Exists(above))
+    return Exists(
+        PageViewRestriction.objects.annotate(its_path=path).filter(its_path__startswith=F("page__path"))
+    )

@@ -11,7 +11,15 @@ from django.contrib.auth import get_user_model
 
 from guidelines.importing import adopt, save_guideline
 from guidelines.models import GuidelinePage
-from services.importing import save_centre, save_delegation, save_journey, save_questions, save_service
+from organisations.models import Kind, Organisation
+from services.importing import (
+    save_centre,
+    save_delegation,
+    save_journey,
+    save_local_guide,
+    save_questions,
+    save_service,
+)
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -21,12 +29,14 @@ def user(username: str) -> Any:
 
 
 def load_services() -> Counter[str]:
-    """Service guides, then the centres that offer them, then the delegations that cover both, then the
-    journeys and the question trees that lead to guides."""
+    """Service guides, then what local governments fill into them, the centres that offer them, the
+    delegations that cover both, the journeys and the question trees that lead to guides."""
     administrator = user("demo-admin")
+    load_municipalities()
     actions: Counter[str] = Counter()
     for name, save in (
         ("services", save_service),
+        ("local_guides", save_local_guide),
         ("centres", save_centre),
         ("delegations", save_delegation),
         ("journeys", save_journey),
@@ -35,6 +45,21 @@ def load_services() -> Counter[str]:
         for record in _yaml(DATA / "services" / f"{name}.yaml"):
             actions[save(record, administrator).action] += 1
     return actions
+
+
+def load_municipalities() -> None:
+    """The municipalities of the sample local guides; the register of organisations does not ship any."""
+    for row in _yaml(DATA / "services" / "municipalities.yaml"):
+        province = Organisation.objects.get(code=row["province"])
+        Organisation.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "kind": Kind.LOCAL,
+                "name_th": row["name_th"],
+                "name_en": row["name_en"],
+                "parent": province,
+            },
+        )
 
 
 def load_guidelines() -> Counter[str]:

@@ -35,12 +35,13 @@ class ChannelBlock(blocks.StructBlock):
     )
     url = blocks.URLBlock(required=False, label=_("ที่อยู่เว็บสำหรับเริ่มใช้บริการ"))
     phone = blocks.CharBlock(required=False, max_length=60, label=_("โทรศัพท์"))
-    note = blocks.CharBlock(
+    downtime = blocks.CharBlock(
         required=False,
         max_length=255,
-        label=_("หมายเหตุ"),
-        help_text=_("เช่น ปิดปรับปรุงระบบทุกวันอาทิตย์ 00.00 - 06.00 น."),
+        label=_("ช่วงที่ปิดระบบหรืองดให้บริการ"),
+        help_text=_("เช่น ปิดปรับปรุงระบบทุกวันอาทิตย์ 00.00 - 06.00 น. แสดงข้างปุ่มเริ่มทำออนไลน์"),
     )
+    note = blocks.CharBlock(required=False, max_length=255, label=_("หมายเหตุ"))
 
     class Meta:
         icon = "site"
@@ -81,6 +82,18 @@ class DocumentBlock(blocks.StructBlock):
         label=_("เงื่อนไข"),
         help_text=_("ต้องใช้เมื่อใด เช่น กรณีมอบอำนาจ เว้นว่างหากทุกคนต้องใช้"),
     )
+    note = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("หมายเหตุ"),
+        help_text=_("บอกรายละเอียดของเอกสารที่ทุกคนต้องใช้ เช่น ของทั้งสองฝ่าย"),
+    )
+    service = blocks.PageChooserBlock(
+        page_type="services.ServicePage",
+        required=False,
+        label=_("ขอเอกสารนี้ได้จากคู่มือ"),
+        help_text=_("ผู้ที่ยังไม่มีเอกสารนี้จะเห็นลิงก์ไปคู่มือที่เลือก เว้นว่างได้ ระบบหาจากช่อง “สิ่งที่ได้รับ” ที่ชื่อตรงกัน"),
+    )
 
     class Meta:
         icon = "doc-full"
@@ -99,7 +112,12 @@ class FeeBlock(blocks.StructBlock):
     unit = blocks.CharBlock(
         max_length=100, default="บาท", label=_("หน่วย"), help_text=_("เช่น บาท บาท/ฉบับ ร้อยละ")
     )
-    note = blocks.CharBlock(required=False, max_length=255, label=_("เงื่อนไขหรือวิธีคำนวณ"))
+    note = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("เงื่อนไขหรือวิธีคำนวณ"),
+        help_text=_("เช่น ร้อยละ 2 ของราคาประเมิน ไม่ต่ำกว่า 100 บาท ต้องระบุเมื่อเลือก “คิดตามสูตร”"),
+    )
     unverified = blocks.BooleanBlock(required=False, label=_("ยังไม่ได้ตรวจสอบกับหน่วยงาน"))
 
     class Meta:

@@ -53,6 +53,7 @@ class FeeKind(models.TextChoices):
     NONE = "none", _("ไม่มีค่าธรรมเนียม")
     FIXED = "fixed", _("อัตราแน่นอน")
     CONDITIONAL = "conditional", _("คิดตามเงื่อนไข")
+    FORMULA = "formula", _("คิดตามสูตร")
 
 
 class ComplaintKind(models.TextChoices):

@@ -12,15 +12,34 @@ from django.utils.translation import gettext as _
 from core.access import public
 from organisations.contributions import Section, contribute
 from organisations.models import Organisation
+from services.local_guides import LOCAL_KINDS, public_variants
 from services.models import CentrePage, ServicePage
 
 SHOWN = 8
+LOCAL_SHOWN = 100
+"""A local government's own guides have no list but this one."""
 
 
 @contribute(order=10)
 def services_section(organisation: Organisation, request: HttpRequest) -> Section | None:
     """The guides that the organisation owns."""
     return _section(ServicePage, "services", _("บริการและคู่มือสำหรับประชาชน"), organisation, request)
+
+
+@contribute(order=12)
+def local_guides_section(organisation: Organisation, request: HttpRequest) -> Section | None:
+    """The central guides that a province or local government filled in. One query, and none for others."""
+    if organisation.kind not in LOCAL_KINDS:
+        return None
+    found = public_variants().filter(organisation=organisation).select_related("central", "organisation")
+    pages = list(found.annotate(of_all=Window(Count("pk"))).order_by("central__sort_key")[:LOCAL_SHOWN])
+    items = []
+    for page in pages:
+        page.central._is_open = True
+        items.append(Item(page.get_url(request), page.display_title, page.unit))
+    if not items:
+        return None
+    return Section(_("บริการในพื้นที่ของเรา"), items, more_url="", total=pages[0].of_all)
 
 
 @contribute(order=20)

@@ -13,6 +13,7 @@ from services.durations import Duration, Unit
 from services.guide_checks import duration_text
 from services.guides import ServicePage
 from services.linked_data import without_empty
+from services.local_guides import LocalGuidePage
 from services.presentation import BAHT, fee_text
 
 CONTEXT = {
@@ -31,30 +32,32 @@ _THAI = "http://publications.europa.eu/resource/authority/language/THA"
 _ISO_UNITS = {Unit.MINUTE: "PT{}M", Unit.HOUR: "PT{}H", Unit.DAY: "P{}D", Unit.MONTH: "P{}M"}
 
 
-def of_service(page: ServicePage) -> dict[str, Any]:
-    """The guide as a cpsv:PublicService, ready for JSON."""
-    address = page.full_url
+def of_service(page: ServicePage, local: LocalGuidePage | None = None) -> dict[str, Any]:
+    """The guide, or with `local` a local variant of it, as a cpsv:PublicService, ready for JSON."""
+    address = (local or page).full_url
+    areas = [local.organisation] if local else list(page.areas.all())
     total = page.total_duration
     found: dict[str, Any] = without_empty(
         {
             "@context": CONTEXT,
             "@id": address,
             "@type": "cpsv:PublicService",
-            "dct:identifier": page.slug,
+            "dct:identifier": f"{page.slug}/{local.organisation.code}" if local else page.slug,
+            "dct:relation": {"@id": page.full_url} if local else None,
             "dct:title": _in_languages(page.title, page.title_en),
             "dct:description": _thai(page.summary),
             "dct:language": {"@id": _THAI},
-            "dct:spatial": {"@id": _THAILAND},
+            "dct:spatial": [_place(area) for area in areas] or {"@id": _THAILAND},
             "dct:type": _thai(str(page.get_process_type_display())) if page.process_type else None,
             "foaf:page": {"@id": address},
             "cv:processingTime": _processing_time(total),
             "dct:temporal": _period(page.valid_from, page.valid_to),
-            "cv:hasCompetentAuthority": {
-                "@type": "cv:PublicOrganisation",
-                "dct:identifier": page.organisation.code,
-                "skos:prefLabel": _in_languages(page.organisation.name_th, page.organisation.name_en),
-                "dct:spatial": {"@id": _THAILAND},
-            },
+            "cv:hasCompetentAuthority": (
+                [_authority(page.organisation), _authority(local.organisation, local.unit)]
+                if local
+                else _authority(page.organisation)
+            ),
+            "cv:contactPoint": [_complaint(row.value) for row in page.complaint_channels],
             "cv:isGroupedBy": [
                 {"@type": "cv:Event", "dct:identifier": event.slug, "dct:title": _thai(event.name)}
                 for event in page.life_events.all()
@@ -75,6 +78,33 @@ def of_service(page: ServicePage) -> dict[str, Any]:
         }
     )
     return found
+
+
+def _place(area: Any) -> dict[str, Any]:
+    return {
+        "@type": "dct:Location",
+        "dct:identifier": area.code,
+        "skos:prefLabel": _in_languages(area.name_th, area.name_en),
+    }
+
+
+def _authority(organisation: Any, unit: str = "") -> dict[str, Any]:
+    return {
+        "@type": "cv:PublicOrganisation",
+        "dct:identifier": organisation.code,
+        "skos:prefLabel": _in_languages(organisation.name_th, organisation.name_en),
+        "dct:description": _thai(unit),
+        "dct:spatial": {"@id": _THAILAND},
+    }
+
+
+def _complaint(value: Any) -> dict[str, Any]:
+    return {
+        "@type": "cv:ContactPoint",
+        "dct:title": _thai(value["name"]),
+        "cv:telephone": value["phone"],
+        "cv:contactPage": {"@id": value["url"]} if value["url"] else None,
+    }
 
 
 def _thai(text: str) -> Any:
@@ -139,7 +169,7 @@ def _channel(value: Any) -> dict[str, Any]:
         "@type": "cv:Channel",
         "dct:type": value["type"],
         "dct:title": _thai(value["name"]),
-        "dct:description": _thai(" ".join(filter(None, (value["hours"], value["note"])))),
+        "dct:description": _thai(" ".join(filter(None, (value["hours"], value["downtime"], value["note"])))),
         "foaf:page": {"@id": value["url"]} if value["url"] else None,
         "cv:contactPoint": (
             {"@type": "cv:ContactPoint", "cv:telephone": value["phone"]} if value["phone"] else None
@@ -152,4 +182,5 @@ def _law(value: Any) -> dict[str, Any]:
         "@type": "eli:LegalResource",
         "dct:title": _thai(" ".join(filter(None, (value["title"], value["sections"])))),
     }
+    law["dct:temporal"] = _period(value["valid_from"], value["valid_to"])
     return law | ({"@id": value["url"]} if value["url"] else {})

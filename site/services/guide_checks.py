@@ -20,7 +20,7 @@ Errors = dict[str, list[str]]
 def errors_of(page: ServicePage) -> Errors:
     """The errors of a guide by field, in the reader's language; empty where there are none."""
     errors: Errors = {}
-    for check in (_durations, _validity, _rows_standing_twice, _fees, _documents, _laws, _twin):
+    for check in (_durations, _validity, _cases, _rows_standing_twice, _fees, _documents, _laws, _twin):
         for field, message in check(page):
             errors.setdefault(field, []).append(message)
     return errors
@@ -84,6 +84,21 @@ def _validity(page: ServicePage) -> Iterable[tuple[str, str]]:
         yield "valid_to", _("วันสุดท้ายที่ใช้ต้องไม่อยู่ก่อนวันแรก")
 
 
+def _cases(page: ServicePage) -> Iterable[tuple[str, str]]:
+    if page.variant_of_id is None:
+        return
+    if page.variant_of_id == page.pk:
+        yield "variant_of", _("คู่มือเป็นกรณีหนึ่งของตัวเองไม่ได้")
+    elif page.variant_of.variant_of_id is not None:
+        yield (
+            "variant_of",
+            _("“%(title)s” เป็นกรณีหนึ่งของ “%(main)s” อยู่แล้ว โปรดเลือกคู่มือหลักนั้น")
+            % {"title": page.variant_of.title, "main": page.variant_of.variant_of.title},
+        )
+    elif page.pk and type(page).objects.filter(variant_of=page.pk).exists():
+        yield "variant_of", _("คู่มือนี้มีกรณีอื่นอยู่ใต้ตัวเอง จึงเป็นกรณีของคู่มืออื่นไม่ได้")
+
+
 def _rows_standing_twice(page: ServicePage) -> Iterable[tuple[str, str]]:
     keys: dict[str, Callable[[Any], tuple[Any, ...]]] = {
         "criteria": lambda value: (value,),
@@ -115,6 +130,8 @@ def _fees(page: ServicePage) -> Iterable[tuple[str, str]]:
             yield "fees", _("“%s”: อัตราแน่นอนต้องระบุจำนวนที่มากกว่าศูนย์ หรือเลือก “ไม่มีค่าธรรมเนียม”") % item
         elif kind == FeeKind.NONE and amount:
             yield "fees", _("“%s”: เลือกว่าไม่มีค่าธรรมเนียม แต่ระบุจำนวนไว้ โปรดแก้ให้ตรงกัน") % item
+        elif kind == FeeKind.FORMULA and not (fee.value["note"] or "").strip():
+            yield "fees", _("“%s”: คิดตามสูตรต้องเขียนวิธีคำนวณ เช่น ร้อยละ 2 ของราคาประเมิน") % item
 
 
 def _documents(page: ServicePage) -> Iterable[tuple[str, str]]:
@@ -123,10 +140,10 @@ def _documents(page: ServicePage) -> Iterable[tuple[str, str]]:
     for field in ("identity_documents", "other_documents"):
         for document in getattr(page, field):
             value = document.value
-            if not value["originals"] and not value["copies"] and not value["condition"]:
+            if not any(value[key] for key in ("originals", "copies", "condition", "note")):
                 yield (
                     field,
-                    _("“%s”: ระบุจำนวนฉบับจริงหรือสำเนาอย่างน้อยหนึ่งฉบับ หรือระบุเงื่อนไขว่าใช้เมื่อใด") % value["name"],
+                    _("“%s”: ระบุจำนวนฉบับจริงหรือสำเนาอย่างน้อยหนึ่งฉบับ หรือระบุเงื่อนไขหรือหมายเหตุ") % value["name"],
                 )
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
@@ -17,10 +18,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from organisations.models import Role
 from organisations.permissions import organisations_of
-from services import guide_files
+from services import batches, guide_files
 from services.importing import workbook
 from services.importing.export import service_record
-from services.models import ServicePage
+from services.models import GuideBatch, ServicePage
 
 SALT = "services.guide_files"
 PREVIEW_SECONDS = 2 * 60 * 60
@@ -55,15 +56,22 @@ class GuideFileForm(forms.Form):
         if upload is None:
             return cleaned
         try:
-            beginning = upload.read(guide_files.MOST_BYTES + 1)
-            cleaned["contents"] = guide_files.read_file(upload.name, beginning)
+            guide_files.check_kind(upload.name, upload.size, guide_files.IN_BATCHES)
+            data = upload.read(guide_files.IN_BATCHES.bytes + 1)
+            if len(data) > guide_files.AT_ONCE.bytes:
+                cleaned["batch"] = data
+            else:
+                cleaned["contents"] = guide_files.read_file(upload.name, data, guide_files.AT_ONCE)
+        except guide_files.TooMany:
+            cleaned["batch"] = data
         except guide_files.FileError as error:
             self.add_error("file", str(error))
         return cleaned
 
 
 class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
-    """Takes a file, shows what it would change, and saves once the editor says so.
+    """Takes a file, shows what it would change, and saves once the editor says so. A large file is left to
+    the worker (`services.batches`).
 
     Between the two the records travel with the page, signed for this user; saving asks again for
     every right.
@@ -94,11 +102,14 @@ class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
         )
 
     def form_valid(self, form: GuideFileForm) -> HttpResponse:
+        if data := form.cleaned_data.get("batch"):
+            name = form.cleaned_data["file"].name
+            return redirect("guide_batch", batches.begin(name, data, cast(User, self.request.user)).pk)
         contents: workbook.Read = form.cleaned_data["contents"]
         outcomes = guide_files.preview(contents, cast(User, self.request.user))
         wanted = [
             record
-            for record, outcome in zip(contents.records, outcomes, strict=True)
+            for record, outcome in zip(contents.records, outcomes, strict=False)
             if outcome.action in ("created", "updated")
         ]
         held = {"records": wanted, "seen": {outcome.name: outcome.revision for outcome in outcomes}}
@@ -113,7 +124,8 @@ class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         addresses = {kind: reverse("guide_export", args=[kind]) for kind in ("xlsx", "json")}
-        return super().get_context_data(exports=addresses, **kwargs)
+        mine = GuideBatch.objects.filter(user=cast(User, self.request.user)).defer("file")
+        return super().get_context_data(exports=addresses, batches=mine[:10], **kwargs)
 
     def _salt(self) -> str:
         return f"{SALT}.{self.request.user.pk}"

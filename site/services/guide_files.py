@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from services.duplicates import Titles
 from services.importing import RecordError, save_service, workbook
 from services.importing.export import service_record
 from services.importing.records import Record
@@ -21,6 +22,7 @@ from services.models import ServicePage
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_GUIDES = 200
+MOST_TWINS = 3
 
 ACTION_LABELS = {
     "created": gettext_lazy("คู่มือใหม่"),
@@ -61,6 +63,10 @@ class FileError(ValueError):
     """A file that no guide can be read from; the message says in Thai why and what to do."""
 
 
+class TooMany(FileError):
+    """A file with more guides than are looked at in one go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A part of a guide that a file changes (ส่วนที่เปลี่ยน): what stood there, what will; lines of text."""
@@ -82,6 +88,7 @@ class Outcome:
     revision   the guide's newest revision when it was looked at; 0 for a new one
     has_draft  whether a draft that is not public would be replaced
     public     whether the change is public at once; otherwise it waits as a draft
+    twins      titles of guides that a new one may repeat
     """
 
     name: str
@@ -93,32 +100,58 @@ class Outcome:
     has_draft: bool = False
     public: bool = False
     page: ServicePage | None = None
+    twins: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> str:
         return str(ACTION_LABELS[self.action])
 
+    @property
+    def shown_differences(self) -> list[Difference]:
+        return self.differences
 
-def read_file(name: str, data: bytes) -> workbook.Read:
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may hold: bytes, bytes once unpacked, rows of a sheet, guides."""
+
+    bytes: int
+    unpacked: int
+    rows: int
+    guides: int
+
+
+AT_ONCE = Limits(MOST_BYTES, workbook.MOST_BYTES, workbook.MOST_ROWS, MOST_GUIDES)
+"""What the request itself looks at while the editor waits."""
+IN_BATCHES = Limits(25 * 1024 * 1024, 150 * 1024 * 1024, 100_000, 10_000)
+"""What the worker looks at, see `services.batches`."""
+
+
+def check_kind(name: str, size: int, limits: Limits) -> str:
+    """The ending of a file's name. Raises FileError for another kind of file and for one too large."""
+    kind = PurePath(name).suffix.lower()
+    if kind not in (".json", ".xlsx"):
+        raise FileError(_("รับเฉพาะแฟ้ม .xlsx และ .json ที่มีรูปแบบเดียวกับแฟ้มที่ส่งออกจากระบบ"))
+    if size > limits.bytes:
+        raise FileError(_("แฟ้มใหญ่เกิน %d เมกะไบต์ แบ่งเป็นหลายแฟ้ม") % (limits.bytes // 1024 // 1024))
+    return kind
+
+
+def read_file(name: str, data: bytes, limits: Limits = AT_ONCE) -> workbook.Read:
     """The records of a file, JSON or XLSX by the ending of its name. Raises FileError."""
-    if len(data) > MOST_BYTES:
-        raise FileError(_("แฟ้มใหญ่เกิน %d เมกะไบต์ แบ่งเป็นหลายแฟ้ม") % (MOST_BYTES // 1024 // 1024))
-    match PurePath(name).suffix.lower():
-        case ".json":
-            contents = workbook.Read(_from_json(data))
-        case ".xlsx":
-            try:
-                contents = workbook.read(data)
-            except workbook.WorkbookError as error:
-                raise FileError(str(error)) from error
-        case _:
-            raise FileError(_("รับเฉพาะแฟ้ม .xlsx และ .json ที่มีรูปแบบเดียวกับแฟ้มที่ส่งออกจากระบบ"))
-    if not contents.records:
+    if check_kind(name, len(data), limits) == ".json":
+        contents = workbook.Read(_from_json(data))
+    else:
+        try:
+            contents = workbook.read(data, limits.unpacked, limits.rows)
+        except workbook.WorkbookError as error:
+            raise FileError(str(error)) from error
+    if not contents.records and not contents.strays:
         raise FileError(_("ไม่พบคู่มือในแฟ้ม"))
-    if len(contents.records) > MOST_GUIDES:
-        raise FileError(
+    if len(contents.records) > limits.guides:
+        raise TooMany(
             _("แฟ้มมีคู่มือ %(count)d เรื่อง รับได้ครั้งละไม่เกิน %(most)d เรื่อง แบ่งเป็นหลายแฟ้ม")
-            % {"count": len(contents.records), "most": MOST_GUIDES}
+            % {"count": len(contents.records), "most": limits.guides}
         )
     return contents
 
@@ -149,7 +182,14 @@ def _is_unicode(found: Any) -> bool:
 
 def preview(contents: workbook.Read, user: AbstractUser) -> list[Outcome]:
     """What saving would do, found by saving and taking it back; nothing is kept."""
-    return [_take(record, contents, user, keep=False) for record in contents.records]
+    titles = Titles(user)
+    outcomes = [take(record, contents, user, keep=False, titles=titles) for record in contents.records]
+    return [*outcomes, *strays(contents)]
+
+
+def strays(contents: workbook.Read) -> list[Outcome]:
+    """Rows that belong to no guide, each refused."""
+    return [Outcome(name, "", "refused", [reason]) for name, reason in contents.strays]
 
 
 def save(records: Iterable[Record], seen: Mapping[str, int], user: AbstractUser) -> list[Outcome]:
@@ -159,17 +199,22 @@ def save(records: Iterable[Record], seen: Mapping[str, int], user: AbstractUser)
     changed meanwhile is refused, so that nobody's words are overwritten unseen.
     """
     contents = workbook.Read(list(records))
-    return [_take(record, contents, user, keep=True, seen=seen) for record in contents.records]
+    return [take(record, contents, user, keep=True, seen=seen) for record in contents.records]
 
 
-def _take(
+def take(
     record: Record,
     contents: workbook.Read,
     user: AbstractUser,
     *,
     keep: bool,
     seen: Mapping[str, int] | None = None,
+    titles: Titles | None = None,
 ) -> Outcome:
+    """Save one guide whole or not at all, or with `keep` false find out what saving it would do.
+
+    `titles` are those with which a new guide is compared; the new one is added to them.
+    """
     name = str(record.get("id", "?")) if isinstance(record, dict) else "?"
     title = str(record.get("title", "")) if isinstance(record, dict) else ""
     with transaction.atomic():
@@ -190,6 +235,10 @@ def _take(
         if not keep:
             transaction.set_rollback(True)
     changes = saved.action == "updated"
+    twins: list[str] = []
+    if titles is not None and saved.action == "created":
+        twins = [each.title for each in titles.like(saved.instance.title, {name})][:MOST_TWINS]
+        titles.add_new(saved.instance)
     return Outcome(
         name,
         title,
@@ -199,6 +248,7 @@ def _take(
         has_draft=had_draft and changes,
         public=saved.instance.live and not saved.instance.has_unpublished_changes,
         page=saved.instance if keep else page,
+        twins=twins,
     )
 
 

@@ -7,22 +7,24 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Revision
+from wagtail.models import PageViewRestriction, Revision
 from wagtail.search import index
 
 from core.models import BasePage
+from organisations.models import Kind
 from services import blocks, guide_checks, guide_figures, guide_laws
 from services.addresses import SectionChildMixin
 from services.choices import UNIT_CHOICES, Audience, ChannelType, FeeKind, Level, ProcessType
 from services.durations import Duration, Unit
 from services.guide_forms import ServicePageForm
-from services.panels import DurationNotePanel
+from services.panels import DurationNotePanel, QualityPanel
 from services.presentation import fee_summary
 
 
@@ -106,6 +108,33 @@ class ServicePage(SectionChildMixin, BasePage):
     fees_source = models.TextField(_("ที่มาของค่าธรรมเนียม"), blank=True)
     durations_source = models.TextField(_("ที่มาของระยะเวลา"), blank=True)
     documents_source = models.TextField(_("ที่มาของรายการเอกสาร"), blank=True)
+    variant_of = models.ForeignKey(
+        "self",
+        verbose_name=_("เป็นกรณีหนึ่งของคู่มือ"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="variants",
+        help_text=_("เช่น “บัตรหาย” และ “บัตรหมดอายุ” เป็นกรณีของการทำบัตรประจำตัวประชาชน หน้าของทุกกรณีจะเชื่อมถึงกัน"),
+    )
+    variant_name = models.CharField(
+        _("ชื่อกรณี"), max_length=100, blank=True, help_text=_("สั้น ๆ เช่น บัตรหาย เว้นว่างแล้วใช้ชื่อคู่มือ")
+    )
+    areas = ParentalManyToManyField(
+        "organisations.Organisation",
+        verbose_name=_("พื้นที่ที่ใช้คู่มือนี้"),
+        blank=True,
+        related_name="services_of_area",
+        limit_choices_to=Q(kind__in=(Kind.PROVINCE, Kind.LOCAL)),
+        help_text=_("เลือกเฉพาะเมื่อบริการมีในบางจังหวัดหรือบางท้องถิ่น เว้นว่างคือใช้ได้ทั่วประเทศ"),
+    )
+    allows_local = models.BooleanField(
+        _("เป็นคู่มือกลาง ให้ท้องถิ่นเติมข้อมูลของตน"),
+        default=False,
+        help_text=_(
+            "จังหวัดและองค์กรปกครองส่วนท้องถิ่นเติมสถานที่ เวลา ค่าธรรมเนียม และส่วนงานของตนได้ ส่วนอื่นเป็นของคู่มือนี้เสมอ"
+        ),
+    )
     valid_from = models.DateField(
         _("ใช้ตั้งแต่วันที่"), null=True, blank=True, help_text=_("วันแรกที่ขอบริการตามคู่มือนี้ได้ เว้นว่างหากใช้อยู่แล้ว")
     )
@@ -131,6 +160,7 @@ class ServicePage(SectionChildMixin, BasePage):
     ]
 
     content_panels = [
+        MultiFieldPanel([QualityPanel()], _("คุณภาพของคู่มือ"), icon="check"),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("result"), FieldPanel("process_type")]),
@@ -173,6 +203,15 @@ class ServicePage(SectionChildMixin, BasePage):
         ),
         MultiFieldPanel(
             [
+                FieldRowPanel([FieldPanel("variant_of"), FieldPanel("variant_name")]),
+                FieldPanel("areas"),
+                FieldPanel("allows_local"),
+            ],
+            _("กรณี พื้นที่ และฉบับของท้องถิ่น"),
+            icon="site",
+        ),
+        MultiFieldPanel(
+            [
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
                 FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_by")]),
                 FieldRowPanel([FieldPanel("documents_unverified"), FieldPanel("documents_source")]),
@@ -212,8 +251,12 @@ class ServicePage(SectionChildMixin, BasePage):
         """All fees in a few words, see `services.presentation.fee_summary`."""
         return fee_summary(self)
 
-    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def serve(self, request: Any, *args: Any, show_local: bool = False, **kwargs: Any) -> Any:
         """The page; with `?format=cpsv-ap` the guide as linked data, for whoever may read the page."""
+        if show_local:
+            from services.local_reading import serve_list
+
+            return serve_list(self, request)
         if request.GET.get("format") == "cpsv-ap":
             from services import cpsv
 
@@ -227,7 +270,21 @@ class ServicePage(SectionChildMixin, BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from services.reading import guide_context
 
-        return super().get_context(request, *args, **kwargs) | guide_context(self)
+        return super().get_context(request, *args, **kwargs) | guide_context(self, request=request)
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """As of every page; without a query where the guide was found together with the answer "none"."""
+        if self.alias_of_id is None and getattr(self, "is_restricted", True) is False:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """The guide itself; below it the list of local variants, and each by its organisation's code."""
+        if path_components:
+            from services.local_reading import route
+
+            return route(self, request, path_components)
+        return super().route(request, path_components)
 
     def derive(self) -> None:
         super().derive()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Case, Exists, OuterRef, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -14,10 +14,12 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
 from core import page_cache
+from core.access import restricted
 from services.addresses import SectionIndexPage
 from services.centres import CentrePage
 from services.guides import ServicePage
-from services.journeys.models import JourneyPage
+from services.journeys.models import JourneyPage, JourneyPart
+from services.local_guides import LocalGuidePage
 from services.questions.models import QuestionTreePage
 
 
@@ -35,10 +37,25 @@ class ServiceIndexPage(SectionIndexPage):
         verbose_name = _("หน้ารวมบริการ")
 
     def find(self, slug: str) -> Page | None:
-        """A guide, with whether it has partners: most have none, and then nobody asks for them."""
-        partners = ServicePage.partners.through.objects.filter(servicepage=OuterRef("pk"))
+        """A guide, with whether it has partners, areas, other cases, journeys and restrictions: most have
+        none, and then nobody asks for them."""
+        own = {"servicepage": OuterRef("pk")}
         found = ServicePage.objects.descendant_of(self).select_related(*self.flat_child_related)
-        return found.annotate(has_partners=Exists(partners)).filter(slug=slug).first()
+        return (
+            found.annotate(
+                has_partners=Exists(ServicePage.partners.through.objects.filter(**own)),
+                has_areas=Exists(ServicePage.areas.through.objects.filter(**own)),
+                has_journeys=Exists(JourneyPart.objects.filter(service=OuterRef("pk"))),
+                is_restricted=restricted(),
+                has_cases=Case(
+                    When(variant_of=None, then=Exists(ServicePage.objects.filter(variant_of=OuterRef("pk")))),
+                    default=Value(True),
+                    output_field=BooleanField(),
+                ),
+            )
+            .filter(slug=slug)
+            .first()
+        )
 
     @path("")
     def catalogue(self, request: HttpRequest) -> HttpResponse:
@@ -169,4 +186,5 @@ class CentreIndexPage(SectionIndexPage):
 JourneyPage.section_model = ServiceIndexPage
 QuestionTreePage.section_model = ServiceIndexPage
 ServicePage.section_model = ServiceIndexPage
+LocalGuidePage.section_model = ServiceIndexPage
 CentrePage.section_model = CentreIndexPage

@@ -14,11 +14,13 @@ from search import Document, Passage
 from services.catalogue import public_services
 from services.guide_checks import duration_text
 from services.journeys.reading import public_guides, shown_steps
+from services.local_guides import variants_of
 from services.models import (
     CentreIndexPage,
     CentrePage,
     JourneyPage,
     LifeEvent,
+    LocalGuidePage,
     QuestionTreePage,
     ServiceIndexPage,
     ServicePage,
@@ -28,6 +30,9 @@ from services.questions.reading import pruned, readable
 
 documents.exclude(ServiceIndexPage, "a list; each service is found by itself")
 documents.exclude(CentreIndexPage, "a list; each centre is found by itself")
+documents.exclude(
+    LocalGuidePage, "thousands would say the same; the central guide is found by the names of their places"
+)
 
 
 @documents.document_of(ServicePage)
@@ -82,6 +87,7 @@ def _guide_passages(page: ServicePage) -> Iterator[Passage]:
         ("กฎหมายที่เกี่ยวข้อง", "law"): [
             _joined(row.value["title"], row.value["sections"]) for row in page.legal_basis
         ],
+        ("ฉบับของท้องถิ่น", "local"): [each.organisation.name_th for each in variants_of(page)],
     }
     for (heading, anchor), lines in parts.items():
         if lines:
@@ -180,6 +186,12 @@ def question_tree_document(page: QuestionTreePage) -> Document | None:
 def trees_that_lead_to(page: Page) -> Iterable[QuestionTreePage]:
     """An answer that leads to nothing readable is left out, so a tree's document changes with its pages."""
     return QuestionTreePage.objects.filter(leads__leads_to=page.pk)
+
+
+@documents.reindexes(LocalGuidePage)
+def central_guide_of(page: LocalGuidePage) -> Iterable[ServicePage]:
+    """A central guide's document names the places of its variants."""
+    return [page.central]
 
 
 @documents.reindexes(ServicePage)

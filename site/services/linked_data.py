@@ -10,6 +10,7 @@ from core.scripts import as_script_content
 from services.centres import CentrePage
 from services.choices import ChannelType, FeeKind, Weekday
 from services.guides import ServicePage
+from services.local_guides import LocalGuidePage
 
 CONTEXT = "https://schema.org"
 BAHT = "บาท"
@@ -22,13 +23,14 @@ _DAYS = dict(
 )
 
 
-def of_service(page: ServicePage) -> SafeString:
-    """A guide as a GovernmentService."""
+def of_service(page: ServicePage, local: LocalGuidePage | None = None) -> SafeString:
+    """A guide as a GovernmentService; a local variant as that of its place, related to the central guide."""
+    address = (local or page).full_url
     data = {
         "@context": CONTEXT,
         "@type": "GovernmentService",
-        "@id": page.full_url,
-        "url": page.full_url,
+        "@id": address,
+        "url": address,
         "name": page.title,
         "alternateName": page.title_en,
         "description": page.summary,
@@ -37,7 +39,9 @@ def of_service(page: ServicePage) -> SafeString:
         "provider": _organisation(page.organisation),
         "serviceOutput": {"@type": "Thing", "name": page.result} if page.result else None,
         "audience": {"@type": "Audience", "audienceType": str(page.get_audience_display())},
-        "areaServed": {"@type": "Country", "name": "ประเทศไทย"},
+        "areaServed": _areas(page, local),
+        "serviceOperator": _organisation(local.organisation) if local else None,
+        "isRelatedTo": {"@type": "GovernmentService", "@id": page.full_url} if local else None,
         "availableChannel": [_channel(row.value) for row in page.channels],
         "offers": [_offer(row.value) for row in page.fees],
     }
@@ -82,6 +86,12 @@ def without_empty(value: Any) -> Any:
     return value
 
 
+def _areas(page: ServicePage, local: LocalGuidePage | None) -> Any:
+    areas = [local.organisation] if local else page.areas.all() if getattr(page, "has_areas", True) else []
+    named = [{"@type": "AdministrativeArea", "name": area.name_th} for area in areas]
+    return named or {"@type": "Country", "name": "ประเทศไทย"}
+
+
 def _organisation(organisation: Any) -> dict[str, Any]:
     return {
         "@type": "GovernmentOrganization",
@@ -92,6 +102,8 @@ def _organisation(organisation: Any) -> dict[str, Any]:
 
 def _channel(value: Any) -> dict[str, Any]:
     channel = {"@type": "ServiceChannel", "name": value["name"], "serviceUrl": value["url"]}
+    if value["hours"] or value["downtime"]:
+        channel["description"] = " ".join(filter(None, (value["hours"], value["downtime"])))
     if value["phone"]:
         channel["servicePhone"] = {"@type": "ContactPoint", "telephone": value["phone"]}
     if value["type"] not in (ChannelType.ONLINE, ChannelType.TELEPHONE, ChannelType.POST):

@@ -1,5 +1,6 @@
 """The models of service guides, centres and delegations of authority, each defined in its own module."""
 
+from services.batch_models import GuideBatch, GuideBatchLine
 from services.centres import CentrePage, Offering
 from services.choices import Audience, CentreKind, Level, ProcessType
 from services.delegations import Delegation
@@ -10,6 +11,7 @@ from services.holidays import Holiday
 from services.indexes import CentreIndexPage, ServiceIndexPage
 from services.journeys.models import JourneyPage, JourneyPart
 from services.life_events import LifeEvent
+from services.local_guides import LocalGuidePage
 from services.questions.models import QuestionLead, QuestionTreePage
 from services.reminders import SentReminder
 
@@ -19,12 +21,15 @@ __all__ = [
     "CentreKind",
     "CentrePage",
     "Delegation",
+    "GuideBatch",
+    "GuideBatchLine",
     "GuideLaw",
     "Holiday",
     "JourneyPage",
     "JourneyPart",
     "Level",
     "LifeEvent",
+    "LocalGuidePage",
     "Offering",
     "PageFeedback",
     "ProcessType",

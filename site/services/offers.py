@@ -88,7 +88,8 @@ def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:
         .select_related("centre", "centre__province", "centre__organisation")
         .order_by("centre__title")
     )
-    orders = orders_covering([service.pk])
+    finishes = any(offering.level == Level.COMPLETE for offering in offerings)
+    orders = orders_covering([service.pk]) if finishes else []
     return _sorted(_offer(service, offering.centre, offering, orders, on) for offering in offerings)
 
 

@@ -38,6 +38,8 @@ def fee_text(fee: Any) -> str:
     kind, amount, unit = fee["kind"], fee["amount"], (fee["unit"] or "").strip()
     if kind == FeeKind.NONE:
         return _("ไม่มีค่าธรรมเนียม")
+    if kind == FeeKind.FORMULA:
+        return fee["note"] or _("คิดตามสูตร")
     if not amount:
         return _("คิดตามเงื่อนไข")
     if unit.startswith(PERCENT):
@@ -58,7 +60,11 @@ def fee_summary(page: ServicePage) -> str:
         return _("ไม่มีค่าธรรมเนียม")
     if len(charged) == 1:
         return fee_text(charged[0])
-    amounts = [fee["amount"] for fee in charged if fee["amount"] and (fee["unit"] or "").startswith(BAHT)]
+    amounts = [
+        fee["amount"]
+        for fee in charged
+        if fee["amount"] and (fee["unit"] or "").startswith(BAHT) and fee["kind"] != FeeKind.FORMULA
+    ]
     if len(amounts) == len(charged):
         least, most = min(amounts), max(amounts)
         if least == most:

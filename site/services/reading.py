@@ -6,11 +6,15 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import page_cache
-from services import linked_data, opening
+from core.access import public
+from organisations.models import Organisation
+from services import estimate, linked_data, opening
 from services.centres import CentrePage
 from services.choices import ChannelType, Facility
 from services.durations import CLOCK
@@ -18,9 +22,11 @@ from services.guide_checks import duration_text
 from services.guides import ServicePage, as_duration
 from services.holidays import Holiday, calendar
 from services.journeys.reading import journeys_of
+from services.local_guides import LocalGuidePage
+from services.local_reading import local_context
 from services.offers import offers_of_centre, offers_of_service
 from services.opening import Hours
-from services.presentation import days_text, fee_summary, fee_text, hours_text, status_text
+from services.presentation import date_text, days_text, fee_summary, fee_text, hours_text, status_text
 from services.working_days import Calendar, CalendarMissing
 
 HOLIDAYS_AHEAD = 45
@@ -60,6 +66,16 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """A law on which the service rests; `note` says since or until when."""
+
+    title: str
+    sections: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A line of the opening hours."""
 
@@ -78,14 +94,30 @@ class Visit:
     note: str
 
 
-def guide_context(page: ServicePage) -> dict[str, Any]:
-    """The template context of a guide. Reads the centres that offer it and the orders in force today."""
+def guide_context(
+    page: ServicePage, local: LocalGuidePage | None = None, request: HttpRequest | None = None
+) -> dict[str, Any]:
+    """The template context of a guide, or of a local variant with the guide as it holds there.
+
+    Reads the centres that offer it and the orders in force today.
+    """
     duration = page.total_duration
     today = timezone.localdate()
     offers = offers_of_service(page, today)
     documents = [row.value for row in (*page.identity_documents, *page.other_documents)]
     needed = [document for document in documents if not document["condition"]]
+    counted = estimate.of_guide(page, request.GET if request is not None else None)
+    start = next(
+        (row.value for row in page.channels if row.value["type"] == ChannelType.ONLINE and row.value["url"]),
+        None,
+    )
     return {
+        "guide": page,
+        "local": local,
+        "estimate": counted,
+        "cases": cases_of(page),
+        "areas": areas_of(page, local),
+        **({} if local else local_context(page, request)),
         "duration": duration_text(duration) if duration else "",
         "is_coming": page.valid_from is not None and page.valid_from > today,
         "has_ended": page.valid_to is not None and page.valid_to < today,
@@ -95,31 +127,46 @@ def guide_context(page: ServicePage) -> dict[str, Any]:
             Fee(row.value["item"], fee_text(row.value), row.value["note"], row.value["unverified"])
             for row in page.fees
         ],
-        "steps": [_step(row.value) for row in page.steps],
+        "steps": [_step(row.value, local.unit if local else "") for row in page.steps],
         "document_kinds": [
-            (heading, anchor, rows)
-            for heading, anchor, rows in (
-                (_("เอกสารยืนยันตัวตนที่ออกโดยหน่วยงานของรัฐ"), "identity", page.identity_documents),
-                (_("เอกสารอื่น"), "other", page.other_documents),
+            (heading, anchor, counted.papers[anchor])
+            for heading, anchor in (
+                (_("เอกสารยืนยันตัวตนที่ออกโดยหน่วยงานของรัฐ"), "identity"),
+                (_("เอกสารอื่น"), "other"),
             )
-            if rows
+            if counted.papers[anchor]
         ],
         "needed_documents": needed or documents,
-        "start_channel": next(
-            (
-                row.value
-                for row in page.channels
-                if row.value["type"] == ChannelType.ONLINE and row.value["url"]
-            ),
-            None,
-        ),
+        "start_channel": start,
+        "laws": [_law(row.value, today) for row in page.legal_basis],
         "offers": offers,
         "complete_offers": [offer for offer in offers if offer.is_complete],
         "life_events": list(page.life_events.all()),
         "partners": list(page.partners.all()) if getattr(page, "has_partners", True) else [],
         "journeys": journeys_of(page),
-        "linked_data": linked_data.of_service(page),
+        "linked_data": linked_data.of_service(page, local),
     }
+
+
+def cases_of(page: ServicePage) -> list[tuple[ServicePage, str]]:
+    """The public guides of the same service, each with the name of its case, this one among them; empty where
+    it stands alone. One query, and none where the page was found without any."""
+    if not getattr(page, "has_cases", True):
+        return []
+    main = page.variant_of_id or page.pk
+    found = public(ServicePage.objects.filter(Q(variant_of=main) | Q(pk=main)))
+    guides = list(
+        found.only("title", "title_en", "slug", "url_path", "variant_name").order_by("sort_key", "pk")
+    )
+    named = [(each, each.variant_name or each.display_title) for each in guides]
+    return named if any(each.pk != page.pk for each in guides) else []
+
+
+def areas_of(page: ServicePage, local: LocalGuidePage | None) -> list[Organisation]:
+    """Where the guide holds: the variant's own place, or the guide's areas; empty for the whole country."""
+    if local is not None:
+        return [local.organisation]
+    return list(page.areas.all()) if getattr(page, "has_areas", True) else []
 
 
 def centre_context(page: CentrePage) -> dict[str, Any]:
@@ -180,13 +227,28 @@ def due_date(page: ServicePage, today: datetime.date) -> datetime.date | None:
         return None
 
 
-def _step(value: Any) -> Step:
+def _law(value: Any, today: datetime.date) -> Law:
+    start, end = value["valid_from"], value["valid_to"]
+    if end and end < today:
+        note = _("สิ้นผลแล้วเมื่อ %s") % date_text(end)
+    elif start and start > today:
+        note = _("จะใช้บังคับตั้งแต่ %s") % date_text(start)
+    elif start and end:
+        note = _("ใช้บังคับ %(start)s ถึง %(end)s") % {"start": date_text(start), "end": date_text(end)}
+    elif end:
+        note = _("ใช้บังคับถึง %s") % date_text(end)
+    else:
+        note = _("ใช้บังคับตั้งแต่ %s") % date_text(start) if start else ""
+    return Law(value["title"], value["sections"] or "", value["url"] or "", note)
+
+
+def _step(value: Any, unit: str) -> Step:
     duration = as_duration(value["value"], value["unit"])
     return Step(
         value["type"],
         value["detail"],
         duration_text(duration) if duration else "",
-        value["responsible_unit"],
+        value["responsible_unit"] or unit,
     )
 
 

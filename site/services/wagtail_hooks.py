@@ -17,7 +17,10 @@ from wagtail.snippets.views import snippets
 
 from organisations.models import Role
 from organisations.permissions import may_act_for, organisations_of
-from services import delegation_report, guide_file_views, holidays, reminders
+from services import batch_views, delegation_report, editor_views, guide_file_views, holidays, reminders
+from services import deleting as _deleting  # noqa: F401 - registers its hooks
+from services.bulk_edit import EditGuides
+from services.local_guides import missing_for
 from services.models import Delegation, GuideLaw, Holiday, LifeEvent, PageFeedback
 
 
@@ -158,6 +161,7 @@ class DueSoon(Component):
         return {
             "heading": gettext("รายการที่หน่วยงานของท่านต้องดำเนินการ"),
             "items": reminders.due_soon(timezone.localdate(), iter(own)) if own else [],
+            "unfilled": [(each, guides) for each in own if (guides := missing_for(each))],
             "waiting": waiting,
             "waiting_text": text,
         }
@@ -188,6 +192,19 @@ def register_urls() -> list[URLPattern]:
             guide_file_views.GuideExportView.as_view(),
             name="guide_export",
         ),
+        path("guides/import/<int:pk>/", batch_views.BatchView.as_view(), name="guide_batch"),
+        path(
+            "guides/import/<int:pk>/progress/",
+            batch_views.BatchProgressView.as_view(),
+            name="guide_batch_progress",
+        ),
+        path(
+            "guides/import/<int:pk>/refused.csv",
+            batch_views.BatchRefusedView.as_view(),
+            name="guide_batch_refused",
+        ),
+        path("guides/<int:pk>/quality/", editor_views.quality, name="guide_quality"),
+        path("guides/shared/", editor_views.SharedValuesView.as_view(), name="guide_shared_values"),
         path("reports/delegations/", view.as_view(), name="delegation_report"),
         path(
             "reports/delegations/results/", view.as_view(results_only=True), name="delegation_report_results"
@@ -209,6 +226,20 @@ def register_guide_import() -> MenuItem:
         icon_name="upload",
         order=225,
     )
+
+
+@hooks.register("register_admin_menu_item")
+def register_shared_values() -> MenuItem:
+    return GuideImportMenuItem(
+        editor_views.SharedValuesView.page_title,
+        reverse("guide_shared_values"),
+        name="guide-shared-values",
+        icon_name="link",
+        order=226,
+    )
+
+
+hooks.register("register_bulk_action", EditGuides)
 
 
 class DelegationReportMenuItem(MenuItem):

@@ -52,6 +52,15 @@ def test_every_page_needs_few_queries(
         assert client.get(address).status_code == 200
 
 
+def test_a_guide_needs_fewer_queries_than_twelve(
+    client: Client, order: Delegation, django_assert_max_num_queries: Any
+) -> None:
+    """Once the site's root paths are cached, as they are from the first page of a process on."""
+    client.get("/services/card-lost/")
+    with django_assert_max_num_queries(MOST_QUERIES - 1):
+        client.get("/services/card-lost/")
+
+
 def test_a_guide_answers_what_who_where_how_long_how_much_and_what_to_bring(
     client: Client, guide: ServicePage
 ) -> None:

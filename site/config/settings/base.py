@@ -146,6 +146,8 @@ PAGE_CACHE_SILENT_TABLES = frozenset(
         "organisations_reminderrule_muted",
         "organisations_resetrequest",
         "organisations_rolerecord",
+        "services_guidebatch",
+        "services_guidebatchline",
         "services_pagefeedback",
         "services_sentreminder",
         "wagtailadmin_editingsession",

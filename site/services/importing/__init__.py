@@ -1,4 +1,4 @@
-"""Guides, centres, delegations, journeys and question trees from records, as the demo and files hold them.
+"""Guides, local variants, centres, delegations, journeys and question trees from records.
 
 Every function is idempotent: a record that changes nothing saves nothing. Bad records raise `RecordError`,
 whose message, in Thai, names the record and every reason; nothing of such a record is stored.
@@ -7,6 +7,7 @@ whose message, in Thai, names the record and every reason; nothing of such a rec
 from services.importing.centre import save_centre
 from services.importing.delegation import save_delegation
 from services.importing.journey import save_journey
+from services.importing.local_guide import save_local_guide
 from services.importing.questions import save_questions
 from services.importing.records import RecordError, Saved
 from services.importing.service import save_service
@@ -17,6 +18,7 @@ __all__ = [
     "save_centre",
     "save_delegation",
     "save_journey",
+    "save_local_guide",
     "save_questions",
     "save_service",
 ]

@@ -18,6 +18,8 @@ def service_record(page: ServicePage) -> Record:
     a form of the same name keeps its file.
     """
     owner = page.organisation
+    identity, other = rows_of(page, "identity_documents"), rows_of(page, "other_documents")
+    codes = _codes([page.variant_of_id, *(row["service"] for row in (*identity, *other))])
     record: Record = {
         "id": page.slug,
         "organisation": owner.code,
@@ -35,8 +37,8 @@ def service_record(page: ServicePage) -> Record:
         "total_duration": {"value": _number(page.total_value), "unit": page.total_unit},
         "documents": {
             "none": page.no_documents,
-            "identity_from_government": [_document(row) for row in rows_of(page, "identity_documents")],
-            "other": [_document(row) for row in rows_of(page, "other_documents")],
+            "identity_from_government": [_document(row, codes) for row in identity],
+            "other": [_document(row, codes) for row in other],
         },
         "fees": [{**row, "amount": _number(row["amount"])} for row in rows_of(page, "fees")],
         "forms": [{"name": row["name"], "url": row["url"]} for row in rows_of(page, "forms")],
@@ -46,6 +48,10 @@ def service_record(page: ServicePage) -> Record:
         "verification": {part: getattr(page, f"{part}_source") for part in VERIFIED_PARTS},
         "unverified": [part for part in VERIFIED_PARTS if getattr(page, f"{part}_unverified")],
         "sample": page.is_sample,
+        "variant_of": codes.get(page.variant_of_id),
+        "variant_name": page.variant_name,
+        "areas": sorted(area.code for area in page.areas.all()),
+        "allows_local": page.allows_local,
     }
     for key in ("last_reviewed", "valid_from", "valid_to", "review_by"):
         record[key] = _date(getattr(page, key))
@@ -62,8 +68,17 @@ def _step(number: int, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _document(row: dict[str, Any]) -> dict[str, Any]:
-    return {("original" if key == "originals" else key): value for key, value in row.items()}
+def _codes(keys: list[int | None]) -> dict[int | None, str]:
+    """The codes of guides by their numbers; no query where there are none."""
+    wanted = {key for key in keys if key}
+    if not wanted:
+        return {}
+    return dict(ServicePage.objects.filter(pk__in=wanted).values_list("pk", "slug"))
+
+
+def _document(row: dict[str, Any], codes: dict[int | None, str]) -> dict[str, Any]:
+    named = {("original" if key == "originals" else key): value for key, value in row.items()}
+    return named | {"service": codes.get(row["service"])}
 
 
 def _number(value: Any) -> str | None:

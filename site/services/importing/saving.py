@@ -16,10 +16,10 @@ from organisations.models import Organisation
 from services.addresses import folder_of
 from services.importing import streams
 from services.importing.records import RecordError, Saved, may_publish, reasons_of, section_page
-from services.models import CentrePage, JourneyPage, QuestionTreePage, ServicePage
+from services.models import CentrePage, JourneyPage, LocalGuidePage, QuestionTreePage, ServicePage
 
 Values = Mapping[str, Any]
-SectionPage = ServicePage | CentrePage | JourneyPage | QuestionTreePage
+SectionPage = ServicePage | CentrePage | JourneyPage | LocalGuidePage | QuestionTreePage
 
 
 @transaction.atomic

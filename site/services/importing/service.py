@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organisations.models import Organisation, OrganisationName
+from organisations.models import Kind, Organisation, OrganisationName
 from services.choices import Audience, ChannelType, ComplaintKind, FeeKind, Level, ProcessType
 from services.durations import Unit
 from services.importing import streams
@@ -46,6 +46,10 @@ FIELDS = [
     "review_by",
     "audience",
     "process_type",
+    "variant_of",
+    "variant_name",
+    "areas",
+    "allows_local",
 ]
 NEVER_STORED = ("everyday_queries",)
 """What citizens type, kept beside a record to test search: storing it would make such a test trivial."""
@@ -68,11 +72,32 @@ def save_service(record: Record, user: AbstractUser | None = None) -> Saved:
     values = _values(reader)
     rows = _rows(reader)
     life_events = [event for name in reader.texts("life_events") if (event := _life_event(reader, name))]
+    areas = _areas(reader)
     reader.finish()
     page = ServicePage.objects.filter(slug=slug).first() or ServicePage(slug=slug)
     _keep_files(page, rows["forms"])
     owner, *partners = organisations
-    return save_page(page, owner, values, rows, {"life_events": life_events, "partners": partners}, user)
+    related = {"life_events": life_events, "partners": partners, "areas": areas}
+    return save_page(page, owner, values, rows, related, user)
+
+
+def _areas(reader: Reader) -> list[Organisation]:
+    """The provinces and local governments whose codes a record lists."""
+    codes = list(dict.fromkeys(reader.texts("areas")))
+    found = {each.code: each for each in Organisation.objects.filter(code__in=codes)} if codes else {}
+    for code in codes:
+        if code not in found or found[code].kind not in (Kind.PROVINCE, Kind.LOCAL):
+            reader.wrong("areas", _("ไม่พบจังหวัดหรือท้องถิ่นรหัส %s") % code)
+    return [found[code] for code in codes if code in found]
+
+
+def _guide(reader: Reader, key: str) -> int | None:
+    """The number of the guide with a code; None where the record names none."""
+    code = reader.text(key)
+    found = ServicePage.objects.filter(slug=code).values_list("pk", flat=True).first() if code else None
+    if code and found is None:
+        reader.wrong(key, _("ไม่พบคู่มือรหัส %s") % code)
+    return found
 
 
 def _keep_files(page: ServicePage, forms: list[dict[str, Any]]) -> None:
@@ -100,6 +125,9 @@ def _values(reader: Reader) -> dict[str, Any]:
         "joint_service_level": reader.part("joint_service").choice("level", Level.values),
         "no_documents": reader.part("documents").flag("none"),
         "is_sample": reader.flag("sample"),
+        "variant_of_id": _guide(reader, "variant_of"),
+        "variant_name": reader.text("variant_name"),
+        "allows_local": reader.flag("allows_local"),
         **{key: reader.date(key) for key in ("last_reviewed", "valid_from", "valid_to", "review_by")},
         **{f"{part}_unverified": part in unverified for part in VERIFIED_PARTS},
         **{f"{part}_source": verification.text(part) for part in VERIFIED_PARTS},
@@ -110,18 +138,11 @@ def _rows(reader: Reader) -> dict[str, list[Any]]:
     documents = reader.part("documents")
     return {
         "criteria": reader.texts("criteria"),
-        "channels": [
-            {
-                "type": row.choice("type", ChannelType.values),
-                "name": row.text("name", required=True),
-                **_texts(row, "hours", "url", "phone", "note"),
-            }
-            for row in reader.parts("channels")
-        ],
+        "channels": [channel_row(row) for row in reader.parts("channels")],
         "steps": _steps(reader),
         "identity_documents": [_document(row) for row in documents.parts("identity_from_government", "name")],
         "other_documents": [_document(row) for row in documents.parts("other", "name")],
-        "fees": [_fee(row) for row in reader.parts("fees")],
+        "fees": [fee_row(row) for row in reader.parts("fees")],
         "forms": [
             {"name": row.text("name", required=True), "file": None, "url": row.text("url")}
             for row in reader.parts("forms", "name")
@@ -143,6 +164,15 @@ def _rows(reader: Reader) -> dict[str, list[Any]]:
             }
             for row in reader.parts("complaint_channels", "name")
         ],
+    }
+
+
+def channel_row(row: Reader) -> dict[str, Any]:
+    """A channel as its StreamField stores it."""
+    return {
+        "type": row.choice("type", ChannelType.values),
+        "name": row.text("name", required=True),
+        **_texts(row, "hours", "url", "phone", "downtime", "note"),
     }
 
 
@@ -174,13 +204,17 @@ def _document(row: Reader) -> dict[str, Any]:
         "originals": row.integer("original"),
         "copies": row.integer("copies"),
         "unit": row.text("unit") or "ฉบับ",
-        "condition": row.text("condition"),
+        **_texts(row, "condition", "note"),
+        "service": _guide(row, "service"),
     }
 
 
-def _fee(row: Reader) -> dict[str, Any]:
+def fee_row(row: Reader) -> dict[str, Any]:
+    """An item of the fees as its StreamField stores it."""
     amount = row.number("amount")
     kind = FeeKind.CONDITIONAL if amount is None else FeeKind.FIXED if amount else FeeKind.NONE
+    if row.record.get("kind") == FeeKind.FORMULA:
+        amount = None
     return {
         "item": row.text("item", required=True),
         "kind": row.choice("kind", FeeKind.values, kind),

@@ -52,6 +52,10 @@ GUIDE_LABELS = {
     "valid_to": gettext_lazy("ใช้ถึง (ปี-เดือน-วัน)"),
     "review_by": gettext_lazy("ต้องทบทวนภายใน (ปี-เดือน-วัน)"),
     "sample": gettext_lazy("ข้อมูลตัวอย่าง (TRUE/FALSE)"),
+    "variant_of": gettext_lazy("เป็นกรณีหนึ่งของคู่มือ (รหัสคู่มือหลัก)"),
+    "variant_name": gettext_lazy("ชื่อกรณี"),
+    "areas": gettext_lazy("พื้นที่ที่ใช้ (รหัสจังหวัดหรือท้องถิ่น บรรทัดละหนึ่ง)"),
+    "allows_local": gettext_lazy("คู่มือกลางที่ท้องถิ่นเติมได้ (TRUE/FALSE)"),
 }
 LABELS = {
     **GUIDE_LABELS,
@@ -75,9 +79,11 @@ LABELS = {
     "kind": gettext_lazy("ลักษณะ"),
     "amount": gettext_lazy("จำนวนเงิน"),
     "sections": gettext_lazy("มาตราหรือข้อ"),
+    "downtime": gettext_lazy("ช่วงที่ปิดระบบหรืองดให้บริการ"),
+    "service": gettext_lazy("ขอเอกสารนี้ได้จากคู่มือ (รหัส)"),
 }
 GUIDE_COLUMNS = tuple(GUIDE_LABELS)
-LINES = ("life_events", "criteria", "unverified")
+LINES = ("life_events", "criteria", "unverified", "areas")
 """Lists of texts that stand in one cell, a line each."""
 
 
@@ -90,9 +96,9 @@ class Sheet:
     columns: tuple[str, ...]
 
 
-_DOCUMENT = ("name", "issuer", "original", "copies", "unit", "condition")
+_DOCUMENT = ("name", "issuer", "original", "copies", "unit", "condition", "note", "service")
 SHEETS = (
-    Sheet("channels", "channels", ("type", "name", "hours", "url", "phone", "note")),
+    Sheet("channels", "channels", ("type", "name", "hours", "url", "phone", "downtime", "note")),
     Sheet(
         "steps",
         "steps",
@@ -113,15 +119,17 @@ class WorkbookError(ValueError):
 
 @dataclass(slots=True)
 class Read:
-    """What a workbook holds: records, and for each list item the sheet and row where it stands."""
+    """What a workbook holds: records, for each of them and each list item the sheet and row where it stands
+    (the path of a record itself is empty), and reasons why rows belong to no guide, by the id they name."""
 
     records: list[Record] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
+    strays: list[tuple[str, str]] = field(default_factory=list)
 
     def located(self, record: str, reason: str) -> str:
-        """A reason with the place in the workbook before it, where the reason names a list item."""
+        """A reason with the place in the workbook before it: of the list item it names, or of the guide."""
         path = reason.split("]", 1)[0] + "]"
-        place = self.places.get((record, path))
+        place = self.places.get((record, path)) or self.places.get((record, ""))
         return f"{place} {reason}" if place else reason
 
 
@@ -184,14 +192,14 @@ def _at(record: Record, path: str) -> Any:
     return value
 
 
-def read(data: bytes) -> Read:
+def read(data: bytes, most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS) -> Read:
     """The records of a workbook.
 
-    Raises WorkbookError for what is no workbook, unpacks to more than MOST_BYTES, has more than
-    MOST_ROWS rows in a sheet, holds formulas, or lacks the columns of a guide.
+    Raises WorkbookError for what is no workbook, unpacks to more than `most_bytes`, has more than
+    `most_rows` rows in a sheet, holds formulas, or lacks the columns of a guide.
     """
     try:
-        return _read(data)
+        return _read(data, most_bytes, most_rows)
     except WorkbookError:
         raise
     # A damaged archive or its XML makes the library raise almost anything, at any row
@@ -200,9 +208,9 @@ def read(data: bytes) -> Read:
         raise WorkbookError(_("เปิดแฟ้มไม่ได้ ต้องเป็นสมุดงาน Excel (.xlsx) ที่ไม่เสียหายและไม่ตั้งรหัสผ่าน")) from error
 
 
-def _read(data: bytes) -> Read:
+def _read(data: bytes, most_bytes: int, most_rows: int) -> Read:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+        if sum(entry.file_size for entry in archive.infolist()) > most_bytes:
             raise WorkbookError(_("แฟ้มมีข้อมูลมากเกินไปเมื่อคลายออก แบ่งเป็นหลายแฟ้ม"))
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
@@ -210,27 +218,30 @@ def _read(data: bytes) -> Read:
             raise WorkbookError(_("ไม่พบแผ่นงาน “%s” ให้เริ่มจากแฟ้มที่ส่งออกจากระบบ") % GUIDES)
         result = Read()
         by_id: dict[str, Record] = {}
-        for _number, row in _rows(book, GUIDES, GUIDE_COLUMNS):
+        for number, row in _rows(book, GUIDES, GUIDE_COLUMNS, most_rows):
             record = _nested({key: _lines(value) if key in LINES else value for key, value in row.items()})
+            name = str(record.get("id", ""))
             result.records.append(record)
-            by_id.setdefault(str(record.get("id", "")), record)
+            by_id.setdefault(name, record)
+            place = _("แผ่นงาน “%(sheet)s” แถว %(row)d:") % {"sheet": GUIDES, "row": number}
+            result.places.setdefault((name, ""), place)
         for sheet in SHEETS:
             if sheet.name in book.sheetnames:
-                _read_list(book, sheet, by_id, result)
+                _read_list(book, sheet, by_id, result, most_rows)
         return result
     finally:
         book.close()
 
 
-def _rows(book: Any, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(book: Any, name: str, columns: tuple[str, ...], most: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """The filled rows of a sheet below its two heads, each with its number in the sheet."""
     sheet = book[name]
     sheet.reset_dimensions()
     heads: list[str] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=len(columns) + 20), 1):
-        if number > MOST_ROWS:
+        if number > most:
             raise WorkbookError(
-                _("แผ่นงาน “%(sheet)s” มีเกิน %(most)d แถว แบ่งเป็นหลายแฟ้ม") % {"sheet": name, "most": MOST_ROWS}
+                _("แผ่นงาน “%(sheet)s” มีเกิน %(most)d แถว แบ่งเป็นหลายแฟ้ม") % {"sheet": name, "most": most}
             )
         if number == 1:
             heads = [str(cell.value or "").strip() for cell in cells]
@@ -254,14 +265,15 @@ def _rows(book: Any, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int,
             yield number, row
 
 
-def _read_list(book: Any, sheet: Sheet, by_id: dict[str, Record], result: Read) -> None:
-    for number, row in _rows(book, sheet.name, ("id", *sheet.columns)):
+def _read_list(book: Any, sheet: Sheet, by_id: dict[str, Record], result: Read, most_rows: int) -> None:
+    for number, row in _rows(book, sheet.name, ("id", *sheet.columns), most_rows):
         name = str(row.pop("id", ""))
         if name not in by_id:
-            raise WorkbookError(
-                _("แผ่นงาน “%(sheet)s” แถว %(row)d อ้างถึงคู่มือ “%(id)s” ที่ไม่มีในแผ่นงาน “%(guides)s”")
-                % {"sheet": sheet.name, "row": number, "id": name, "guides": GUIDES}
+            reason = _("แผ่นงาน “%(sheet)s” แถว %(row)d อ้างถึงคู่มือ “%(id)s” ที่ไม่มีในแผ่นงาน “%(guides)s”")
+            result.strays.append(
+                (name, reason % {"sheet": sheet.name, "row": number, "id": name, "guides": GUIDES})
             )
+            continue
         *above, key = sheet.path.split(".")
         holder = by_id[name]
         for part in above:

@@ -152,7 +152,10 @@ def journey_context(page: JourneyPage, request: HttpRequest | None = None) -> di
 
 
 def journeys_of(guide: ServicePage) -> list[Membership]:
-    """The public journeys of which a guide is part, by title, with its first step in each. One query."""
+    """The public journeys of which a guide is part, by title, with its first step in each. One query
+    at most."""
+    if not getattr(guide, "has_journeys", True):
+        return []
     parts = (
         JourneyPart.objects.filter(
             journey__in=public_journeys().filter(parts__service=guide),
