@@ -74,10 +74,15 @@ class Titles:
         scored = [
             (len(words & each.words) / len(words | each.words), each)
             for each in found.values()
-            if each.slug not in apart
+            if each.slug not in apart and _numbers(words) == _numbers(each.words)
         ]
         alike = [pair for pair in scored if pair[0] >= ALIKE]
         return [each for _score, each in sorted(alike, key=lambda pair: (-pair[0], pair[1].title))]
+
+
+def _numbers(words: frozenset[str]) -> set[str]:
+    """The words of a title that hold digits: form 3 is not form 8."""
+    return {word for word in words if any(character.isdigit() for character in word)}
 
 
 def warnings(page: ServicePage, user: Any) -> Iterator[Title]:

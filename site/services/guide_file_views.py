@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, cast
 
 from django import forms
@@ -125,7 +126,11 @@ class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         addresses = {kind: reverse("guide_export", args=[kind]) for kind in ("xlsx", "json")}
         mine = GuideBatch.objects.filter(user=cast(User, self.request.user)).defer("file")
-        return super().get_context_data(exports=addresses, batches=mine[:10], **kwargs)
+        taken = Counter(one.action for one in kwargs.get("outcomes", ()))
+        counts = [
+            (label, taken[action]) for action, label in guide_files.ACTION_LABELS.items() if taken[action]
+        ]
+        return super().get_context_data(exports=addresses, batches=mine[:10], counts=counts, **kwargs)
 
     def _salt(self) -> str:
         return f"{SALT}.{self.request.user.pk}"

@@ -103,6 +103,8 @@ def test_two_forms_of_one_matter_are_no_twins(guide: ServicePage, record: dict[s
     titles = duplicates.Titles(User(is_superuser=True))
     assert titles.like("การแจ้งย้ายออก") == []
     assert titles.like("การแจ้งเกิด") == []
+    save_service(record | {"id": "form-3", "title": "การขอหนังสือรับรองผู้ป่วย แบบที่ 3"})
+    assert duplicates.Titles(User(is_superuser=True)).like("การขอหนังสือรับรองผู้ป่วย แบบที่ 8") == []
 
 
 def test_nobody_hears_of_another_organisations_draft_by_its_title(
