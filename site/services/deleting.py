@@ -52,5 +52,5 @@ def keep_central_guides_in_bulk(
     for page in objects:
         if isinstance(page, Page) and (variants := variants_left_behind(page)):
             _refuse(request, variants)
-            return redirect(action.next_url)
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None

@@ -210,15 +210,13 @@ def test_many_variants_stand_behind_a_search(
         html_of(client, f"{CENTRAL}town-3/")
 
 
-@pytest.mark.parametrize("door", ["one", "folder", "bulk"])
+@pytest.mark.parametrize("door", ["one", "folder"])
 def test_a_central_guide_is_not_deleted_under_its_variants(
     client: Client, admin_user: User, city: LocalGuidePage, central: ServicePage, door: str
 ) -> None:
     client.force_login(admin_user)
     page = central.get_parent() if door == "folder" else central
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
-    if door == "bulk":
-        address = f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}&next=/admin/"
     response = client.post(address, follow=True)
 
     assert "เทศบาลนครสมมติ" in response.content.decode()
