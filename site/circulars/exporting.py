@@ -46,16 +46,16 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         raise Http404
     match form:
         case "csv":
-            return _csv(index, request)
+            return _csv(request)
         case "json" | "jsonld":
-            return _json(index, request, form)
+            return _json(request, form)
         case "atom":
             return LettersFeed(index)(request)
     raise Http404
 
 
-def _csv(index: CircularIndexPage, request: HttpRequest) -> StreamingHttpResponse:
-    letters = letters_matching(index, request).select_related("issuer")
+def _csv(request: HttpRequest) -> StreamingHttpResponse:
+    letters = letters_matching(request).select_related("issuer")
     response = StreamingHttpResponse(_lines(letters), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="letters.csv"'
     return response
@@ -75,10 +75,10 @@ def _line(cells: Any, encoding: str = "utf-8") -> bytes:
     return out.getvalue().encode(encoding)
 
 
-def _json(index: CircularIndexPage, request: HttpRequest, form: str) -> JsonResponse:
+def _json(request: HttpRequest, form: str) -> JsonResponse:
     asked = request.GET.get("page", "1")
     number = min(max(1, int(asked)), 10_000) if asked.isdecimal() and len(asked) < 6 else 1
-    letters = letters_matching(index, request).select_related("issuer")
+    letters = letters_matching(request).select_related("issuer")
     start = (number - 1) * PER_PAGE
     shown = list(letters[start : start + PER_PAGE + 1])
     more, shown = len(shown) > PER_PAGE, shown[:PER_PAGE]
@@ -125,7 +125,7 @@ class LettersFeed(Feed):
         return obj.get_full_path()
 
     def items(self, obj: HttpRequest) -> list[CircularPage]:
-        letters = letters_matching(self._index, obj).select_related("issuer")
+        letters = letters_matching(obj).select_related("issuer")
         return list(letters.order_by("-first_published_at", "-pk")[:IN_FEED])
 
     def item_title(self, item: CircularPage) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Window
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.query import PageQuerySet
 
+from circulars.graph import LONG
+from circulars.listing import public_letters
 from circulars.models import CircularPage
 from circulars.models.choices import Status
-from core.access import public
 from core.front import Entry, FrontSection, front_section
 from core.templatetags.thai import digits, thai_date
 from organisations.contributions import Section, contribute
@@ -20,19 +20,14 @@ LATEST = 4
 OF_ONE_ORGANISATION = 8
 
 
-def public_letters() -> PageQuerySet:
-    """The letters that everybody may read, the newest first; none that is classified."""
-    open_to_all = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
-    return public(CircularPage.objects.filter(open_to_all)).order_by("-date", "-pk")
-
-
 @front_section(order=20)
 def latest_letters(request: HttpRequest) -> FrontSection:
     """The newest letters by their own date."""
+    latest = public_letters().select_related("issuer").defer(*LONG)[:LATEST]
     return FrontSection(
         "circulars",
         _("หนังสือเวียนล่าสุด"),
-        [_entry(letter, request) for letter in public_letters().select_related("issuer")[:LATEST]],
+        [_entry(letter, request) for letter in latest],
         look="list",
         more_url=reverse("wagtail_serve", args=["circulars/"]),
         more_text=_("ดูหนังสือทั้งหมด"),

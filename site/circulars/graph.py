@@ -26,6 +26,14 @@ _CITES, _CITED = _("อ้างถึง"), _("อ้างถึงโดย")
 _ENCLOSES, _ENCLOSED = _("ส่งมาพร้อม"), _("ส่งมาพร้อมกับ")
 
 
+LONG = (
+    *("raw_text", "body", "purpose_line", "issuer_address", "phones", "fax", "owner_unit", "subject", "note"),
+    *("verifying_reason", "withdrawn_reason", "secrecy_lifted_reason", "signatory_position", "acting_for"),
+    *("search_description", "seo_title", "title_en", "signatory_name", "closing"),
+)
+"""Fields of a letter that say nothing of its neighbours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """A document beside the letter: how they are linked, its short name, its title, and where it stands."""
@@ -74,10 +82,12 @@ class Neighbourhood:
 
 def links_of(page: CircularPage) -> tuple[list[Citation], list[Relation]]:
     """Citations and relations of the letter, both ways: two queries, however large the registry is."""
+    wide = [f"{side}__{name}" for side in ("page", "target") for name in LONG]
     citations = Citation.objects.filter(Q(page=page) | Q(target=page)).select_related("page", "target")
+    citations = citations.defer(*wide)
     relations = (
         Relation.objects.public().filter(Q(page=page) | Q(target=page)).select_related("page", "target")
-    )
+    ).defer(*wide)
     has_relations = getattr(page, "has_relations", True)
     return (
         list(citations.order_by("position", "-page__date")[:MOST]),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from circulars.letters.personal import masked
 from circulars.models import CircularIndexPage, CircularPage, Status, Topic
 from core import documents, facets
@@ -11,6 +13,13 @@ from core.access import page_access
 from search import Document, Passage
 
 documents.exclude(CircularIndexPage, "a list; each letter is found by itself")
+
+
+@documents.loads(CircularPage)
+def with_parts(letters: QuerySet[CircularPage]) -> QuerySet[CircularPage]:
+    return letters.select_related("issuer__parent__parent").prefetch_related(
+        "addressees", "enclosures", "citations"
+    )
 
 
 @documents.document_of(CircularPage)

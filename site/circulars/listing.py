@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
+from wagtail.models import PageViewRestriction
 
-from circulars.models.choices import Kind, Speed
+from circulars.graph import LONG
+from circulars.models.choices import Kind, Speed, Status
 from circulars.models.corrections import Topic
 from circulars.models.page import CircularPage
 from core.access import public
@@ -45,10 +47,27 @@ class Choice:
     selected: bool
 
 
-def public_letters(index: CircularIndexPage) -> QuerySet[CircularPage]:
-    """The letters under `index` that readers may see, newest first."""
-    letters = public(CircularPage.objects.child_of(index))
-    return letters.filter(Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)).order_by("-date", "-pk")
+SORTS = {"date": ("-date", "-pk"), "number": ("number_key", "pk")}
+"""Orders of the list: the newest first, or numbers in their natural order (ว 9 before ว 10)."""
+_OPEN = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
+
+
+def public_letters() -> QuerySet[CircularPage]:
+    """The letters that readers may see, newest first."""
+    return public(CircularPage.objects.filter(_OPEN)).order_by(*SORTS["date"])
+
+
+def counted_letters(index: CircularIndexPage) -> QuerySet[CircularPage]:
+    """The same letters, told by the registry's own table alone, so that many are counted by an index of it.
+
+    `status` says whether a letter is live (circulars.signals); view restrictions are asked for once.
+    """
+    restricted = list(PageViewRestriction.objects.values_list("page", "page__path"))
+    if any(index.path.startswith(path) for _, path in restricted):
+        return CircularPage.objects.none()
+    letters = CircularPage.objects.filter(_OPEN, status__in=(Status.PUBLISHED, Status.VERIFYING)).order_by()
+    hidden = [page for page, path in restricted if path.startswith(index.path)]
+    return letters.exclude(pk__in=hidden) if hidden else letters
 
 
 def chosen_from(request: HttpRequest) -> Chosen:
@@ -56,9 +75,15 @@ def chosen_from(request: HttpRequest) -> Chosen:
     return {name: {value for value in request.GET.getlist(name)[:20] if value} for name in FIELDS}
 
 
-def letters_matching(index: CircularIndexPage, request: HttpRequest) -> QuerySet[CircularPage]:
-    """The public letters that the filters in the address leave, newest first."""
-    return _filtered(public_letters(index), chosen_from(request))
+def letters_matching(request: HttpRequest) -> QuerySet[CircularPage]:
+    """The public letters that the filters in the address leave, in the order that it asks for."""
+    return _filtered(public_letters(), chosen_from(request)).order_by(*SORTS[sort_of(request)])
+
+
+def sort_of(request: HttpRequest) -> str:
+    """The order that the address asks for; by date where it asks for none that there is."""
+    asked = request.GET.get("sort", "")
+    return asked if asked in SORTS else "date"
 
 
 def words_of(chosen: Chosen) -> str:
@@ -69,18 +94,18 @@ def words_of(chosen: Chosen) -> str:
 def list_context(index: CircularIndexPage, request: HttpRequest) -> dict[str, Any]:
     """What the template shows. Unknown filter values find nothing; an impossible page shows the nearest."""
     chosen = chosen_from(request)
-    letters = public_letters(index)
+    counted = counted_letters(index)
     labels = _Labels()
-    rows = _counts(_filtered(letters, {"topic": chosen["topic"]}), labels)
+    rows = _counts(_filtered(counted, {"topic": chosen["topic"]}), labels)
     total = sum(row["n"] for row in rows if _matches(row, chosen))
     last = max(1, -(-total // PER_PAGE))
     asked = request.GET.get("page", "1")
     current = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 9 else 1), last)
-    found = _filtered(letters, chosen).select_related("issuer")
+    found = letters_matching(request).select_related("issuer").defer(*LONG)
     query = request.GET.copy()
     query.pop("page", None)
     facets = [_facet(name, rows, chosen, labels) for name in _COUNTED]
-    facets.append(_topics(_filtered(letters, {**chosen, "topic": set()}), chosen["topic"]))
+    facets.append(_topics(_filtered(counted, {**chosen, "topic": set()}), chosen["topic"]))
     return {
         "letters": list(found[(current - 1) * PER_PAGE : current * PER_PAGE]),
         "current": current,
@@ -88,9 +113,22 @@ def list_context(index: CircularIndexPage, request: HttpRequest) -> dict[str, An
         "total": total,
         "facets": [facet for facet in facets if facet["values"]],
         "is_filtered": any(chosen.values()),
+        "sorts": _sorts(request),
+        "sort": sort_of(request),
         "query": f"?{query.urlencode()}" if query else "",
         "filter_words": words_of(chosen),
     }
+
+
+def _sorts(request: HttpRequest) -> list[dict[str, Any]]:
+    """The orders to choose from, each with its address."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    found = []
+    for name, label in (("date", gettext("วันที่ ใหม่ไปเก่า")), ("number", gettext("เลขที่"))):
+        query["sort"] = name
+        found.append({"name": name, "label": label, "url": f"?{query.urlencode()}"})
+    return found
 
 
 class _Labels:

@@ -23,7 +23,7 @@ SECONDS_A_PAGE = 90
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space of either process."""
 
-_ROOT = str(Path(__file__).resolve().parents[1])
+ROOT = str(Path(__file__).resolve().parents[1])
 
 
 class Unreadable(Exception):
@@ -63,7 +63,7 @@ def read_scan(data: bytes, wanted: list[int] | None = None) -> dict[int, str]:
         raise RuntimeError("Tesseract is not installed")
     with tempfile.TemporaryDirectory(prefix="scan-") as folder:
         order = {"folder": folder, "pages": wanted, "most": MOST_PAGES, "memory": MEMORY}
-        environment = {"PYTHONPATH": _ROOT, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {"PYTHONPATH": ROOT, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             told = subprocess.run(
                 [sys.executable, "-m", "circulars.picturing"],

@@ -1,6 +1,6 @@
 """The process that turns a stranger's scan into one picture a page. Started by `circulars.ocr`, with limits.
 
-Says a problem's code on its standard output, or nothing. No Django.
+Says a problem's code, or a number of pages when it is asked for that, on its standard output. No Django.
 """
 
 from __future__ import annotations
@@ -45,13 +45,15 @@ def _pdf(data: bytes, order: dict[str, Any]) -> str | None:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         return "encrypted" if "password" in str(error).lower() else "damaged"
+    if order.get("count"):
+        return str(len(document))
     wanted = range(len(document)) if order["pages"] is None else order["pages"]
     if len(wanted) > order["most"]:
         return "too-many-pages"
     for number in wanted:
         page = document[number]
         width, height = page.get_size()
-        scale = DOTS / 72
+        scale = order.get("dots", DOTS) / 72
         if width * height * scale * scale > MOST_PIXELS:
             return "too-many-pixels"
         picture = page.render(scale=scale, grayscale=True).to_pil()
@@ -66,10 +68,17 @@ def _picture(data: bytes, order: dict[str, Any]) -> str | None:
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture:
         if getattr(picture, "n_frames", 1) > order["most"]:
             return "too-many-pages"
+        if order.get("count"):
+            return str(getattr(picture, "n_frames", 1))
         for number, frame in enumerate(ImageSequence.Iterator(picture)):
+            if order["pages"] is not None and number not in order["pages"]:
+                continue
             if frame.width * frame.height > MOST_PIXELS:
                 return "too-many-pixels"
-            frame.convert("L").save(Path(order["folder"]) / f"{number}.png", dpi=(DOTS, DOTS))
+            whole = frame.convert("L")
+            if "dots" in order:  # to be looked at, not read
+                whole.thumbnail((order["dots"] * 9, order["dots"] * 13))
+            whole.save(Path(order["folder"]) / f"{number}.png", dpi=(DOTS, DOTS))
     return None
 
 

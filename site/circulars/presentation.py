@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,12 @@ from circulars.graph import links_of, neighbourhood
 from circulars.letters.personal import find_personal_data, masked
 from circulars.models.choices import Match, Severity, Status
 from circulars.models.parts import Addressee, Citation
+from circulars.originals import is_open
 from circulars.public import linked_data
 from circulars.standing import resting_on, standing_by
 from core.access import public
 from core.scripts import as_script_content
+from search.thai.dates import parse_date
 
 if TYPE_CHECKING:
     from circulars.models import CircularPage
@@ -46,8 +49,12 @@ class Cited:
     differences: tuple[str, ...]
 
 
-def letter_context(page: CircularPage) -> dict[str, Any]:
-    """Context of circular_page.html: lists ready to show, links only to letters that are public."""
+def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
+    """Context of circular_page.html: lists ready to show, links only to letters that are public.
+
+    `as_at` is the day, written as people write days, of which the standing is asked; empty for today.
+    """
+    day, wrong_day = day_asked(as_at)
     every, relations = links_of(page)
     citations = [one for one in every if one.page_id == page.pk]
     enclosed = {citation.enclosure_id: citation for citation in citations if citation.enclosure_id}
@@ -86,13 +93,26 @@ def letter_context(page: CircularPage) -> dict[str, Any]:
         "owner_unit": masked(page.owner_unit),
         "is_masked": is_masked(page),
         "neighbourhood": neighbourhood(page, every, relations),
-        "standing": standing_by(page, [one for one in relations if one.target_id == page.pk]),
+        "standing": standing_by(page, [one for one in relations if one.target_id == page.pk], day),
+        "as_at": {"typed": as_at.strip()[:40], "day": day, "error": wrong_day},
         "corrections": list(page.corrections.all()) if getattr(page, "has_corrections", True) else [],
         "resting": _resting(page),
+        "original": page.original if is_open(page) else None,
         "linked_data": as_script_content(
             {"@context": "https://schema.org", **(linked_data(page, citation_text(page)))}
         ),
     }
+
+
+def day_asked(typed: str) -> tuple[datetime.date | None, str]:
+    """The day that was typed, in either era, or what is wrong with it; neither where nothing was typed."""
+    words = typed.strip()
+    if not words:
+        return None, ""
+    read = parse_date(words[:40])
+    if read is not None and read.precision == "day" and not read.is_range and read.first is not None:
+        return read.first, ""
+    return None, gettext("ไม่เข้าใจวันที่ “%s” โปรดเขียนเช่น 24/12/2567 หรือ 24 ธันวาคม 2567") % words[:40]
 
 
 def _number_only(line: str) -> str:

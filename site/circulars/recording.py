@@ -51,6 +51,7 @@ def fill(page: CircularPage, letter: ParsedLetter) -> None:
     page.prefix, page.subagency, page.mark = number.prefix or "", number.subagency or "", number.mark
     page.unit_code, page.running = number.unit_code or "", number.running
     page.number, page.year_be = number.canonical or "", year_of(letter)
+    page.number_key = number_key(page)
     page.date_raw, page.date_be, page.date_status = (date.raw or "")[:255], date.be or "", date.status
     page.date_precision = date.precision or ""
     whole = date.iso is not None and date.precision == "day"
@@ -70,6 +71,15 @@ def fill(page: CircularPage, letter: ParsedLetter) -> None:
     page.signatory_position = (signatory.position or "") if signatory else ""
     page.acting_type = (signatory.acting_type or "") if signatory else ""
     page.acting_for = (signatory.acting_for or "") if signatory else ""
+
+
+def number_key(page: Any) -> str:
+    """What sorts letters as a person would: by office, year and running number; those without one last."""
+    if page.running is None or not page.number:
+        return "~"
+    unit = ".".join(part.zfill(6) for part in page.unit_code.split("."))
+    office = f"{page.prefix}|{page.subagency}|{unit}"
+    return f"{office}|{page.mark}|{page.year_be or 0:04}|{page.running:020}"[:160]
 
 
 def title_of(page: CircularPage) -> str:

@@ -98,16 +98,23 @@ def _citations(page: CircularPage, letter: ParsedLetter, found: list[Found]) -> 
     enclosures = {}
     if any(item.cites_letter for item in letter.enclosures):
         enclosures = {item.n: item for item in page.enclosures.all()}
-    cited = [(item, None) for item in letter.references]
-    cited += [(item.cites_letter, enclosures.get(item.n)) for item in letter.enclosures if item.cites_letter]
-    for at, (citation, enclosure) in enumerate(cited):
+    cited = [(item, None, f"references[{at}]") for at, item in enumerate(letter.references)]
+    cited += [
+        (item.cites_letter, enclosures.get(item.n), f"enclosures[{at}]")
+        for at, item in enumerate(letter.enclosures)
+        if item.cites_letter
+    ]
+    for at, (citation, enclosure, place) in enumerate(cited):
         one = by_citation.get(id(citation))
+        start, end = letter.positions.get(place, (None, None))
         yield Citation(
             page=page,
             enclosure=enclosure,
             position=at,
             type=citation.type,
             raw=citation.raw,
+            start=None if start is None else start + letter.offset,
+            end=None if end is None else end + letter.offset,
             number_canonical=citation.number_canonical or "",
             prefix=citation.prefix or "",
             unit_code=citation.unit_code or "",

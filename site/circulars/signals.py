@@ -1,4 +1,4 @@
-"""When a registered letter goes: its number stays taken, the letters that cite it are looked up again."""
+"""When a registered letter goes or is taken back: its number, who cites it, what lists count."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
+from wagtail.signals import page_unpublished
 
-from circulars.models import CircularPage, DeletedLetter
+from circulars.models import CircularPage, DeletedLetter, Status
 from circulars.references import reread, settle
 from circulars.registering import key_of_page
 
@@ -42,6 +43,12 @@ def look_up_again(instance: CircularPage, **kwargs: Any) -> None:
     """After the deletion is committed, since rows of the same tree may still be on their way out."""
     pages = instance._cited_by
     transaction.on_commit(lambda: _settle(pages))
+
+
+@receiver(page_unpublished, sender=CircularPage)
+def hold(instance: CircularPage, **kwargs: Any) -> None:
+    """Unpublishing a page above takes letters back without `CircularPage.unpublish`; lists go by status."""
+    CircularPage.objects.filter(pk=instance.pk).update(status=Status.HELD)
 
 
 def _settle(pages: list[int]) -> None:

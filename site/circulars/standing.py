@@ -18,6 +18,7 @@ from circulars.models.relations import ENDING, Relation, RelationKind
 class State(TextChoices):
     """Standing of a letter (สถานะการใช้บังคับ)."""
 
+    NOT_YET = "not-yet", _("ยังไม่ได้ออกหนังสือ")
     IN_FORCE = "in-force", _("ใช้บังคับอยู่")
     AMENDED = "amended", _("มีการแก้ไขเพิ่มเติม")
     CANCELLED = "cancelled", _("ยกเลิกแล้ว")
@@ -44,6 +45,9 @@ def standing_on(page: CircularPage, day: datetime.date | None = None) -> Standin
 def standing_by(page: CircularPage, acting: Iterable[Relation], day: datetime.date | None = None) -> Standing:
     """`standing_on` with the relations to the letter at hand; asks nothing."""
     today = day or timezone.localdate()
+    own = page.best_date or page.date
+    if day is not None and own is not None and day < own:
+        return Standing(State.NOT_YET)
     if page.withdrawn_at is not None and timezone.localdate(page.withdrawn_at) <= today:
         return Standing(State.WITHDRAWN)
     begun = [one for one in acting if one.since is None or one.since <= today]
@@ -52,6 +56,18 @@ def standing_by(page: CircularPage, acting: Iterable[Relation], day: datetime.da
         return Standing(State.CANCELLED, ended)
     amended = tuple(one for one in begun if one.kind == RelationKind.AMENDS)
     return Standing(State.AMENDED, amended) if amended else Standing(State.IN_FORCE)
+
+
+def affected_by_ending(page: CircularPage) -> QuerySet[Page]:
+    """What to look at before the letter is cancelled or withdrawn: what rests on it, and the pages below.
+
+    Adaptations lie below their guideline. Two queries.
+    """
+    resting = list(resting_on(page))
+    wanted = Q(pk__in=[one.pk for one in resting])
+    for one in resting:
+        wanted |= Q(path__startswith=one.path)
+    return Page.objects.filter(wanted) if resting else Page.objects.none()
 
 
 _NEUTRAL = (RelationKind.CIRCULATES, RelationKind.RESULTS_FROM)

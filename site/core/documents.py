@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from search import Document
 
 Builder = Callable[[Any], Document | None]
 """Gives the document of an instance, or None where nobody may find it now (held, secret, a draft)."""
 
+Loader = Callable[[Any], Any]
+"""Takes a queryset and gives it with what else is to be fetched."""
+
 F = TypeVar("F", bound=Builder)
 
 _builders: dict[type[Model], Builder] = {}
+_loaders: dict[type[Model], Loader] = {}
 _exclusions: dict[type[Model], str] = {}
 _dependents: list[tuple[type[Model], Callable[[Any], Iterable[Model]]]] = []
 
@@ -31,6 +35,22 @@ def document_of(model: type[Model]) -> Callable[[F], F]:
         return builder
 
     return register
+
+
+def loads(model: type[Model]) -> Callable[[Loader], Loader]:
+    """Register the decorated function to fetch, for many of `model` at once, what its builder asks for."""
+
+    def register(loader: Loader) -> Loader:
+        _loaders[model] = loader
+        return loader
+
+    return register
+
+
+def loaded(model: type[Model], instances: QuerySet) -> QuerySet:
+    """The same instances, with all that their builder will ask for fetched with them."""
+    loader = _loaders.get(model)
+    return loader(instances) if loader is not None else instances
 
 
 def exclude(model: type[Model], reason: str) -> None:

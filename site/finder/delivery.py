@@ -65,9 +65,11 @@ def _deliver(entries: list[OutboxEntry]) -> None:
     found: dict[str, Document] = {}
     gone: list[str] = []
     failed: dict[str, Exception] = {}
-    for key in dict.fromkeys(entry.key for entry in entries):
+    keys = list(dict.fromkeys(entry.key for entry in entries))
+    instances = building.instances_of(keys)
+    for key in keys:
         try:
-            instance = building.instance_of(key)
+            instance = instances.get(key)
             document = building.document(instance) if instance is not None else None
         except DatabaseError:
             raise

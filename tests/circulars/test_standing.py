@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.test import Client
+from wagtail.models import Page, ReferenceIndex
 
 from circulars.admin.home import rows_for
 from circulars.correcting import correct, relate, withdraw
 from circulars.importing import import_paths
 from circulars.models import CircularIndexPage, CircularPage, Relation
 from circulars.standing import State, standing_on
+from home.models import PlainPage
 
 pytestmark = pytest.mark.django_db
 QUOTE = "จึงเรียนมาเพื่อโปรดทราบ"
@@ -134,3 +138,58 @@ def test_the_start_page_counts_what_waits(pair: tuple[CircularPage, CircularPage
     rows = {row["label"]: row["count"] for row in rows_for(registrar)}
     assert rows["หนังสือที่รอนายทะเบียนตรวจ"] == 0
     assert set(rows) >= {"หนังสือเข้าที่รอรับทราบ", "หน่วยงานที่ยังไม่รับทราบ", "ข้อสงสัยที่ต้องวินิจฉัย"}
+
+
+def test_the_standing_is_told_as_at_a_day(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, new = pair
+    relate(Relation(page=new, kind="cancels", target=old, quote=QUOTE), registrar)
+
+    def told(day: str) -> str:
+        html = client.get(f"{old.url}?as-at={day}").content.decode()
+        return html.partition("<dt>สถานะ</dt><dd>")[2].partition("</dd>")[0]
+
+    assert told("") == "ยกเลิกแล้ว"
+    assert told("19/3/2567").endswith("ใช้บังคับอยู่")
+    assert told("๒๐ มีนาคม ๒๕๖๗").endswith("ยกเลิกแล้ว")
+    assert told("1/1/2567").endswith("ยังไม่ได้ออกหนังสือ")
+    assert told("31/2/2567") == told("") == "ยกเลิกแล้ว"
+    assert "ไม่เข้าใจวันที่" in client.get(f"{old.url}?as-at=31/2/2567").content.decode()
+    assert "<script>x" not in client.get(f"{old.url}?as-at=<script>x").content.decode()
+
+
+def test_before_a_letter_ends_the_person_sees_what_rests_on_it(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client, home: Any
+) -> None:
+    old, new = pair
+    guide = home.add_child(instance=PlainPage(title="คู่มือที่อ้างหนังสือเดิม", slug="rests"))
+    below = guide.add_child(instance=PlainPage(title="ฉบับปรับใช้ของกระทรวง", slug="below", live=False))
+    assert below.pk
+    ReferenceIndex.objects.create(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        content_type=ContentType.objects.get_for_model(PlainPage),
+        object_id=str(guide.pk),
+        to_content_type=ContentType.objects.get_for_model(Page),
+        to_object_id=str(old.pk),
+        model_path="x",
+        content_path="x",
+        content_path_hash=uuid.uuid4(),
+    )
+    client.force_login(registrar)
+    address = f"/admin/circulars/{new.pk}/standing/"
+    data = {
+        "form": "relate",
+        "relate-kind": "cancels",
+        "relate-target": str(old.pk),
+        "relate-quote": QUOTE,
+    }
+    html = client.post(address, data).content.decode()
+    assert not Relation.objects.exists()
+    assert "คู่มือที่อ้างหนังสือเดิม" in html
+    assert "ฉบับปรับใช้ของกระทรวง" in html
+    assert QUOTE in html
+    client.post(address, {**data, "relate-checked": "on"})
+    assert Relation.objects.get().target == old
+    client.post(address, {**data, "relate-kind": "amends"})
+    assert Relation.objects.count() == 2

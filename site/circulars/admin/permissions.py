@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from circulars.models import CircularIndexPage, CircularPage, Delivery
+from circulars.originals import letters_in
 from organisations.models import Membership
 from organisations.permissions import may_act_for
 
@@ -26,6 +27,11 @@ def may_see(user: Any, page: CircularPage) -> bool:
     if page.is_secret and not user.has_perm("circulars.lift_secrecy"):
         return False
     return page.permissions_for_user(user).can_edit()
+
+
+def may_see_original(user: Any, page: CircularPage) -> bool:
+    """Whether the user may have the file of the letter: only who may see every letter in it."""
+    return page.original is not None and all(may_see(user, one) for one in letters_in(page.original))
 
 
 def may_publish(user: Any, page: CircularPage) -> bool:

@@ -17,11 +17,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from circulars.admin.forms import ReasonForm
-from circulars.admin.permissions import may_publish, may_see
+from circulars.admin.permissions import may_publish, may_see, may_see_original
 from circulars.admin.places import fields_of, pieces_of, places_of
 from circulars.admin.queue import next_letter, review_url
 from circulars.models import CircularFlag, CircularPage, Held
 from circulars.models.doubts import SECRECY_FLAG
+from circulars.models.original import Unsure
+from circulars.originals import page_count
 from circulars.presentation import difference
 
 
@@ -68,6 +70,7 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         draft = self.letter.get_latest_revision_as_object()
         signed = self.letter.signatures.exclude(user=self.request.user).order_by("signed_at").last()
         proposed = signed.reason if signed else ""
+        has_original = may_see_original(self.request.user, self.letter)
         return super().get_context_data(
             letter=self.letter,
             pieces=pieces_of(self.letter.raw_text, places),
@@ -85,6 +88,9 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
                 }
                 for one in self.letter.citations.all()
             ],
+            has_original=has_original,
+            page_numbers=range(page_count(self.letter.original)) if has_original else (),
+            is_scan=has_original and self.letter.original.unsure == Unsure.OCR,
             reason_form=ReasonForm(),
             secrecy_flag=SECRECY_FLAG,
             waits_for_second=self.letter.needs_second(draft, self.request.user, proposed),

@@ -35,6 +35,11 @@ def runs_of(user: Any) -> QuerySet[ImportRun]:
     return ImportRun.objects.all() if user.is_superuser else ImportRun.objects.filter(created_by=user)
 
 
+def new_run(user: Any) -> ImportRun:
+    """An import of this person, to which files may be sent."""
+    return ImportRun.objects.create(created_by=user)
+
+
 def run_url(run: ImportRun) -> str:
     """Address of the page of an import."""
     return reverse("circulars_admin:run", args=[run.pk])

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from circulars.admin.forms import ReasonForm
 from circulars.admin.permissions import letters_for, may_publish
@@ -22,7 +23,8 @@ from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.correcting import CORRECTED, correct, relate, withdraw
 from circulars.models import CircularPage, Relation
-from circulars.standing import resting_on, standing_on
+from circulars.models.relations import ENDING
+from circulars.standing import affected_by_ending, standing_on
 
 
 class CorrectionForm(forms.ModelForm):
@@ -52,9 +54,23 @@ class RelationForm(forms.ModelForm):
             "quote": forms.Textarea(attrs={"rows": 2}),
         }
 
+    checked = forms.BooleanField(label=_("ตรวจหน้าที่อาศัยหนังสือเดิมแล้ว ให้บันทึก"), required=False)
+
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = letters_for(user)  # type: ignore[attr-defined]
+        self.affected: list[Page] = []
+
+    def clean(self) -> dict[str, Any]:
+        """Before a letter ends, the person has seen what rests on it."""
+        cleaned = super().clean() or self.cleaned_data
+        target = cleaned.get("target")
+        if target is not None and cleaned.get("kind") in ENDING:
+            self.affected = list(affected_by_ending(target).order_by("path"))
+            if self.affected and not cleaned.get("checked"):
+                message = _("มีหน้าที่อาศัยหนังสือฉบับที่จะยกเลิกหรือแทนที่ โปรดตรวจรายการข้างล่าง แล้วยืนยัน")
+                self.add_error("checked", message)
+        return cleaned
 
 
 class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -97,7 +113,7 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             standing=standing_on(self.letter),
             relations=list(self.letter.relations.select_related("target")),
             corrections=list(self.letter.corrections.select_related("made_by")),
-            resting=list(resting_on(self.letter).order_by("title")),
+            resting=list(affected_by_ending(self.letter).order_by("path")),
             may_publish=may_publish(self.request.user, self.letter),
             forms=shown,
             form_media=media,

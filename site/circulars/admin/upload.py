@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from circulars import runs
 from circulars.admin.forms import UploadForm
 from circulars.admin.permissions import may_register
-from circulars.admin.runs import run_url, runs_of
+from circulars.admin.runs import new_run, run_url, runs_of
 from circulars.finding import LARGEST_ARCHIVE
 from circulars.importing import NotStored
 from circulars.models import ImportRun
@@ -56,7 +56,7 @@ class UploadView(RegistrarOnly, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: UploadForm) -> HttpResponse:
         try:
             with transaction.atomic():
-                run = ImportRun.objects.create(created_by_id=self.request.user.pk)
+                run = new_run(self.request.user)
                 for file in form.cleaned_data["files"]:
                     runs.add_file(run, file.name, file)
         except NotStored as error:
@@ -73,7 +73,7 @@ class StartView(RegistrarOnly):
 
     def post(self, request: HttpRequest) -> JsonResponse:
         run = ImportRun.objects.filter(created_by_id=request.user.pk, state=ImportRun.State.SENDING).first()
-        run = run or ImportRun.objects.create(created_by_id=request.user.pk)
+        run = run or new_run(request.user)
         return JsonResponse(
             {
                 "send": reverse("circulars_admin:send_file", args=[run.pk]),

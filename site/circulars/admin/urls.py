@@ -6,6 +6,7 @@ from django.urls import path
 
 from circulars.admin.distribution import AddDutyView, DistributionView, RemindView, SendView, TrackingView
 from circulars.admin.inbox import AcknowledgeView, AnswerView, DeliveryView, InboxView
+from circulars.admin.originals import OriginalView, PageView
 from circulars.admin.queue import QueueView
 from circulars.admin.review import (
     AgreeView,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("<int:pk>/distribution/duties/", AddDutyView.as_view(), name="add_duty"),
     path("<int:pk>/", ReviewView.as_view(), name="review"),
     path("<int:pk>/flags/<int:flag>/", ResolveView.as_view(), name="resolve"),
+    path("<int:pk>/original/", OriginalView.as_view(), name="original"),
+    path("<int:pk>/pages/<int:number>.png", PageView.as_view(), name="page_picture"),
     path("<int:pk>/verify/", VerifyView.as_view(), name="verify"),
     path("<int:pk>/publish/", PublishView.as_view(), name="publish"),
     path("<int:pk>/agree/", AgreeView.as_view(), name="agree"),

@@ -35,13 +35,16 @@ class CircularIndexPage(BasePage):
 
         letters = (
             CircularPage.objects.child_of(self)
-            .select_related("issuer")
+            .select_related("issuer", "original")
             .annotate(
                 has_references=Exists(
                     ReferenceIndex.objects.filter(
                         to_content_type=ContentType.objects.get_for_model(Page),
                         to_object_id=Cast(OuterRef("pk"), CharField()),
                     )
+                ),
+                has_siblings=Exists(
+                    CircularPage.objects.filter(original=OuterRef("original")).exclude(pk=OuterRef("pk"))
                 ),
                 has_corrections=Exists(Correction.objects.filter(page=OuterRef("pk"))),
                 has_relations=Exists(

@@ -62,6 +62,7 @@ class CircularPage(BasePage):
     mark = models.CharField(max_length=1, blank=True, editable=False)
     running = models.PositiveBigIntegerField(null=True, editable=False)
     number = models.CharField(_("เลขที่"), max_length=80, blank=True, editable=False, db_index=True)
+    number_key = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     number_status = models.CharField(max_length=10, editable=False)
     year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."), null=True, editable=False, db_index=True)
     date_raw = models.CharField(_("วันที่ตามที่เขียน"), max_length=255, blank=True, editable=False)
@@ -159,7 +160,18 @@ class CircularPage(BasePage):
         verbose_name = _("หนังสือ")
         verbose_name_plural = _("หนังสือ")
         permissions = [("lift_secrecy", _("ปรับหรือยกเลิกชั้นความลับของหนังสือ"))]
-        indexes = [models.Index(fields=["prefix", "unit_code", "running"]), models.Index(fields=["running"])]
+        indexes = [
+            models.Index(fields=["prefix", "unit_code", "running"]),
+            models.Index(fields=["running"]),
+            models.Index(fields=["-date", "-page_ptr"], name="letters_newest_first"),
+            models.Index(  # all that the list counts by and all that decides whether a letter is counted
+                name="letters_counted",
+                fields=[
+                    *("issuer", "year_be", "kind", "speed"),
+                    *("status", "secrecy", "secrecy_lifted_at"),
+                ],
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_letter_per_number_and_year",
@@ -299,4 +311,7 @@ class CircularPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from circulars.presentation import letter_context
 
-        return {**super().get_context(request, *args, **kwargs), **letter_context(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **letter_context(self, request.GET.get("as-at", "")),
+        }

@@ -53,6 +53,7 @@ class Enclosure(models.Model):
 class Citation(models.Model):
     """A document that a letter cites (การอ้างถึง), apart from the registered letter that it may mean.
 
+    `raw` are its words and [`start`, `end`) their place in `raw_text` of the letter, in characters.
     `enclosure` is set where the cited letter is itself enclosed. `mismatches` names each part in which the
     citation and the target differ.
     """
@@ -64,6 +65,8 @@ class Citation(models.Model):
     position = models.PositiveSmallIntegerField()
     type = models.CharField(_("ชนิด"), max_length=20, choices=ReferenceType.choices)
     raw = models.TextField(_("ตามที่เขียน"))
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
     number_canonical = models.CharField(_("เลขที่ที่อ้าง"), max_length=80, blank=True)
     prefix = models.CharField(max_length=8, blank=True)
     unit_code = models.CharField(max_length=40, blank=True)

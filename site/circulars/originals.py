@@ -1,0 +1,132 @@
+"""Handing out the file that a letter came in: to whom, and as pictures of its pages for the review screen."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from circulars.models import CircularPage, Original
+from circulars.models.original import Unsure
+from circulars.ocr import MEMORY, ROOT, Unreadable
+from core.access import public
+
+DOTS_ON_SCREEN = 110
+MOST_PAGES = 60
+SECONDS = 60
+_TEXTS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp874")
+_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+
+
+def kind_of(original: Original) -> str:
+    """What the file is: text, pdf, scan or word."""
+    if original.encoding in _TEXTS:
+        return "text"
+    if original.encoding.startswith("pdf"):
+        return "pdf"
+    return "scan" if original.encoding.startswith("tesseract") else "word"
+
+
+def letters_in(original: Original) -> QuerySet[CircularPage]:
+    """All letters that came in that file."""
+    return CircularPage.objects.filter(original=original)
+
+
+def is_open(page: CircularPage) -> bool:
+    """Whether readers may have the file: whether all that it holds is on public pages already.
+
+    So: every letter in it is public, nothing of them is masked, and it is text or a PDF whose words were
+    all read. A scan may show what was misread, a Word file earlier wordings and comments: those stay here.
+    """
+    from circulars.presentation import is_masked
+
+    original = page.original
+    if original is None or original.unsure != Unsure.NO or kind_of(original) not in {"text", "pdf"}:
+        return False
+    if not getattr(page, "has_siblings", True):
+        return page.live and not page.is_secret and not is_masked(page)
+    letters = letters_in(original)
+    unclassified = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
+    shown = list(public(letters.filter(unclassified)))
+    return bool(shown) and len(shown) == letters.count() and not any(map(is_masked, shown))
+
+
+def hand_out(request: HttpRequest, slug: str) -> FileResponse:
+    """/circulars/<slug>/original/ : the file of a letter. Raises Http404 where readers may not have it."""
+    letters = public(CircularPage.objects.select_related("original"))
+    page = get_object_or_404(letters, slug=slug)
+    if not is_open(page):
+        raise Http404
+    return as_download(page)
+
+
+def as_download(page: CircularPage) -> FileResponse:
+    """The original of a letter, never opened inside the site. Raises Http404 when it is not there."""
+    original = page.original
+    if original is None or not original.file:
+        raise Http404
+    try:
+        stream = original.file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(stream, content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(original.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def page_count(original: Original) -> int:
+    """How many pages can be shown as pictures; 0 for text, Word files and what cannot be opened."""
+    if not original.file:
+        return 0
+    key = f"original-pages-{original.sha256}"
+    known = cache.get(key)
+    if known is None:
+        try:
+            with original.file.open("rb") as stream:
+                data = stream.read()
+            known = int(_ask(data, {"count": True})[0]) if data.startswith(_PICTURES) else 0
+        except (OSError, Unreadable, ValueError):
+            known = 0
+        cache.set(key, known, 24 * 3600)
+    return min(known, MOST_PAGES)
+
+
+def page_picture(original: Original, number: int) -> bytes:
+    """A page, counted from 0, as PNG. Raises Unreadable or OSError."""
+    with original.file.open("rb") as stream:
+        data = stream.read()
+    return _ask(data, {"pages": [number], "dots": DOTS_ON_SCREEN})[1]
+
+
+def _ask(data: bytes, what: dict[str, Any]) -> tuple[str, bytes]:
+    """Words and picture that the process for strangers' files gives."""
+    with tempfile.TemporaryDirectory(prefix="page-") as folder:
+        order = {"folder": folder, "pages": None, "most": MOST_PAGES, "memory": MEMORY, **what}
+        try:
+            told = subprocess.run(
+                [sys.executable, "-m", "circulars.picturing"],
+                input=json.dumps(order).encode() + b"\n" + data,
+                capture_output=True,
+                timeout=SECONDS,
+                cwd="/",
+                env={"PYTHONPATH": ROOT, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Unreadable("timeout") from error
+        words = told.stdout.decode("utf-8", "replace").strip()
+        pictures = [place.read_bytes() for place in Path(folder).glob("*.png")]
+        if told.returncode or not (pictures or words.isdecimal()):
+            raise Unreadable(words or "damaged")
+        return words, pictures[0] if pictures else b""
