@@ -59,10 +59,19 @@ format: $(VENV)/.dev ## Rewrite the source in the project's style
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+# What asks the database for more than rows by their keys runs on PostgreSQL as well
+ON_POSTGRESQL := tests/postgresql tests/home/test_setup.py tests/finder/test_boxes.py \
+  tests/finder/test_delivery.py tests/circulars/test_lists.py tests/services/test_catalogue.py
+
 .PHONY: test
 test: setup lint ## Every check and test, browser included
 	$(VENV)/bin/pytest -n 2 -m "not browser"
+	$(MAKE) test-postgresql
 	$(VENV)/bin/pytest -m browser
+
+.PHONY: test-postgresql
+test-postgresql: $(VENV)/.dev ## The tests that a real PostgreSQL is for, on a throw-away one
+	scripts/postgresql $(VENV)/bin/pytest $(ON_POSTGRESQL)
 
 .PHONY: evaluate
 evaluate: $(VENV)/.runtime ## Relevance, as a table (KIT=DIR names a search kit: both engines side by side)
