@@ -4,8 +4,9 @@ Four streams are made of a text, each a string of tokens separated by spaces, so
 split at white space takes them:
 
 words   dictionary words, the words inside compounds, and canonical tokens (see `search.canonical`)
-pairs   adjacent words joined: an order-keeping match that survives most differences in cutting
-grams   every three characters in a row of the skeleton, for noise and spelling errors
+pairs   adjacent words, each pair as one short token: an order-keeping match that survives most differences
+        in cutting
+grams   every three characters in a row of the skeleton, each once, for noise and spelling errors
 marks   the canonical tokens alone
 
 The skeleton is the normalised text without white space, in one byte a character: what candidates are
@@ -17,24 +18,37 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from search.canonical import Canonical, amount_token, find_canonical
 from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
 
-ANALYZER_VERSION = 3
+ANALYZER_VERSION = 4
 """Raised whenever the tokens of an unchanged text change."""
 
 _WORD = re.compile(r"[^\W_]")
 _EDGES = re.compile(r"^[^\w\u0e00-\u0e7f]+|[^\w\u0e00-\u0e7f]+$")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _LATIN_PARTS = re.compile(r"[a-z0-9]+|[ก-๎]+")
+_LETTERS = np.frombuffer((string.ascii_letters + string.digits + "+-").encode(), np.uint8)
+_ODD, _HALF, _30_BITS, _6_BITS = (
+    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(32),
+    np.uint64(2**30 - 1),
+    np.uint64(63),
+)
+_SHIFTS = np.arange(0, 30, 6, dtype=np.uint64)
+_BYTES = np.array((16, 8, 0), dtype=np.uint32)
+
 _SPACE = re.compile(r"\s+")
-_SIGNS = re.compile(r"[\s\"']+")
 
 _ABBREVIATED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+")
 
@@ -88,16 +102,60 @@ def analyse(text: str, extra: Iterable[str] = ()) -> Streams:
 
 def analyse_normalised(plain: str, extra: Iterable[str] = ()) -> Streams:
     """Analyse a text that is normalised already."""
-    words = words_of(plain)
+    known = [piece for piece in map(_known, segment(plain)) if piece[0]]
+    words = [word for word, _, _ in known]
     found = canonical_tokens(find_canonical(plain))
     marks = " ".join(dict.fromkeys((*extra, *found, *_abbreviations_among(words))))
-    stream = " ".join(map(expansion, words))
+    stream = " ".join([expanded for _, expanded, _ in known])
     return Streams(
         words=f"{stream} {marks}" if marks else stream,
-        pairs=" ".join(map(str.__add__, words, words[1:])),
+        pairs=_pairs([code for _, _, code in known]),
         marks=marks,
         skeleton=skeleton(plain),
     )
+
+
+def pairs_of(words: Sequence[str]) -> str:
+    """Tokens of adjacent words: five letters that hold 30 bits of both, a tenth of their text."""
+    return _pairs([_code(word) for word in words])
+
+
+def _pairs(of_words: Sequence[int]) -> str:
+    if len(of_words) < 2:
+        return ""
+    codes = np.array(of_words, np.uint64)
+    codes = (codes[:-1] * _ODD + codes[1:]) >> _HALF & _30_BITS
+    return _tokens(_LETTERS[codes[:, None] >> _SHIFTS & _6_BITS])
+
+
+def grams_of(text: bytes) -> str:
+    """Tokens of every three bytes in a row of a skeleton, each once."""
+    if len(text) < 3:
+        return ""
+    codes = np.frombuffer(text, np.uint8).astype(np.uint32)
+    grams = codes[:-2] << 16 | codes[1:-1] << 8 | codes[2:]
+    grams.sort()
+    each = grams[np.append(True, grams[1:] != grams[:-1])]
+    return _tokens((each[:, None] >> _BYTES).astype(np.uint8))
+
+
+def _tokens(characters: npt.NDArray[np.uint8]) -> str:
+    """Rows of bytes as tokens of Latin-1 characters with a space behind each."""
+    spaces = np.full((len(characters), 1), ord(" "), np.uint8)
+    return np.hstack((characters, spaces)).tobytes().decode("latin-1")
+
+
+def _code(word: str) -> int:
+    return int.from_bytes(
+        hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _known(piece: str) -> tuple[str, str, int]:
+    """All that is to know of a piece of the segmenter, for the quick way through a long text."""
+    word = clean(piece)
+    return (word, expansion(word), _code(word)) if word else ("", "", 0)
 
 
 def canonical_tokens(found: Iterable[Canonical]) -> Iterable[str]:
@@ -125,14 +183,9 @@ codecs.register_error("ruam-skeleton", _unencodable)
 
 def squeeze(text: str) -> str:
     """Normalised text without white space and quotation marks."""
-    return _SIGNS.sub("", text)
+    return "".join(text.split()).replace('"', "").replace("'", "")
 
 
 def skeleton(text: str) -> bytes:
     """A normalised text squeezed, in TIS-620, one byte a character."""
     return squeeze(text).encode("tis-620", "ruam-skeleton")
-
-
-def grams_of(text: bytes) -> list[bytes]:
-    """Every three bytes in a row of a skeleton."""
-    return [text[i : i + 3] for i in range(len(text) - 2)]

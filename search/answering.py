@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from search.analysis import grams_of
 from search.document import Document
 from search.highlight import Highlighter
 from search.query import Group, Query, Sort
@@ -135,7 +134,8 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
 
 def query_grams(query: Query) -> list[bytes]:
     """The trigrams of a query that may find candidates."""
-    return list(dict.fromkeys(grams_of(query.skeleton)))[:120]
+    text = query.skeleton
+    return list(dict.fromkeys(text[at : at + 3] for at in range(len(text) - 2)))[:120]
 
 
 def rarest_grams(reader: Reader, query: Query, size: int) -> dict[bytes, float]:
@@ -215,8 +215,8 @@ def hit_of(document: Document, score: float, highlighter: Highlighter) -> Hit:
 
 
 def with_score(candidate: Candidate, bm25: float) -> Candidate:
-    c = candidate
-    return Candidate(c.uid, bm25, c.skeleton, c.type, c.day, c.own)
+    uid, _, skeleton, kind, day, own = candidate
+    return Candidate(uid, bm25, skeleton, kind, day, own)
 
 
 __all__ = ["FACETS", "Facets", "Listed", "Reader", "Scope", "answer", "rank_candidates"]

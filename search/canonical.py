@@ -33,13 +33,13 @@ CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation",
 _LONGEST_RANGE = 31
 """Days of a range that are indexed one by one."""
 
-_SLASHED = re.compile(r"(?<![\d/.])(\d{1,5}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
-_CIRCULAR = re.compile(r"(?<![ก-๎])ว ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
+# What a match begins with comes before what may not stand before it: looking for a first character is quick.
+_SLASHED = re.compile(r"(\d(?<![\d/.].)\d{0,4}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
+_CIRCULAR = re.compile(r"ว(?<![ก-๎].) ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
 _TELEPHONE = re.compile(
     r"[0+](?<!\d.)(?<!\d[.,/-].)(?:(?<=0)|(?<=\+) ?66 ?-?)[- ]?"
     r"(?:[689](?:[- ]?\d){8}|[2-7](?:[- ]?\d){7})(?!\d)(?!,\d{3})"  # a mobile has a digit more
 )
-# What a match begins with comes before what may not stand before it: looking for a first character is quick.
 _AMOUNT = re.compile(r"\d(?<![\d.,/].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?)(?![\d/])")
 _TIMES = re.compile(r" ?((?:สิบ|ร้อย|พัน|หมื่น|แสน)?ล้าน|แสน|หมื่น)")
 _SPELT = re.compile(
@@ -52,7 +52,9 @@ _FORM = re.compile(
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"
 )
 _NO_FORM = frozenset(("ว", "ล", "น", "พศ", "คศ", "ศ", "รศ", "จศ"))
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_AROUND = 64
+"""Characters on either side of digits within which what belongs to them stands."""
 _ONE_OF_SEVERAL = re.compile(r"[ก-ฮ]{1,6}\.?")
 # Where a date may stand: reading dates is the dearest part of indexing, so only these places are read.
 _NEAR_DATE = re.compile(
@@ -121,7 +123,7 @@ def find_canonical(
         return []
     found: list[Canonical] = []
     taken: list[tuple[int, int]] = []
-    if not abbreviations_only and _DIGIT.search(text):
+    if not abbreviations_only and _DIGITS.search(text):
         for finder in (_letters, _dates, _telephones, _forms, _slashed, _amounts):
             for item in finder(text):
                 if not any(item.start < end and start < item.end for start, end in taken):
@@ -141,10 +143,24 @@ def _letters(text: str) -> Iterator[Canonical]:
         yield Canonical("letter", number.start, number.end, tokens, tokens[:1], number)
 
 
+def _near_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of the text around digits, apart from one another: what has a number is in one of them."""
+    start = end = -1
+    for run in _DIGITS.finditer(text):
+        left = max(0, run.start() - _AROUND)
+        if left > end:
+            if end > 0:
+                yield start, end
+            start = left
+        end = run.end() + _AROUND
+    if end > 0:
+        yield start, min(end, len(text))
+
+
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Pieces of the text that may hold dates, apart from one another."""
     start = end = -1
-    for match in _NEAR_DATE.finditer(text):
+    for match in (m for stretch in _near_digits(text) for m in _NEAR_DATE.finditer(text, *stretch)):
         left, right = max(0, match.start() - 32), min(len(text), match.end() + 28)
         while left > 0 and text[left - 1].isdigit() and text[left].isdigit():
             left -= 1
@@ -203,7 +219,7 @@ def _telephones(text: str) -> Iterator[Canonical]:
 
 def _forms(text: str) -> Iterator[Canonical]:
     """Numbers of forms (ท.ร. 14/1) and of sections of a law (มาตรา 39), by their letters without dots."""
-    for match in _FORM.finditer(text):
+    for match in (m for stretch in _near_digits(text) for m in _FORM.finditer(text, *stretch)):
         letters = match["letters"].rstrip()
         letters = "ม" if letters == "มาตรา" else letters.replace(".", "")
         if letters in _NO_FORM:

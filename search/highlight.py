@@ -19,6 +19,8 @@ _LEAD = 45
 _SHORTEST_PART = 4
 """A shorter part of a compound is marked in too many other words."""
 _MOST_PLACES = 12
+_CANONICAL = 8000
+"""Weight of a match that is no word: a number, a date."""
 
 _SPACE = re.compile(r"\s")
 
@@ -45,10 +47,12 @@ class Highlighter:
         for word in meant.split():
             words.setdefault(word, 1.0)
         self._words = sorted(words, key=lambda word: (-len(word), word))
-        self._weights = {word: words[word] * min(len(word), 12) for word in self._words}
+        # Whole numbers: sums are the same in whatever order, and of equal places the first is shown.
+        self._weights = {word: round(1000 * words[word]) * min(len(word), 12) for word in self._words}
         if len(query.plain) > 3 and " " in query.plain:
             self._words.insert(0, query.plain)
-            self._weights[query.plain] = 4.0 * len(query.plain)
+            self._weights[query.plain] = 4000 * len(query.plain)
+        self._has_case = any(word != word.upper() for word in self._words)
 
     def title(self, text: str) -> tuple[Span, ...]:
         return self._spans(text)
@@ -76,10 +80,10 @@ class Highlighter:
         tail = (Span("…"),) if end < len(passage.text) else ()
         return (*lead, *spans, *tail), passage.anchor
 
-    def _best_place(self, text: str) -> tuple[float, int]:
+    def _best_place(self, text: str) -> tuple[int, int]:
         """Score and minus the start of the stretch of text with most of the query in it."""
         places: list[tuple[int, str]] = []
-        low = text.lower()
+        low = text.lower() if self._has_case else text
         for word in self._words:
             at = low.find(word)
             for _ in range(_MOST_PLACES):
@@ -89,29 +93,31 @@ class Highlighter:
                 at = low.find(word, at + len(word))
         return self._densest(places)
 
-    def _best_place_normalised(self, text: str) -> tuple[float, int]:
+    def _best_place_normalised(self, text: str) -> tuple[int, int]:
         matches = self._matches(normalise(text))
         if not matches:
-            return 0.0, 0
+            return 0, 0
         aligned = align(text)
         places = [(aligned.starts[start], word) for start, _, word in matches]
         return self._densest(places)
 
-    def _densest(self, places: list[tuple[int, str]]) -> tuple[float, int]:
+    def _densest(self, places: list[tuple[int, str]]) -> tuple[int, int]:
+        """The same of these places: a window moves over them, in which each word counts once."""
         places.sort()
-        best, best_at = 0.0, 0
-        distinct = len({word for _, word in places})
-        for index, (start, _) in enumerate(places):
-            seen: dict[str, float] = {}
-            for at, word in places[index : index + 40]:
-                if at - start > SNIPPET - _LEAD - 20:
-                    break
-                seen[word] = self._weights.get(word, 8.0)
-            score = sum(seen.values())
+        best = best_at = score = first = 0
+        seen: dict[str, int] = {}
+        for at, word in places:
+            if not seen.get(word):
+                score += self._weights.get(word, _CANONICAL)
+            seen[word] = seen.get(word, 0) + 1
+            while at - places[first][0] > SNIPPET - _LEAD - 20:
+                gone = places[first][1]
+                seen[gone] -= 1
+                if not seen[gone]:
+                    score -= self._weights.get(gone, _CANONICAL)
+                first += 1
             if score > best:
-                best, best_at = score, start
-            if len(seen) == distinct:
-                break  # no later stretch can hold more
+                best, best_at = score, places[first][0]
         return best, -best_at
 
     def _matches(self, text: str) -> list[tuple[int, int, str]]:
@@ -148,7 +154,7 @@ class Highlighter:
         return tuple(spans)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _aligned(text: str) -> Normalised:
     """Titles and stretches of text, short all of them, are shown again and again."""
     return align(text)

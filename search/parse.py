@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from search.analysis import clean, skeleton, squeeze, words_of
+from search.analysis import clean, pairs_of, skeleton, squeeze, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
 from search.query import Alternative, Chunk, Filters, Group, Query, Sort
@@ -151,7 +151,7 @@ def _groups(
     placed = sorted(placed, key=lambda item: item[:2])[:MOST_WORDS]
     groups = tuple(dict.fromkeys(group for _, _, group in placed))
     texts = [word for word, _, _ in words]
-    pairs = tuple(dict.fromkeys(map(str.__add__, texts, texts[1:])))
+    pairs = tuple(dict.fromkeys(pairs_of(texts).split()))
     return groups, _chunks(wanted, placed, groups), pairs
 
 

@@ -83,7 +83,7 @@ class Query:
     plain      normalised, without operators
     groups     what to look for; empty only where the query can find nothing
     chunks     the runs of groups that no space parts
-    pairs      adjacent words joined
+    pairs      tokens of adjacent words (see `analysis.pairs_of`)
     skeleton   `plain` squeezed, for comparison with candidates
     phrases    skeletons that a result must contain: what stood in quotes
     excluded   words of what followed a minus sign; a result must not have all words of one

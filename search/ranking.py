@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
@@ -26,8 +26,7 @@ Ways = tuple[tuple[float, tuple[bytes, ...]], ...]
 _EPOCH = datetime.date(1900, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A document that may answer. `day`: since 1900-01-01, 0 without a date; `own`: its own tokens."""
 
     uid: int
@@ -38,8 +37,7 @@ class Candidate:
     own: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate, its score, and the shares whose sum it is, each times its weight in `weights.PARTS`."""
 
     candidate: Candidate
@@ -272,24 +270,25 @@ def _recency(day: int, now: int) -> float:
 
 def _windows(query: Query, candidates: Sequence[Candidate], rarity_of: Mapping[bytes, float]) -> list[float]:
     """For each candidate the best share of the query's trigrams, by rarity, within one place of the text."""
-    grams = list(rarity_of)
-    if not grams:
+    if not rarity_of:
         return [0.0] * len(candidates)
-    table = np.zeros(1 << 16, dtype=np.int32)
-    for gram in grams:
-        table[_hash_one(gram)] = round(rarity_of[gram] * 1000)
+    values = np.zeros(1 << 16, dtype=np.int64)
+    for gram, rare in rarity_of.items():
+        values[_hash_one(gram)] = round(rare * 1000)
     full = 1000 * sum(rarity_of.values()) or 1.0
     length = max(4, int(len(query.skeleton) * w.WINDOW_SLACK))
-    lengths = np.array([len(c.skeleton) for c in candidates])
     gap = b"\x00" * (length + 3)
     text = np.frombuffer(gap.join(c.skeleton for c in candidates) + gap, dtype=np.uint8).astype(np.uint16)
     hashes = (text[:-2] * np.uint16(961)) ^ (text[1:-1] * np.uint16(31 * 7)) ^ (text[2:] * np.uint16(40503))
-    sums = np.cumsum(table[hashes], dtype=np.int32)  # differences survive wrapping
-    window = sums.copy()
-    window[length:] -= sums[:-length]
-    starts = np.concatenate(([0], np.cumsum(lengths + len(gap))[:-1]))
-    best = np.maximum.reduceat(window, starts)
-    return [min(1.0, float(value) / full) for value in best]
+    # Few places of a text begin a trigram of the query: only these are looked at from here on.
+    places = np.flatnonzero((values > 0)[hashes])
+    sums = np.concatenate(([0], np.cumsum(values[hashes[places]])))
+    within = (sums[1:] - sums[np.searchsorted(places, places - length, side="right")]).tolist()
+    sizes = np.array([len(c.skeleton) for c in candidates])
+    starts = np.concatenate(([0], np.cumsum(sizes + len(gap))[:-1]))
+    first, last = np.searchsorted(places, starts), np.searchsorted(places, starts + sizes - 2)
+    best = [max(within[a:b], default=0) for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+    return [min(1.0, value / full) for value in best]
 
 
 def _hash_one(gram: bytes) -> int:

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from search.analysis import analyse_normalised, skeleton
+from search.analysis import analyse_normalised, grams_of, skeleton
 from search.canonical import date_tokens, letter_tokens
 from search.definitions import definitions
 from search.document import Document, Passage
@@ -17,10 +17,10 @@ from search.thai.collation import sort_key
 from search.thai.letter_numbers import parse_number
 from search.thai.normalise import normalise
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _PASSAGE = tuple(field.name for field in fields(Passage))
 
-Kind = Literal["keyword", "keywords", "tokens", "grams", "number", "bytes"]
+Kind = Literal["keyword", "keywords", "tokens", "number", "bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Field:
 
     keyword, keywords  one value or several, matched whole
     tokens             tokens separated by spaces, ranked by BM25
-    grams              skeleton text, cut by the engine into every three characters
     number             a whole number
     bytes              stored only
 
@@ -64,8 +63,8 @@ FIELDS: tuple[Field, ...] = (
     Field("words", "tokens"),
     Field("title", "tokens"),
     Field("pairs", "tokens", frequencies=False),
-    Field("grams", "grams", frequencies=False),
-    Field("title_grams", "grams", frequencies=False),
+    Field("grams", "tokens", frequencies=False),
+    Field("title_grams", "tokens", frequencies=False),
     Field("skeleton", "bytes", stored=True),
     Field("source", "bytes", stored=True),
 )
@@ -166,8 +165,8 @@ def values(document: Document) -> dict[str, Any]:
         "words": streams.words,
         "title": " ".join(analyse_normalised(plain_head).words.split()),
         "pairs": streams.pairs,
-        "grams": streams.skeleton.decode("latin-1"),
-        "title_grams": (title_skeleton + b"\x03" + names).decode("latin-1"),
+        "grams": grams_of(streams.skeleton),
+        "title_grams": grams_of(title_skeleton + b"\x03" + names),
         "skeleton": b"\x04".join(
             (document.type.encode(), str(day_number(document.date)).encode(), " ".join(own).encode(), whole)
         ),

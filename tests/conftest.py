@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
+import hypothesis
 import pytest
 
 from home.models import HomePage
@@ -43,6 +44,11 @@ def elasticsearch_server() -> str:
 def elasticsearch_address(elasticsearch_server: str) -> Callable[[], str]:
     """Gives URLs of engines on that server, each with indexes that nobody else uses."""
     return lambda: f"{elasticsearch_server}/test-{uuid.uuid4().hex[:12]}?timeout=20"
+
+
+# How long one example takes is the machine's affair: a busy one must not make a test fail.
+hypothesis.settings.register_profile("ruam", deadline=None)
+hypothesis.settings.load_profile("ruam")
 
 
 def pytest_configure(config: pytest.Config) -> None:

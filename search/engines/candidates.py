@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from search.document import Document
@@ -25,13 +26,14 @@ class _Cache(Generic[T]):
         self._limit = limit
         self._lock = threading.Lock()
 
-    def get(self, uid: int) -> T | None:
+    def of(self, uids: Iterable[int]) -> dict[int, T]:
+        """Those of these items that are kept."""
         with self._lock:
-            kept = self._items.get(uid)
-            if kept is None:
-                return None
-            self._items.move_to_end(uid)
-            return kept[0]
+            items = self._items
+            found = {uid: items[uid][0] for uid in uids if uid in items}
+            for uid in found:
+                items.move_to_end(uid)
+            return found
 
     def keep(self, uid: int, item: T, size: int) -> None:
         """Keep an item that takes about `size` bytes."""

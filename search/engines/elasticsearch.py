@@ -229,8 +229,7 @@ class ElasticsearchEngine:
         """Add or replace documents by key, keeping the newer version; visible when it returns."""
         with _translated():
             targets = self._targets() or [self._create(self._live)]
-            operations = (op for document in documents for op in bulk.index_operations(document, targets))
-            outcome = self._write(operations)
+            outcome = self._write(bulk.index_operations(documents, targets))
             return sum(operation.target == self._live for operation, _ in outcome["done"])
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -253,9 +252,7 @@ class ElasticsearchEngine:
                 self._patient.indices.delete(index=name, ignore_unavailable=True)
             name = self._create(self._next, refresh_interval="-1", gc_deletes=REMEMBER_DELETED)
             try:
-                operations = (
-                    op for document in documents for op in bulk.index_operations(document, [self._next])
-                )
+                operations = bulk.index_operations(documents, [self._next])
                 if self._write(operations, visible=False)["absent"] or name not in self._indexes(self._next):
                     raise EngineUnavailable("another process has begun to build the index anew")
                 return self._publish(name)

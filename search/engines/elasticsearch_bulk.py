@@ -6,13 +6,14 @@ import base64
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from search.document import Document
 from search.engine import EngineUnavailable
-from search.schema import FIELDS, values
+from search.engines.entries import Entry, entries
+from search.schema import FIELDS
 
 REQUEST_BYTES = 4_000_000
 REQUEST_ITEMS = 400
@@ -43,13 +44,13 @@ class Full(Exception):
     """The cluster refused a whole request because it is full (429)."""
 
 
-def index_operations(document: Document, targets: Iterable[str]) -> Iterator[Operation]:
-    """Put a document into indexes, unless a newer version is there."""
-    body = _line(entry(document))
-    for target in targets:
-        yield Operation(
-            document.key, target, (_action("index", target, document.key, document.version), body)
-        )
+def index_operations(documents: Iterable[Document], targets: Sequence[str]) -> Iterator[Operation]:
+    """Put documents into indexes, unless a newer version is there."""
+    for document, given in entries(documents):
+        body = _line(as_sent(given))
+        for target in targets:
+            action = _action("index", target, document.key, document.version)
+            yield Operation(document.key, target, (action, body))
 
 
 def delete_operations(key: str, targets: Iterable[str], version: int | None) -> Iterator[Operation]:
@@ -58,9 +59,8 @@ def delete_operations(key: str, targets: Iterable[str], version: int | None) -> 
         yield Operation(key, target, (_action("delete", target, key, version),))
 
 
-def entry(document: Document) -> dict[str, Any]:
+def as_sent(given: Entry) -> dict[str, Any]:
     """A document as the index takes it: every token that it is to be found by, separated by spaces."""
-    given = values(document)
     made: dict[str, Any] = {}
     for field in FIELDS:
         value = given[field.name]
@@ -68,8 +68,6 @@ def entry(document: Document) -> dict[str, Any]:
             continue
         if field.kind == "bytes":
             made[field.name] = base64.b64encode(value).decode("ascii")
-        elif field.kind == "grams":
-            made[field.name] = " ".join(dict.fromkeys(value[i : i + 3] for i in range(len(value) - 2)))
         else:
             made[field.name] = list(value) if field.kind == "keywords" else value
     made["title_words"] = sorted({word for word in given["title"].split() if not word.startswith("#")})

@@ -92,7 +92,7 @@ class ElasticsearchReader:
         for answer in self._search(requests):
             for hit in answer["hits"]["hits"]:
                 scores.setdefault(_uid(hit), hit.get("_score") or 0.0)
-        found = {uid: candidate for uid in scores if (candidate := self._cache.get(uid))}
+        found = self._cache.of(scores)
         missing = scores.keys() - found.keys()
         if missing:
             (answer,) = self._search([stored("skeleton", missing)])
@@ -135,8 +135,7 @@ class ElasticsearchReader:
 
     def _kept(self, uids: Sequence[int]) -> tuple[dict[int, Document], list[int]]:
         """Documents that were shown before, and the uids of the others."""
-        kept = self._cache.documents
-        found = {uid: document for uid in uids if (document := kept.get(uid))}
+        found = self._cache.documents.of(uids)
         return found, [uid for uid in uids if uid not in found]
 
     def _loaded(self, answer: Json) -> dict[int, Document]:

@@ -16,18 +16,19 @@ from search.answering import answer
 from search.document import Document
 from search.engine import EngineUnavailable, IndexState
 from search.engines.candidates import CandidateCache
+from search.engines.entries import Entry, entries
 from search.engines.glossaries import MOST_PAIRS, Glossaries
 from search.engines.store import Manifest, Store
 from search.engines.tantivy_reader import TantivyReader
 from search.query import Query
 from search.results import Explanation, Results
-from search.schema import FIELDS, dump, load, values
+from search.schema import FIELDS, dump, load
 from search.suggesting import explain, suggest
 from search.thai.lexicon import Lexicon
 
 _HEAP = 64_000_000
 _SMALL_HEAP = 15_000_000
-_TOKENIZERS = {"keyword": "raw", "keywords": "raw", "tokens": "ruam_tokens", "grams": "ruam_grams"}
+_TOKENIZERS = {"keyword": "raw", "keywords": "raw", "tokens": "ruam_tokens"}
 
 
 def _schema() -> tantivy.Schema:
@@ -38,7 +39,7 @@ def _schema() -> tantivy.Schema:
         elif field.kind == "bytes":
             builder.add_bytes_field(field.name, stored=True)
         else:
-            ranked = field.kind in ("tokens", "grams") and field.frequencies
+            ranked = field.kind == "tokens" and field.frequencies
             builder.add_text_field(
                 field.name,
                 stored=field.stored,
@@ -53,16 +54,13 @@ def _open(folder: Path, fresh: bool = False) -> tantivy.Index:
     index = tantivy.Index(_schema(), str(folder)) if fresh else tantivy.Index.open(str(folder))
     whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("ruam_tokens", whitespace)
-    grams = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(3, 3, False)).build()
-    index.register_tokenizer("ruam_grams", grams)
     index.config_reader("manual")
     return index
 
 
-def _entry(document: Document) -> tantivy.Document:
+def _entry(given: Entry) -> tantivy.Document:
     """A document as Tantivy takes it."""
     entry = tantivy.Document()
-    given = values(document)
     for field in FIELDS:
         value = given[field.name]
         if value is None:
@@ -238,18 +236,27 @@ def _write(index: tantivy.Index, documents: Iterable[Document], heap: int, journ
     index.reload()
     searcher = index.searcher()
     seen: dict[str, int] = {}
-    count = 0
-    writer = index.writer(heap, 1)
-    try:
+    replaced: set[str] = set()
+
+    def newer() -> Iterator[Document]:
         for document in documents:
             known = seen.get(document.key)
             if known is None:
-                known = _versions(searcher, document.key).get(document.key, document.version)
-            if known > document.version:
+                known = _versions(searcher, document.key).get(document.key)
+            if known is not None and known > document.version:
                 continue
+            if known is not None:
+                replaced.add(document.key)
             seen[document.key] = document.version
-            writer.delete_documents_by_term("key", document.key)
-            writer.add_document(_entry(document))
+            yield document
+
+    count = 0
+    writer = index.writer(heap, 1)
+    try:
+        for document, given in entries(newer()):
+            if document.key in replaced:
+                writer.delete_documents_by_term("key", document.key)
+            writer.add_document(_entry(given))
             for journal in journals:
                 _append(journal, [{"index": dump(document).decode("utf-8", "surrogatepass")}])
             count += 1

@@ -18,6 +18,8 @@ from search.ranking import Candidate
 from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
 
+_READ_BY_WORDS = 400
+"""Hits by words of which the scores are read: most of what is similar is among them."""
 _SHOULD, _MUST, _MUST_NOT = Occur.Should, Occur.Must, Occur.MustNot
 
 
@@ -94,16 +96,10 @@ class TantivyReader:
     def _allowed(self, without: str = "") -> list[tuple[Occur, TQuery]]:
         """Access, exclusions and facet choices, but not those of the facet `without`."""
         query, filters = self._query, self._query.filters
-        # A set of one is a posting list that is skipped through; a longer one is read whole.
-        access = (
-            self._term("access", query.access[0])
-            if len(query.access) == 1
-            else TQuery.term_set_query(self._schema, "access", list(query.access))
-        )
-        clauses = [(_MUST, _silent(access))]
+        clauses = [(_MUST, self._one_of("access", query.access))]
         for field, values in chosen_values(filters).items():
             if values and field != without:
-                clauses.append((_MUST, _silent(TQuery.term_set_query(self._schema, field, list(values)))))
+                clauses.append((_MUST, self._one_of(field, values)))
         for words in query.excluded:
             if words:
                 terms = [(_MUST, self._term("words", word)) for word in words]
@@ -126,19 +122,10 @@ class TantivyReader:
     def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
         return {token: self._searcher.doc_freq(field, token) for token in tokens}
 
-    def by_words(self, limit: int) -> list[Candidate]:
-        return self._candidates(self._limited(self._words_query), limit)
-
-    def by_all(self, limit: int) -> list[Candidate]:
-        every = [(_MUST, _silent(self._contained(group))) for group in self._query.groups]
-        return self._candidates(
-            self._limited(TQuery.boolean_query([(_MUST, self._words_query), *every])), limit
-        )
-
     def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
         text = literal.decode("latin-1")
         terms = [(_MUST, self._term("title_grams", text[i : i + 3])) for i in range(len(text) - 2)]
-        return self._candidates(self._limited(TQuery.boolean_query(terms)), limit)
+        return self._candidates(dict(self._hits(self._limited(TQuery.boolean_query(terms)), limit)))
 
     def words_with(self, prefix: str, limit: int) -> list[str]:
         allowed = TQuery.boolean_query(self._allowed())
@@ -153,14 +140,21 @@ class TantivyReader:
         return [(str(b["key"]), int(b["doc_count"])) for b in answer["defines"]["buckets"]]
 
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
-        found = {candidate.uid: candidate for candidate in self.by_words(words)}
+        ranked = self._hits(self._limited(self._words_query), max(words, _READ_BY_WORDS))
+        scores = dict(ranked[:words])
         if every:
-            for candidate in self.by_all(every):
-                found.setdefault(candidate.uid, candidate)
+            held = [(_MUST, _silent(self._contained(group))) for group in self._query.groups]
+            query = TQuery.boolean_query([(_MUST, self._words_query), *held])
+            for uid, score in self._hits(self._limited(query), every):
+                scores.setdefault(uid, score)
         if grams:
-            for candidate in self.by_grams(grams, by_grams, found):
-                found.setdefault(candidate.uid, candidate)
-        return list(found.values())
+            query = TQuery.boolean_query([(_SHOULD, self._term("grams", gram)) for gram in grams])
+            similar = [uid for uid, _ in self._hits(self._limited(query), by_grams) if uid not in scores]
+            known = dict(ranked)
+            if len(ranked) >= _READ_BY_WORDS:  # there are more that hold a word
+                known |= self._scores([uid for uid in similar if uid not in known])
+            scores |= {uid: known.get(uid, 0.0) for uid in similar}
+        return self._candidates(scores)
 
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
@@ -183,13 +177,6 @@ class TantivyReader:
         total, facets = self.tally(scope)
         return Listed(total, facets, uids, self.documents(uids))
 
-    def by_grams(self, grams: Sequence[str], limit: int, known: Collection[int]) -> list[Candidate]:
-        terms = [(_SHOULD, self._term("grams", gram)) for gram in grams]
-        found = self._candidates(self._limited(TQuery.boolean_query(terms)), limit)
-        found = [candidate for candidate in found if candidate.uid not in known]
-        scores = self._scores([candidate.uid for candidate in found])
-        return [with_score(candidate, scores.get(candidate.uid, 0.0)) for candidate in found]
-
     def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> list[int]:
         clauses = [
             (_MUST, self._words_query),
@@ -197,7 +184,7 @@ class TantivyReader:
             *self._allowed(),
         ]
         if without:
-            clauses.append((_MUST_NOT, self._among(without)))
+            clauses.append((_MUST_NOT, self._one_of("uid", without)))
         query = TQuery.boolean_query(clauses)
         found = self._searcher.search(query, limit=limit, count=False, offset=offset).hits
         return self._uids([address for _, address in found])
@@ -210,7 +197,7 @@ class TantivyReader:
         results = self._matches(scope.needed)
         if not scope.also:
             return results
-        return TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._among(scope.also))])
+        return TQuery.boolean_query([(_SHOULD, results), (_SHOULD, self._one_of("uid", scope.also))])
 
     def tally(self, scope: Scope) -> tuple[int, Facets]:
         results = self._results(scope)
@@ -225,8 +212,7 @@ class TantivyReader:
         return total, tuple((name, facet(name, counted[name], chosen[name])) for name in FACETS)
 
     def documents(self, uids: Sequence[int]) -> Mapping[int, Document]:
-        kept = self._cache.documents
-        found = {uid: document for uid in uids if (document := kept.get(uid))}
+        found = self._cache.documents.of(uids)
         for uid in self._in_order(uid for uid in uids if uid not in found):
             stored: Any = self._searcher.doc(self._addresses[uid]).get_first("source")
             found[uid] = self._cache.loaded(uid, stored)
@@ -240,8 +226,15 @@ class TantivyReader:
     def _search(self, query: TQuery, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
         return list(self._searcher.search(query, limit=limit, count=False).hits)
 
-    def _among(self, uids: Collection[int]) -> TQuery:
-        return _silent(TQuery.term_set_query(self._schema, "uid", sorted(uids)))
+    def _one_of(self, field: str, values: Collection[Any]) -> TQuery:
+        """Documents with any of these values. A term set would be read whole, these are skipped through."""
+        terms = [self._term(field, value) for value in values]
+        return _silent(terms[0] if len(terms) == 1 else TQuery.boolean_query([(_SHOULD, t) for t in terms]))
+
+    def _hits(self, query: TQuery, limit: int) -> list[tuple[int, float]]:
+        """Uids and scores, best first."""
+        hits = self._search(query, limit)
+        return list(zip(self._uids([address for _, address in hits]), (s for s, _ in hits), strict=True))
 
     def _uids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         if not addresses:
@@ -254,24 +247,16 @@ class TantivyReader:
     def _scores(self, uids: Collection[int]) -> dict[int, float]:
         if not uids:
             return {}
-        query = TQuery.boolean_query([(_MUST, self._words_query), (_MUST, self._among(uids))])
-        hits = self._search(query, len(uids))
-        return dict(zip(self._uids([address for _, address in hits]), (s for s, _ in hits), strict=True))
+        among = self._one_of("uid", uids)
+        return dict(self._hits(TQuery.boolean_query([(_MUST, self._words_query), (_MUST, among)]), len(uids)))
 
-    def _candidates(self, query: TQuery, limit: int) -> list[Candidate]:
-        hits = self._search(query, limit)
-        uids = self._uids([address for _, address in hits])
-        found = [self._cache.get(uid) for uid in uids]
-        missing = [uid for uid, candidate in zip(uids, found, strict=True) if candidate is None]
-        loaded: dict[int, Candidate] = {}
-        for uid in self._in_order(missing):
+    def _candidates(self, scores: Mapping[int, float]) -> list[Candidate]:
+        found = self._cache.of(scores)
+        for uid in self._in_order(uid for uid in scores if uid not in found):
             stored: Any = self._searcher.doc(self._addresses[uid]).get_first("skeleton")
-            loaded[uid] = candidate_of(uid, stored)
-            self._cache.put(loaded[uid])
-        return [
-            with_score(candidate or loaded[uid], score)
-            for uid, candidate, (score, _) in zip(uids, found, hits, strict=True)
-        ]
+            found[uid] = candidate_of(uid, stored)
+            self._cache.put(found[uid])
+        return [with_score(found[uid], score) for uid, score in scores.items()]
 
     def _counts(self, query: TQuery, names: Collection[str]) -> dict[str, list[tuple[str, int]]]:
         request = {name: {"terms": {"field": name, "size": most_values(self._query, name)}} for name in names}

@@ -214,13 +214,12 @@ class _Tracked:
 
 def _letter_by_letter(text: str, folded: str) -> bool:
     """Whether folding alone normalises a text, each character into one: so it is with most texts."""
-    return (
-        len(folded) == len(text)
-        and not _UNSETTLED.search(folded)
-        and folded.strip(" \n") == folded
-        and all(len(_special(match)) == 1 for match in _SPECIAL.finditer(text))
-        and len(text.lower()) == len(text)
-    )
+    if len(folded) != len(text) or folded.strip(" \n") != folded or _UNSETTLED.search(folded):
+        return False
+    if folded == text:
+        return True
+    one_each = all(len(_special(match)) == 1 for match in _SPECIAL.finditer(text))
+    return one_each and len(text.lower()) == len(text)
 
 
 def align(text: str) -> Normalised:
@@ -229,11 +228,13 @@ def align(text: str) -> Normalised:
         return Normalised(folded, range(len(text)), range(1, len(text) + 1))
     tracked = _Tracked(text)
     while True:
-        before = tracked.text
         tracked.fold()
-        for hints, pattern, replacement in _STEPS:
-            if _applies(hints, tracked.text):
-                tracked.substitute(pattern, replacement)
-        tracked.strip()
+        before = tracked.text
+        if _UNSETTLED.search(before):
+            for hints, pattern, replacement in _STEPS:
+                if _applies(hints, tracked.text):
+                    tracked.substitute(pattern, replacement)
         if tracked.text == before:
-            return Normalised(tracked.text, tuple(tracked.starts), tuple(tracked.ends))
+            break
+    tracked.strip()
+    return Normalised(tracked.text, tuple(tracked.starts), tuple(tracked.ends))

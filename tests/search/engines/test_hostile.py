@@ -7,6 +7,8 @@ import pytest
 
 from search.document import Document, Passage
 from search.engines import open_engine
+from search.engines.address import Address
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.service import answer, suggest
 
 DOCUMENTS = 400
@@ -67,25 +69,42 @@ def _documents():
         )
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory):
-    engine = open_engine("tantivy://", tmp_path_factory.mktemp("hostile") / "index")
+class Counting(ElasticsearchEngine):
+    """Adds up what the cluster says that its searches took, in milliseconds."""
+
+    took = 0
+
+    def _search(self, requests):
+        answers = super()._search(requests)
+        self.took += sum(answer["took"] for answer in answers)
+        return answers
+
+
+@pytest.fixture(scope="module", params=["tantivy", "elasticsearch"])
+def engine(request, tmp_path_factory):
+    if request.param == "tantivy":
+        engine = open_engine("tantivy://", tmp_path_factory.mktemp("hostile") / "index")
+    else:
+        engine = Counting(Address.parse(request.getfixturevalue("elasticsearch_address")()))
     engine.rebuild(_documents())
-    return engine
+    yield engine
+    engine.drop()
 
 
 def _seconds(ask, engine, text):
     """The best of three: what else runs on the machine is not the query's fault."""
     taken = []
     for _ in range(3):
-        begun = time.thread_time()
+        begun, before = time.thread_time(), getattr(engine, "took", 0)
         ask(engine, text)
-        taken.append(time.thread_time() - begun)
+        taken.append(time.thread_time() - begun + (getattr(engine, "took", 0) - before) / 1000)
     return min(taken)
 
 
 @pytest.mark.parametrize("ask", [answer, suggest])
 def test_no_text_is_an_error_or_costs_much_more_than_an_ordinary_query(engine, ask):
+    for text in ORDINARY * 5:  # a process and a cluster that have just started are slow at anything
+        ask(engine, text)
     usual = statistics.mean(_seconds(ask, engine, text) for text in ORDINARY)
     cost = {name: _seconds(ask, engine, text) / usual for name, text in HOSTILE.items()}
     assert {name: round(times, 1) for name, times in cost.items() if times > DEAREST} == {}
