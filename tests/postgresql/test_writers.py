@@ -13,8 +13,7 @@ from django.db import connection, transaction
 from circulars.files import receive
 from circulars.importing import import_received
 from circulars.models import CircularPage
-from finder import answering, checking, delivery, outbox
-from finder.engine import engine
+from finder import answering, checking, delivery
 from finder.models import OutboxEntry
 from home.models import HomePage, PlainPage
 
@@ -123,38 +122,6 @@ def test_a_publication_that_fails_leaves_neither_page_nor_entry(home: HomePage) 
     page.refresh_from_db()
     assert (page.title, page.live) == ("ใบขับขี่", True)
     assert found("ใบขับขี่") == ["ใบขับขี่"]
-
-
-def test_an_entry_that_is_committed_after_a_later_one_is_delivered_too(
-    home: HomePage, at_once: AtOnce
-) -> None:
-    """Sequences do not wait for transactions: the entry with the smaller number may appear last."""
-    early, late = publish(home, "ทะเบียนบ้าน", "house"), publish(home, "ทะเบียนสมรส", "marriage")
-    engine().delete([f"page-{early.pk}", f"page-{late.pk}"])
-    recorded, delivered = threading.Event(), threading.Event()
-
-    def slow() -> int:
-        with transaction.atomic():
-            outbox.record([f"page-{early.pk}"])
-            recorded.set()
-            assert delivered.wait(60)
-            return OutboxEntry.objects.get(key=f"page-{early.pk}").pk
-
-    def quick() -> int:
-        assert recorded.wait(60)
-        with transaction.atomic():
-            outbox.record([f"page-{late.pk}"])
-            number = OutboxEntry.objects.get(key=f"page-{late.pk}").pk
-        delivery.deliver(wait=60)
-        assert found("ทะเบียน") == ["ทะเบียนสมรส"]
-        delivered.set()
-        return number
-
-    first, second = at_once(slow, quick)
-    assert first < second
-    delivery.deliver(wait=60)
-    assert sorted(found("ทะเบียน")) == ["ทะเบียนบ้าน", "ทะเบียนสมรส"]
-    assert not OutboxEntry.objects.exists()
 
 
 def test_web_processes_and_a_worker_that_deliver_at_once_lose_nothing(
