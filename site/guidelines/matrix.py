@@ -180,7 +180,7 @@ class SectionMatrix(Monitoring):
     def _cells(self, row: Row, sections: list[Section]) -> SafeString:
         """The cells of a row. Thousands stand on one screen, so they are not set by the template engine."""
         words = self._words
-        base = f"{self.matrix_url}{row.organisation.pk}/"
+        base = f"{row.organisation.pk}/"  # from the address of the matrix
         cells = []
         for section, _heading, _grounds in sections:
             choice = row.choices.get(section, "")

@@ -71,24 +71,22 @@ class Row:
 def rows_for(guideline: GuidelinePage, organisations: Iterable[Organisation] | None = None) -> list[Row]:
     """Progress of the given organisations, or of all that are to adapt the guideline or have begun.
 
-    Four queries, however many organisations there are; texts of drafts are not among what is read.
+    Eight queries at most, however many organisations there are; texts of drafts are not among what is read.
+    Bodies, parents and editions are read once each and shared, as most of the time would go into copies.
     """
     obligations = {
-        each.organisation_id: each
-        for each in AdaptationObligation.objects.filter(guideline=guideline).select_related(
-            "organisation__parent"
-        )
+        each.organisation_id: each for each in AdaptationObligation.objects.filter(guideline=guideline)
     }
     adaptations = {
         each.organisation_id: each
-        for each in AdaptationPage.objects.filter(guideline=guideline).select_related(
-            "organisation__parent", "edition", "draft_summary"
-        )
+        for each in AdaptationPage.objects.filter(guideline=guideline).select_related("draft_summary")
     }
+    bodies = _bodies({*obligations, *adaptations})
+    editions = guideline.editions.in_bulk()
+    for each in adaptations.values():
+        each.organisation, each.edition = bodies[each.organisation_id], editions[each.edition_id]
     if organisations is None:
-        found = {each.organisation_id: each.organisation for each in obligations.values()}
-        found |= {each.organisation_id: each.organisation for each in adaptations.values()}
-        organisations = sorted(found.values(), key=lambda each: each.name_th)
+        organisations = sorted(bodies.values(), key=lambda each: each.name_th)
     wanted = list(organisations)
     chosen = [adaptations[each.pk] for each in wanted if each.pk in adaptations]
     states = _review_states(chosen)
@@ -103,6 +101,18 @@ def rows_for(guideline: GuidelinePage, organisations: Iterable[Organisation] | N
         )
         for each in wanted
     ]
+
+
+def _bodies(wanted: set[int]) -> dict[int, Organisation]:
+    from organisations.models import Organisation
+
+    bodies = Organisation.objects.in_bulk(wanted)
+    missing = {each.parent_id for each in bodies.values()} - bodies.keys() - {None}
+    parents = bodies | Organisation.objects.in_bulk(missing)
+    for each in bodies.values():
+        if each.parent_id is not None:
+            each.parent = parents[each.parent_id]
+    return bodies
 
 
 Draft = tuple[dict[str, str], int]

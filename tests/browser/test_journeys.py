@@ -1,4 +1,4 @@
-"""The five journeys that Ruam is made for, each as a person takes it, on a phone and at a desk.
+"""The journeys that Ruam is made for, each as a person takes it, on a phone and at a desk.
 
 None rests on what another one leaves: each begins at the front door.
 """

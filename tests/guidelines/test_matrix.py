@@ -77,7 +77,9 @@ def test_a_cell_leads_to_the_section_with_its_reason_and_dates_and_shows_no_draf
     monitor = Client()
     monitor.force_login(person("monitor", office, Role.MONITOR))
     url = reverse("guidelines:cell", args=[guideline.pk, ministry.pk, "MG-04"])
-    assert url in monitor.get(reverse("guidelines:matrix", args=[guideline.pk])).content.decode()
+    matrix = reverse("guidelines:matrix", args=[guideline.pk])
+    assert url == f"{matrix}{ministry.pk}/MG-04/"
+    assert f'href="{ministry.pk}/MG-04/"' in monitor.get(matrix).content.decode()
 
     adapt(adaptation, editor, "เพราะศาลอยู่ไกล", "ข้อความของร่าง")
     text = monitor.get(url).content.decode()
