@@ -1,23 +1,36 @@
-"""How fast a new edition of a model guideline is classified for everyone who adapted it; nothing is kept."""
+"""How fast a new edition of a model guideline is classified for everyone who adapted it, and how fast the
+screen is on which one of them merges it; nothing is kept."""
 
 from __future__ import annotations
 
 import time
 import tracemalloc
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import reverse
 
-from core.benching import Options, Row, speed
+from core.benching import Options, Row, speed, spread, timed
 from guidelines.importing import save_guideline
-from guidelines.models import AdaptationPage, GuidelinePage, SectionDecision, UpstreamSummary
+from guidelines.models import (
+    AdaptationPage,
+    GuidelineEdition,
+    GuidelinePage,
+    SectionDecision,
+    UpstreamSummary,
+)
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import body_of
 from guidelines.models.upstream import UpstreamKind
 from guidelines.plain import stream_from_text
 from guidelines.starting import make_draft
 from guidelines.upstream.summarising import summaries
+from guidelines.upstream.targets import pending, target_of
 from organisations.models import Kind, Organisation
 
 SECTIONS, ADAPTATIONS, OWN = 16, 400, 3
@@ -26,6 +39,7 @@ TEXT = """ส่วนราชการพึงกำหนดเป้าห�
 - จัดช่องทางสำหรับผู้สูงอายุและคนพิการ
 - แสดงค่าธรรมเนียมและระยะเวลาให้เห็นชัดเจน"""
 CHANGED, ADAPTED = ("สามสิบนาที", "ยี่สิบนาที"), ("ในวันเดียวกัน", "ภายในหนึ่งชั่วโมง")
+CLASHING = ("สามสิบนาที", "สิบนาที")
 
 
 class Undo(Exception):
@@ -45,6 +59,35 @@ def upstream(options: Options) -> Iterator[Row]:
             raise Undo
     except Undo:
         yield from rows
+
+
+LENGTHS = (("หมวดปกติ", 1), ("หมวดยาวประมาณสิบหน้า", 30))
+"""How often the text of four paragraphs stands in a section: as in the sample guideline, and ten pages."""
+
+
+@speed("merge", "แนวทาง: หน้าจอรวมการเปลี่ยนแปลงของต้นแบบ ไม่ใช้แคช")
+def merge(options: Options) -> Iterator[Row]:
+    """The whole screen through all middleware, as its editor opens it: a clean merge, and a conflict."""
+    for name, repeated in LENGTHS:
+        with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]):
+            guideline = adapted_guideline(1, repeated)
+            page = AdaptationPage.objects.get(guideline=guideline)
+            client = Client()
+            client.force_login(get_user_model().objects.create_superuser("speed-of-merge"))
+            draft = page.get_latest_revision_as_object()
+            for section_id, change in pending(draft, _target(guideline)).items():
+                if change.kind not in {UpstreamKind.CLEAN, UpstreamKind.CONFLICT} or change.target is None:
+                    continue
+                url = reverse("guidelines:upstream_section", args=[page.pk, section_id])
+                response = client.get(url)
+                what = f"{name}: {change.kind.label}"
+                if response.status_code != 200:
+                    yield Row(what, failed=str(response.status_code))
+                    continue
+                times = spread(timed(partial(client.get, url), options.requests))
+                characters = len(str(change.target.body.get_prep_value()))
+                yield Row(what, {"characters": characters, **times, "bytes": len(response.content)})
+            transaction.set_rollback(True)
 
 
 def _classified(guideline: GuidelinePage, pages: list[int]) -> Row:
@@ -71,28 +114,42 @@ def _classified(guideline: GuidelinePage, pages: list[int]) -> Row:
     return Row("จำแนก", figures)
 
 
-def adapted_guideline() -> GuidelinePage:
-    """A guideline whose second edition rewords every section; each organisation adapted three."""
+def _target(guideline: GuidelinePage) -> GuidelineEdition:
+    target = target_of(guideline)
+    assert target is not None
+    return target
+
+
+def adapted_guideline(number: int = ADAPTATIONS, repeated: int = 1) -> GuidelinePage:
+    """A guideline whose second edition rewords every section; each organisation adapted three, in the first
+    of which it changed other words and in the second the same ones."""
     sections: list[dict[str, Any]] = [
-        {"id": f"BM-{at:02}", "heading_th": f"หมวดที่ {at}", "mode": "adaptable", "body_th": TEXT}
+        {"id": f"BM-{at:02}", "heading_th": f"หมวดที่ {at}", "mode": "adaptable", "body_th": _text(repeated)}
         for at in range(1, SECTIONS + 1)
     ]
     record = {"meta": {"slug": "speed-of-upstream", "title_th": "วัดความเร็ว"}, "sections": sections}
     guideline = save_guideline(record).page
-    own = TEXT.replace(*ADAPTED)
-    for at in range(ADAPTATIONS):
+    for at in range(number):
         body = Organisation.objects.create(code=f"speed-{at}", kind=Kind.DEPARTMENT, name_th=f"หน่วยงานที่ {at}")
         draft, _new = make_draft(guideline, body, None)
-        for section in sections[at % 5 :: 5][:OWN]:
+        for place, section in enumerate(sections[at % 5 :: 5][:OWN]):
             decision = next((d for d in draft.decisions.all() if d.section_id == section["id"]), None)
             if decision is None:
                 decision = SectionDecision(section_id=section["id"], edition=draft.edition)
                 draft.decisions.add(decision)
-            text = stream_from_text(own, f"{section['id']}/{at}")
+            own = _text(repeated).replace(*(CLASHING if place == 1 else ADAPTED))
             decision.choice, decision.reason = Choice.ADAPTED, "วัดความเร็ว"
-            decision.body = body_of(text)
+            decision.body = body_of(stream_from_text(own, f"{section['id']}/{at}"))
             draft.decisions.add(decision)
         draft.save_revision()
     for section in sections:
-        section |= {"body_th": TEXT.replace(*CHANGED), "change": "major", "change_note": "วัดความเร็ว"}
+        text = section["body_th"].replace(*CHANGED)
+        section |= {"body_th": text, "change": "major", "change_note": "วัดความเร็ว"}
     return GuidelinePage.objects.get(pk=save_guideline(record).page.pk)
+
+
+def _text(repeated: int) -> str:
+    """The text with each repetition numbered, so that no two paragraphs are alike."""
+    if repeated == 1:
+        return TEXT
+    return "\n".join(f"{line} ({at})" for at in range(1, repeated + 1) for line in TEXT.splitlines())

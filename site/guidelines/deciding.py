@@ -6,6 +6,7 @@ two people working at once write one after the other and neither loses a word.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ from wagtail.models import Revision
 from guidelines.models import AdaptationPage, EditionSection, ParameterValue, SectionDecision
 from guidelines.models.adaptation import OWN_TEXT, Choice
 from guidelines.models.section import body_of, stream_values
+from guidelines.practice import linkable
+
+LINKS = ("centres", "services", "delegations")
+"""The relations of an adaptation to what carries it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +146,38 @@ def remove_section(adaptation: AdaptationPage, section_id: str, user: Any) -> Ad
 
 @transaction.atomic
 def save_general(
-    adaptation: AdaptationPage, user: Any, introduction: str, values: dict[str, str]
+    adaptation: AdaptationPage,
+    user: Any,
+    introduction: str,
+    values: dict[str, str],
+    go_live_at: datetime.datetime | None = None,
 ) -> AdaptationPage:
-    """Keep the introduction and the blanks that no section asks for."""
+    """Keep the introduction, the blanks that no section asks for, and when an approved draft goes public:
+    at once where `go_live_at` is None."""
     draft = open_draft(adaptation, user)
-    draft.introduction = introduction
+    draft.introduction, draft.go_live_at = introduction, go_live_at
     _fill(draft, values)
+    draft.save_revision(user=user, log_action=True)
+    return draft
+
+
+@transaction.atomic
+def save_practice(
+    adaptation: AdaptationPage, user: Any, uses_own_centres: bool, links: dict[str, list[int]]
+) -> AdaptationPage:
+    """Keep what carries the adaptation out: primary keys by the names of `LINKS`.
+
+    Raises PermissionDenied, and ValidationError for what the organisation may not name.
+    """
+    draft = open_draft(adaptation, user)
+    found = linkable(draft)
+    for name, choices in zip(LINKS, (found.counters, found.services, found.orders), strict=True):
+        wanted = links.get(name, [])
+        if not set(wanted) <= {key for key, _label in choices}:
+            raise ValidationError(_("มีรายการที่หน่วยงานอ้างไม่ได้หรือไม่เปิดเผยแล้ว กรุณาเปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง"))
+        relation = getattr(draft, name)
+        relation.set(relation.model.objects.filter(pk__in=wanted))
+    draft.uses_own_centres = uses_own_centres
     draft.save_revision(user=user, log_action=True)
     return draft
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
-from guidelines.deciding import SectionInput
+from core.counters import Linkable
+from guidelines.deciding import LINKS, SectionInput
 from guidelines.models import AdaptationPage, EditionSection, GuidelineParameter, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import body_of
+
+LATEST = datetime.timedelta(days=2 * 366)
+"""How far ahead a publication may be planned; a year of the Buddhist era lies further."""
 
 CHOICE_HELP = {
     Choice.INHERITED: gettext_lazy("ใช้ข้อความของต้นแบบทั้งหมวด"),
@@ -32,15 +39,18 @@ def choices_for(section: EditionSection) -> list[Choice]:
 
 
 class BlanksMixin:
-    """Adds a field `value-<key>` for each blank that is filled in on this form."""
+    """Adds a field `value-<key>` for each blank that a person fills in on this form."""
 
     fields: dict[str, forms.Field]
     cleaned_data: dict[str, Any]
 
     def add_blanks(self, blanks: list[GuidelineParameter], values: dict[str, str]) -> None:
-        self.blank_names = {f"value-{blank.key}": blank.key for blank in blanks}
-        for blank in blanks:
+        typed = [blank for blank in blanks if blank.is_typed]
+        self.blank_names = {f"value-{blank.key}": blank.key for blank in typed}
+        for blank in typed:
             lines = _("บรรทัดละหนึ่งรายการ") if blank.is_list else ""
+            if blank.is_live:
+                lines = _("กรอกเฉพาะรายการที่ทะเบียนยังไม่มี บรรทัดละหนึ่งรายการ")
             self.fields[f"value-{blank.key}"] = forms.CharField(
                 label=blank.label_th,
                 required=False,
@@ -169,6 +179,49 @@ class AddedSectionForm(forms.Form):
         )
 
 
+class PracticeForm(forms.Form):
+    """The centres, services and orders that carry the adaptation out."""
+
+    uses_own_centres = forms.BooleanField(
+        label=gettext_lazy("ศูนย์และหน่วยเคลื่อนที่ทุกแห่งของหน่วยงานและหน่วยงานในสังกัด รวมที่จะเปิดใหม่"), required=False
+    )
+    centres = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("ศูนย์และหน่วยเคลื่อนที่"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("รวมศูนย์ของหน่วยงานอื่นที่ให้บริการงานของหน่วยงานท่าน งานที่ศูนย์เหล่านี้แสดงเอง ไม่ต้องเลือกซ้ำ"),
+    )
+    services = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("งานบริการที่ไม่ได้อยู่ที่ศูนย์ข้างต้น"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("เช่น งานที่ให้บริการทางออนไลน์เท่านั้น"),
+    )
+    delegations = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("คำสั่งมอบอำนาจที่แสดงเพิ่ม"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("คำสั่งที่ทำให้งานเสร็จที่จุดบริการแสดงเอง ไม่ต้องเลือกซ้ำ"),
+    )
+
+    def __init__(self, draft: AdaptationPage, found: Linkable, data: Any = None) -> None:
+        named = {name: [each.pk for each in getattr(draft, name).all()] for name in LINKS}
+        super().__init__(data, initial={"uses_own_centres": draft.uses_own_centres, **named})
+        for name, choices in zip(LINKS, (found.counters, found.services, found.orders), strict=True):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def lists(self) -> list[Any]:
+        """The lists that offer something."""
+        return [self[name] for name in LINKS if self.fields[name].choices]  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, list[int]]:
+        return {name: self.cleaned_data[name] for name in LINKS}
+
+
 class GeneralForm(BlanksMixin, forms.Form):
     """The introduction, and the blanks that no section asks for."""
 
@@ -179,6 +232,23 @@ class GeneralForm(BlanksMixin, forms.Form):
         help_text=gettext_lazy("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด"),
     )
 
+    go_live_at = forms.DateTimeField(
+        label=gettext_lazy("เผยแพร่เมื่อ"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=gettext_lazy("เว้นว่างเพื่อเผยแพร่ทันทีที่อนุมัติ หากกำหนดเวลา ระบบจะเผยแพร่ฉบับที่อนุมัติแล้วเอง ปีเป็น ค.ศ."),
+    )
+
     def __init__(self, draft: AdaptationPage, blanks: list[GuidelineParameter], data: Any = None) -> None:
-        super().__init__(data, initial={"introduction": draft.introduction})
+        when = draft.go_live_at
+        coming = when if when is not None and when > timezone.now() else None
+        super().__init__(data, initial={"introduction": draft.introduction, "go_live_at": coming})
         self.add_blanks(blanks, {value.key: value.value for value in draft.values.all()})
+
+    def clean_go_live_at(self) -> datetime.datetime | None:
+        when: datetime.datetime | None = self.cleaned_data["go_live_at"]
+        if when is not None and when <= timezone.now():
+            raise forms.ValidationError(_("เวลานี้ผ่านไปแล้ว กรุณาเลือกเวลาในอนาคต หรือเว้นว่างไว้"))
+        if when is not None and when > timezone.now() + LATEST:
+            raise forms.ValidationError(_("เวลานี้อยู่ไกลเกินสองปี กรุณาตรวจว่าปีเป็น ค.ศ."))
+        return when

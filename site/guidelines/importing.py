@@ -103,7 +103,8 @@ def apply_adaptation(guideline: GuidelinePage, record: Record, editor: Any) -> I
     if unknown := sorted(values.keys() - keys):
         raise RecordError(_("ไม่มีช่องกรอกข้อมูล %(keys)s") % {"keys": ", ".join(unknown)})
     if _general(draft_of(page), values) != (record.get("introduction", ""), values):
-        save_general(page, editor, record.get("introduction", ""), values)
+        draft = draft_of(page)
+        save_general(page, editor, record.get("introduction", ""), values, draft.go_live_at)
     for entry in record.get("sections", []):
         _apply_section(page, entry, editor)
     for entry in record.get("added", []):

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from guidelines.models import EditionSection, GuidelineEdition, GuidelinePage, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.reports import PERMISSION, AdaptationReport, monitored
-from guidelines.tracking import Row, State
+from guidelines.tracking import Row, State, with_figures
 from organisations.models import Kind, Organisation
 
 SHORT = {
@@ -94,7 +94,7 @@ class Monitoring(WagtailAdminTemplateMixin, View):
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         guideline = GuidelinePage.objects.live().filter(pk=kwargs.pop("guideline_pk")).first()
-        edition = guideline and guideline.editions.order_by("-number").first()
+        edition = guideline and guideline.editions.filter(withdrawal=None).order_by("-number").first()
         if guideline is None or edition is None:
             raise Http404
         self.guideline, self.edition = guideline, edition
@@ -127,7 +127,7 @@ class SectionMatrix(Monitoring):
         every_section = self.sections()
         sections = [each for each in every_section if not recommendation or recommendation in each[2]]
         all_rows = monitored(request.user, self.guideline)
-        rows = [row for row in all_rows if self._is_wanted(row)]
+        rows = with_figures(row for row in all_rows if self._is_wanted(row))
         texts = {each.code: each.text for each in self.guideline.recommendations.all()}
         return self.render_to_response(
             self.get_context_data(

@@ -11,7 +11,8 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from core.papers import Block, Heading, Item, Listing, Paper, Paragraph, Run, from_html
 from core.templatetags.thai import thai_date
-from guidelines.reading import ReadSection, read_adaptation, values_of
+from guidelines.practice import Practice, practice_of
+from guidelines.reading import ReadSection, fill, read_adaptation, values_of
 
 if TYPE_CHECKING:
     from guidelines.history import Chosen
@@ -59,13 +60,16 @@ def adaptation_paper(page: AdaptationPage) -> Paper:
     if page.introduction:
         blocks.append(Paragraph(page.introduction))
     values = values_of(page)
-    sections = read_adaptation(page, values)
+    practice = practice_of(page)
+    sections = read_adaptation(page, values, practice)
     in_sections = {filled.parameter.key for section in sections for filled in section.filled}
-    for key, blank in page.edition.blanks().items():
-        if key not in in_sections and values.get(key):
-            blocks.append(Paragraph((Run(f"{blank.label} ", bold=True), Run(", ".join(values[key])))))
+    blanks = page.edition.blanks()
+    for filled in fill(blanks, [key for key in blanks if key not in in_sections], values, practice):
+        label = Run(f"{filled.parameter.label} ", bold=True)
+        blocks.append(Paragraph((label, Run(", ".join(filled.texts)))))
     for section in sections:
         blocks += _section(section, root)
+    blocks += _practice(practice)
     return _paper(page, blocks, page.organisation.display_name, page.last_published_at, about)
 
 
@@ -89,7 +93,7 @@ def _section(section: ReadSection, root: str) -> Iterator[Block]:
             yield Paragraph(_("ข้อความที่หน่วยงานเพิ่มเติม"), "note")
         yield from _stream(section.own_body, root)
     for filled in section.filled:
-        yield from _filled(filled.parameter.label, filled.items, filled.parameter.is_list)
+        yield from _filled(filled.parameter.label, filled.texts, filled.parameter.is_list)
     if section.is_own and decision:
         match section.choice:
             case "not-applicable":
@@ -99,6 +103,30 @@ def _section(section: ReadSection, root: str) -> Iterator[Block]:
             case _different:
                 label = _("เหตุผลที่ต่างจากต้นแบบ")
         yield Paragraph((Run(f"{label} ", bold=True), Run(decision.reason)))
+
+
+def _practice(practice: Practice) -> Iterator[Block]:
+    """Counters with their services, and the orders, as the registers told on the day of the file."""
+    if not practice:
+        return
+    yield Heading(_("การดำเนินการจริง ณ จุดบริการ"))
+    figures = {"day": thai_date(practice.day), "finished": practice.finished, "total": practice.total}
+    yield Paragraph(
+        _("ตามทะเบียน ณ วันที่ %(day)s งานที่เสร็จที่จุดบริการได้ %(finished)s จาก %(total)s งาน") % figures, "note"
+    )
+    for counter in practice.counters:
+        yield Heading(counter.title, 2)
+        yield Paragraph(" · ".join(part for part in (counter.kind, counter.place, counter.hours) if part))
+        lines = [f"{each.title} – {each.label} {each.explanation}" for each in counter.matters]
+        if lines:
+            yield Listing(tuple(Item(line) for line in lines))
+    for heading, lines in (
+        (_("งานบริการอื่นที่เกี่ยวข้อง"), [each.title for each in practice.services]),
+        (_("คำสั่งมอบอำนาจ"), [f"{each.title} {each.explanation}" for each in practice.all_orders]),
+    ):
+        if lines:
+            yield Heading(heading, 2)
+            yield Listing(tuple(Item(line) for line in lines))
 
 
 def _stream(stream: Iterable[Any], root: str) -> Iterator[Block]:

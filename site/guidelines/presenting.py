@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.access import public
@@ -16,7 +17,8 @@ from guidelines.between import compare_editions
 from guidelines.history import chosen_edition, history_of
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import SectionContent
-from guidelines.reading import newest_number, read_adaptation, values_of
+from guidelines.practice import practice_of
+from guidelines.reading import fill, newest_number, read_adaptation, values_of
 from organisations.models import Membership, Organisation, Role
 
 if TYPE_CHECKING:
@@ -128,19 +130,22 @@ def _starts(page: GuidelinePage, request: HttpRequest) -> list[Start]:
 def adaptation_context(page: AdaptationPage, request: HttpRequest) -> dict[str, Any]:
     """The sections as they read, how many are whose, and the edition of the model they rest on."""
     values = values_of(page)
-    sections = read_adaptation(page, values)
+    practice = practice_of(page)
+    sections = read_adaptation(page, values, practice)
     counts = Counter(section.choice for section in sections)
     newest = getattr(page, "newest_edition_number", None) or newest_number(page.guideline)
     in_sections = {filled.parameter.key for section in sections for filled in section.filled}
+    blanks = page.edition.blanks()
     return {
         "sections": sections,
-        "contents": [Anchor(s.anchor, f"{s.number}. {s.heading}") for s in sections],
+        "contents": [
+            *(Anchor(s.anchor, f"{s.number}. {s.heading}") for s in sections),
+            *([Anchor("practice", _("การดำเนินการจริง ณ จุดบริการ"))] if practice else []),
+        ],
         "counts": [(choice.label, counts[choice.value]) for choice in Choice if counts[choice.value]],
         "edition": page.edition,
         "newer_edition_number": newest if newest > page.edition.number else None,
-        "general": [
-            (blank.label, values[key])
-            for key, blank in page.edition.blanks().items()
-            if key not in in_sections and values.get(key)
-        ],
+        "general": fill(blanks, [key for key in blanks if key not in in_sections], values, practice),
+        "practice": practice,
+        "ended": ended if (ended := page.organisation.valid_to) and ended < practice.day else None,
     }

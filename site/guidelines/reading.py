@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         GuidelineParameter,
         SectionDecision,
     )
+    from guidelines.practice import Live, Practice
 
 
 def guideline_list(index: GuidelineIndexPage) -> Any:
@@ -37,13 +38,17 @@ def guideline_list(index: GuidelineIndexPage) -> Any:
     )
 
 
+GUIDELINE_ROUTES = frozenset({"compare", "download", "sections"})
+"""Second parts of an address that are a guideline's own; no organisation has such a code."""
+
+
 def page_at(
     index: GuidelineIndexPage, path_components: list[str]
 ) -> tuple[AdaptationPage | GuidelinePage | None, list[str]]:
     """The page at an address below `index`, and what of the address is left for it to route."""
     from guidelines.models import AdaptationPage, GuidelinePage
 
-    if len(path_components) > 1:
+    if len(path_components) > 1 and path_components[1] not in GUIDELINE_ROUTES:
         guideline, organisation = path_components[:2]
         newest = GuidelineEdition.objects.filter(guideline=OuterRef("guideline"), withdrawal=None).order_by(
             "-number"
@@ -86,10 +91,16 @@ def sections_of_editions(editions: Collection[int | None]) -> dict[tuple[int, st
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A blank and what the organisation filled in: one text, or items."""
+    """A blank, what it holds by itself, and what the organisation filled in: one text, or items."""
 
     parameter: GuidelineParameter
     items: tuple[str, ...]
+    live: tuple[Live, ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """All of it in words."""
+        return [*map(str, self.live), *self.items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +153,33 @@ def values_of(adaptation: AdaptationPage) -> dict[str, tuple[str, ...]]:
     return {value.key: tuple(value.items) for value in adaptation.values.all()}
 
 
+def fill(
+    blanks: Mapping[str, GuidelineParameter],
+    keys: Iterable[str],
+    values: Mapping[str, tuple[str, ...]],
+    practice: Practice | None,
+) -> tuple[Filled, ...]:
+    """Those of the blanks `keys` that hold something, by themselves or because somebody filled them in."""
+    found = []
+    for key in keys:
+        if (blank := blanks.get(key)) is None:
+            continue
+        live = practice.fills(blank.kind) if practice is not None else ()
+        items = values.get(key, ()) if blank.is_typed else ()
+        if live or items:
+            found.append(Filled(blank, items, live))
+    return tuple(found)
+
+
 def read_adaptation(
-    adaptation: AdaptationPage, values: dict[str, tuple[str, ...]] | None = None
+    adaptation: AdaptationPage,
+    values: dict[str, tuple[str, ...]] | None = None,
+    practice: Practice | None = None,
 ) -> list[ReadSection]:
     """The sections of an adaptation, live or a draft in memory, in reading order.
 
-    Queries: the pinned editions' sections, and for a stored page its decisions and values.
+    Blanks that fill in by themselves are filled from `practice`. Queries: the pinned editions' sections, and
+    for a stored page its decisions and values.
     """
     rows = list(adaptation.decisions.all())
     decisions = {each.section_id: each for each in rows if each.removed_in_id is None}
@@ -170,9 +202,7 @@ def read_adaptation(
                 heading=own_heading or (model.heading if model else ""),
                 decision=decision,
                 model=model,
-                filled=tuple(
-                    Filled(blanks[key], values[key]) for key in keys if key in blanks and values.get(key)
-                ),
+                filled=fill(blanks, keys, values, practice),
             )
         )
     return read

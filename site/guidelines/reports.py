@@ -15,7 +15,7 @@ from wagtail.admin.views.reports import ReportView
 
 from core.templatetags.thai import thai_date
 from guidelines.models import AdaptationObligation, GuidelinePage
-from guidelines.tracking import Row, State, rows_for
+from guidelines.tracking import Row, State, rows_for, with_figures
 from organisations.models import Membership, Role
 
 PERMISSION = "guidelines.view_adaptation_report"
@@ -73,8 +73,11 @@ class AdaptationReport(GuidelineOfReport, ReportView):
         "changed_at": gettext_lazy("แก้ไขล่าสุด"),
         "due": gettext_lazy("กำหนดแล้วเสร็จ"),
         "edition": gettext_lazy("ฉบับต้นแบบ"),
+        "counters": gettext_lazy("จุดบริการ"),
+        "services": gettext_lazy("งานที่จุดบริการ"),
+        "finished": gettext_lazy("งานที่เสร็จที่จุดบริการ"),
     }
-    list_export = ["organisation.name_th", "state.label", "own_sections", "changed_at", "due", "edition"]
+    list_export = list(export_headings)
     columns = [
         TitleColumn(
             "organisation",
@@ -97,6 +100,11 @@ class AdaptationReport(GuidelineOfReport, ReportView):
             label=gettext_lazy("เกินกำหนด"),
             accessor=lambda row: _("เกินกำหนด") if row.is_late else "",
         ),
+        Column(
+            "finished",
+            label=gettext_lazy("เสร็จที่จุดบริการ"),
+            accessor=lambda row: str(row.figures) if row.figures and row.figures.counters else "",
+        ),
     ]
 
     def user_has_permission(self, permission: str) -> bool:
@@ -105,7 +113,7 @@ class AdaptationReport(GuidelineOfReport, ReportView):
     def get_queryset(self) -> list[Row]:
         if self.guideline is None:
             return []
-        rows = monitored(self.request.user, self.guideline)
+        rows = with_figures(monitored(self.request.user, self.guideline))
         state = self.request.GET.get("state", "")
         if state == "late":
             return [row for row in rows if row.is_late]

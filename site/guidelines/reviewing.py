@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -48,6 +49,12 @@ def send_back(adaptation: AdaptationPage, user: Any, comment: str) -> None:
     if not comment.strip():
         raise ValidationError(_("กรุณาบอกสิ่งที่ต้องแก้ไข"))
     _act(adaptation, user, "reject", comment)
+
+
+def scheduled_for(adaptation: AdaptationPage) -> datetime.datetime | None:
+    """When an approved revision will be published by the worker; None where none waits for its time."""
+    waiting = adaptation.revisions.filter(approved_go_live_at__isnull=False)
+    return waiting.values_list("approved_go_live_at", flat=True).first()
 
 
 def _act(adaptation: AdaptationPage, user: Any, action: str, comment: str) -> None:

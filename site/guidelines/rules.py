@@ -113,8 +113,10 @@ def _problems_of_unlocking(
 
 
 def missing_additions(adaptation: AdaptationPage) -> list[str]:
-    """The blanks that sections in use ask for and that nobody filled in, one Thai sentence each."""
+    """The blanks that sections in use ask for and that neither a register nor a person fills, one Thai
+    sentence each."""
     from guidelines.models.adaptation import Choice
+    from guidelines.practice import practice_of
     from guidelines.reading import read_adaptation, values_of
 
     labels = {parameter.key: parameter.label_th for parameter in adaptation.guideline.parameters.all()}
@@ -126,8 +128,8 @@ def missing_additions(adaptation: AdaptationPage) -> list[str]:
             "heading": section.model.heading_th,
             "label": labels.get(key, key),
         }
-        for section in read_adaptation(adaptation, values)
+        for section in read_adaptation(adaptation, values, practice_of(adaptation))
         if section.model is not None and section.choice != Choice.NOT_APPLICABLE
         for key in section.model.required_additions
-        if not values.get(key)
+        if key not in {filled.parameter.key for filled in section.filled}
     ]

@@ -17,8 +17,6 @@ from guidelines.models import (
     AdaptationObligation,
     AdaptationPage,
     GuidelinePage,
-    GuidelineParameter,
-    ParameterValue,
     SectionDecision,
 )
 from organisations.models import Organisation, Role
@@ -73,10 +71,6 @@ def make_draft(
             SectionDecision(section_id=section.section_id, edition=edition, sort_order=section.position)
             for section in edition.sections.all()
         ]
-    )
-    named = guideline.parameters.filter(kind=GuidelineParameter.Kind.ORGANISATION)
-    adaptation.values.set(
-        [ParameterValue(key=parameter.key, value=organisation.name_th) for parameter in named]
     )
     guideline.add_child(instance=adaptation)
     adaptation.save_revision(user=user, log_action=True)

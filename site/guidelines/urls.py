@@ -6,7 +6,8 @@ from django.urls import path
 
 from guidelines.matrix import SectionCell, SectionMatrix
 from guidelines.reports import AdaptationReport
-from guidelines.views.adaptation import AcceptRest, General, Overview, Review
+from guidelines.views.adaptation import AcceptRest, General, Overview, PracticeScreen, Review
+from guidelines.views.comments import Comment, ResolveComment
 from guidelines.views.section import AddSection, RemoveSection, SectionScreen
 from guidelines.views.sending import Send, Sendings, SendingScreen
 from guidelines.views.upstream import (
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<int:guideline_pk>/send/", Send.as_view(), name="send"),
     path("adaptations/<int:pk>/", Overview.as_view(), name="adaptation"),
     path("adaptations/<int:pk>/general/", General.as_view(), name="general"),
+    path("adaptations/<int:pk>/practice/", PracticeScreen.as_view(), name="practice"),
     path("adaptations/<int:pk>/rest/", AcceptRest.as_view(), name="accept_rest"),
     path("adaptations/<int:pk>/review/", Review.as_view(), name="review"),
     path("adaptations/<int:pk>/add/", AddSection.as_view(), name="add_section"),
@@ -36,6 +38,8 @@ urlpatterns = [
         RemoveSection.as_view(),
         name="remove_section",
     ),
+    path("adaptations/<int:pk>/sections/<str:section_id>/comments/", Comment.as_view(), name="comment"),
+    path("adaptations/<int:pk>/comments/<int:comment>/", ResolveComment.as_view(), name="resolve_comment"),
     path("adaptations/<int:pk>/upstream/", UpstreamChanges.as_view(), name="upstream"),
     path("adaptations/<int:pk>/upstream/rest/", AcceptFastForwards.as_view(), name="upstream_rest"),
     path("adaptations/<int:pk>/upstream/setting/", FollowSetting.as_view(), name="upstream_setting"),

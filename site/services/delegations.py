@@ -186,6 +186,8 @@ class Delegation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel
             centres=None if self.all_centres else frozenset(centres),
             issuer=self.delegating_authority.display_name,
             url=self.url,
+            key=self.pk,
+            title=self.title,
         )
 
     def in_force(self, on: datetime.date) -> bool:

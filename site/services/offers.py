@@ -90,7 +90,7 @@ def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:
     )
     finishes = any(offering.level == Level.COMPLETE for offering in offerings)
     orders = orders_covering([service.pk]) if finishes else []
-    return _sorted(_offer(service, offering.centre, offering, orders, on) for offering in offerings)
+    return _sorted(offer_at(service, offering.centre, offering, orders, on) for offering in offerings)
 
 
 def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
@@ -101,7 +101,7 @@ def offers_of_centre(centre: CentrePage, on: datetime.date) -> list[Offer]:
         .order_by("sort_order")
     )
     orders = orders_covering([offering.service_id for offering in offerings])
-    return _sorted(_offer(offering.service, centre, offering, orders, on) for offering in offerings)
+    return _sorted(offer_at(offering.service, centre, offering, orders, on) for offering in offerings)
 
 
 def orders_covering(services: Iterable[int]) -> list[Order]:
@@ -129,9 +129,10 @@ def orders_covering(services: Iterable[int]) -> list[Order]:
     ]
 
 
-def _offer(
+def offer_at(
     service: ServicePage, centre: CentrePage, offering: Offering, orders: list[Order], on: datetime.date
 ) -> Offer:
+    """What an offering comes to on that day, of the orders that cover its service."""
     level = Level(offering.level)
     if level != Level.COMPLETE:
         return Offer(service, centre, level, offering.note, proof=None)

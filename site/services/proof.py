@@ -25,6 +25,7 @@ class Order:
     services   keys of the services that it covers
     centres    keys of the centres that it covers; None for every centre
     url        where the public reads the register's entry
+    key, title as the register knows it; no part of the proof
     """
 
     number: str
@@ -37,6 +38,8 @@ class Order:
     centres: frozenset[int] | None = field(default_factory=frozenset)
     issuer: str = ""
     url: str = ""
+    key: int = 0
+    title: str = ""
 
     def in_force(self, on: datetime.date) -> bool:
         """Whether it is published and holds on that day, its first and last days included."""

@@ -104,4 +104,4 @@ def test_the_queries_do_not_grow_with_organisations(
     another("aaa", "ประชาชนไม่ต้องรอ")
     another("bbb")
 
-    assert queries(client, URL) == before <= 13
+    assert queries(client, URL) == before <= 12

@@ -130,4 +130,4 @@ def test_an_outsider_gets_no_file_of_what_is_not_public(
 def test_a_file_takes_few_queries(published: AdaptationPage, client: Client) -> None:
     for url in DOORS:
         client.get(url)
-        assert queries(client, url) <= 12
+        assert queries(client, url) <= 13

@@ -54,24 +54,24 @@ def queries(client: Client, url: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "most"),
     [
-        "/guidelines/",
-        "/guidelines/counter/",
-        "/guidelines/counter/mot/",
-        "/guidelines/counter/mot/compare/",
-        "/en/guidelines/counter/",
-        "/en/guidelines/counter/mot/",
+        ("/guidelines/", 8),
+        ("/guidelines/counter/", 12),
+        ("/guidelines/counter/mot/", 14),
+        ("/guidelines/counter/mot/compare/", 12),
+        ("/en/guidelines/counter/", 12),
+        ("/en/guidelines/counter/mot/", 14),
     ],
 )
-def test_a_page_takes_at_most_twelve_queries(
-    published: AdaptationPage, client: Client, url: str, home: HomePage
+def test_a_page_takes_few_queries(
+    published: AdaptationPage, client: Client, url: str, most: int, home: HomePage
 ) -> None:
     letter = PlainPage(title="หนังสือ", slug="letter")
     home.add_child(instance=letter)
     published.guideline.recommendations.update(letter=letter)
 
-    assert queries(client, url) <= 12
+    assert queries(client, url) <= most
 
 
 def test_the_list_links_to_guidelines(guideline: GuidelinePage, client: Client) -> None:

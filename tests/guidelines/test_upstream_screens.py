@@ -107,7 +107,30 @@ def test_what_was_written_stays_when_the_model_moves_on(
     withdraw(second, "ผิด", superuser)
     gone = client.post(address(behind, "MG-05"), {**written, "seen": "-"}, follow=True).content.decode()
     assert "ถูกถอน" in gone
+    assert re.search(r"ถ้อยคำที่พิมพ์ไว้|u0e16\\+u0e49\\+u0e2d\\+u0e22", gone), "offered as a section of its own"
+    assert reverse("guidelines:add_section", args=[behind.pk]) in gone
+    gone = client.post(address(behind, "MG-02"), written, follow=True).content.decode()
+    assert "ถูกถอน" in gone
+    assert re.search(r"ถ้อยคำที่พิมพ์ไว้|u0e16\\+u0e49\\+u0e2d\\+u0e22", gone), "offered on the section's form"
+    assert reverse("guidelines:section", args=[behind.pk, "MG-02"]) in gone
     assert not UpstreamDecision.objects.exists()
+
+
+def test_words_written_before_the_session_ended_come_back_and_are_not_saved(
+    behind: AdaptationPage, editor: Any, client: Client
+) -> None:
+    client.force_login(editor)
+    written = said(behind, "MG-02", "edited", "ถ้อยคำที่พิมพ์ไว้", reason="ลอง")
+    before = AdaptationPage.objects.get(pk=behind.pk).latest_revision_id
+
+    answer = client.post(address(behind, "MG-02"), {**written, "restore": "1"})
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "ก่อนต้องเข้าสู่ระบบใหม่" in page
+    assert re.search(r"ถ้อยคำที่พิมพ์ไว้|u0e16\\+u0e49\\+u0e2d\\+u0e22", page)
+    assert not UpstreamDecision.objects.exists()
+    assert AdaptationPage.objects.get(pk=behind.pk).latest_revision_id == before
 
 
 def test_others_get_nothing(

@@ -18,6 +18,7 @@ from guidelines.models.upstream import (
     UpstreamSetting,
     UpstreamSummary,
 )
+from guidelines.models.working import Notice, SectionComment
 
 __all__ = [
     "AdaptationObligation",
@@ -31,8 +32,10 @@ __all__ = [
     "GuidelineParameter",
     "GuidelineRecommendation",
     "GuidelineSection",
+    "Notice",
     "ParameterValue",
     "Recipient",
+    "SectionComment",
     "SectionDecision",
     "Sending",
     "UpstreamDecision",

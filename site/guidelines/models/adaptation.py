@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -45,6 +45,7 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
 
     It holds decisions, own texts and filled-in blanks only. What it inherits is a reference to a section
     of a frozen edition, so it cannot drift. `edition` is the newest edition whose sections it follows.
+    `centres`, `services` and `delegations` carry it out besides its own centres (`guidelines.practice`).
     """
 
     guideline = models.ForeignKey(
@@ -58,6 +59,19 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
     )
     introduction = models.TextField(
         _("คำนำของหน่วยงาน"), blank=True, help_text=_("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด")
+    )
+
+    uses_own_centres = models.BooleanField(
+        _("ศูนย์และหน่วยเคลื่อนที่ทุกแห่งของหน่วยงานและหน่วยงานในสังกัด รวมที่จะเปิดใหม่"), default=True
+    )
+    centres = ParentalManyToManyField(
+        "services.CentrePage", verbose_name=_("ศูนย์และหน่วยเคลื่อนที่อื่น"), blank=True, related_name="+"
+    )
+    services = ParentalManyToManyField(
+        "services.ServicePage", verbose_name=_("งานบริการอื่น"), blank=True, related_name="+"
+    )
+    delegations = ParentalManyToManyField(
+        "services.Delegation", verbose_name=_("คำสั่งมอบอำนาจอื่น"), blank=True, related_name="+"
     )
 
     content_panels = [FieldPanel("title"), FieldPanel("introduction")]

@@ -210,10 +210,12 @@ class GuidelineParameter(Orderable):
         """What is filled in (ชนิดข้อมูล)."""
 
         TEXT = "text", _("ข้อความ")
-        ORGANISATION = "organisation_name", _("ชื่อหน่วยงาน กรอกให้เองเมื่อเริ่มปรับใช้")
+        ORGANISATION = "organisation_name", _("ชื่อหน่วยงาน ตามทะเบียนเสมอ")
         LIST = "list", _("รายการ บรรทัดละหนึ่งรายการ")
-        SERVICES = "list_of_service_guides", _("รายการงานบริการ")
-        DELEGATIONS = "list_of_delegations", _("รายการคำสั่งมอบอำนาจ")
+        CENTRES = "list_of_centres", _("ชื่อศูนย์และหน่วยเคลื่อนที่ ตามทะเบียนและที่กรอกเพิ่ม")
+        LOCATIONS = "list_of_locations", _("ที่ตั้งและเวลาทำการของศูนย์ ตามทะเบียนและที่กรอกเพิ่ม")
+        SERVICES = "list_of_service_guides", _("รายการงานบริการ ตามทะเบียนและที่กรอกเพิ่ม")
+        DELEGATIONS = "list_of_delegations", _("รายการคำสั่งมอบอำนาจ ตามทะเบียนและที่กรอกเพิ่ม")
 
     FROZEN = ("key", "label_th", "label_en", "kind", "help_text")
 
@@ -249,6 +251,16 @@ class GuidelineParameter(Orderable):
     @property
     def is_list(self) -> bool:
         return self.kind not in {self.Kind.TEXT, self.Kind.ORGANISATION}
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it fills in by itself from the registers (`guidelines.practice`)."""
+        return self.kind not in {self.Kind.TEXT, self.Kind.LIST}
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person fills it in, if only to add to what the registers tell."""
+        return self.kind != self.Kind.ORGANISATION
 
 
 class GuidelineSection(SectionContent, Orderable):

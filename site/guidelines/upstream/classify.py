@@ -6,7 +6,7 @@ nothing is asked, whatever the editions' numbers are: an edition that was withdr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,23 +57,35 @@ class Change:
         return not self.target.is_locked or self.target.allow_supplement
 
 
-def changes_for(edition: int, rows: Iterable[Standing], target: int, editions: Editions) -> dict[str, Change]:
+def changes_for(
+    edition: int,
+    rows: Iterable[Standing],
+    target: int,
+    editions: Editions,
+    only: Collection[str] | None = None,
+) -> dict[str, Change]:
     """The changes that `target` means for an adaptation whose order follows `edition`, by section id, in the
-    target's order; first those that it no longer has. `editions` holds every edition that is named."""
+    target's order; first those that it no longer has. `editions` holds every edition that is named.
+
+    Merging takes most of the time: with `only`, own text is merged in these sections alone; elsewhere a merge
+    is called clean, whatever would come of it.
+    """
     standings = {row.section_id: row for row in rows if row.choice != Choice.ADDED}
     moved = Order(tuple(editions.ids(edition)), tuple(editions.ids(target))).moved
     gone = [key for key in standings if not editions.section(target, key)]
     ids = dict.fromkeys([*gone, *editions.ids(target)])
     found = {}
     for section_id in ids:
-        change = _change(standings.get(section_id), section_id, target, editions, section_id in moved)
+        merges = only is None or section_id in only
+        row = standings.get(section_id)
+        change = _change(row, section_id, target, editions, section_id in moved, merges)
         if change is not None:
             found[section_id] = change
     return found
 
 
 def _change(
-    row: Standing | None, section_id: str, target_pk: int, editions: Editions, is_moved: bool
+    row: Standing | None, section_id: str, target_pk: int, editions: Editions, is_moved: bool, merges: bool
 ) -> Change | None:
     target = editions.section(target_pk, section_id)
     if row is None or row.removed_in is not None:
@@ -88,10 +100,12 @@ def _change(
         if is_moved and row.seen != target_pk:
             return Change(UpstreamKind.MOVED, row, base, target, True, row.heading, tuple(row.body))
         return None
-    return _reworded(row, base, target, is_moved)
+    return _reworded(row, base, target, is_moved, merges)
 
 
-def _reworded(row: Standing, base: EditionSection | None, target: EditionSection, is_moved: bool) -> Change:
+def _reworded(
+    row: Standing, base: EditionSection | None, target: EditionSection, is_moved: bool, merges: bool
+) -> Change:
     if target.is_locked and not _allowed_when_locked(row, target):
         return Change(UpstreamKind.LOCKED, row, base, target, is_moved)
     kept_back = row.considered is not None and row.considered != row.edition
@@ -103,6 +117,8 @@ def _reworded(row: Standing, base: EditionSection | None, target: EditionSection
             return Change(UpstreamKind.CLEAN, row, base, target, is_moved)
         case Choice.REPLACED:
             return Change(UpstreamKind.CONFLICT, row, base, target, is_moved, row.heading, tuple(row.body))
+    if not merges:
+        return Change(UpstreamKind.CLEAN, row, base, target, is_moved)
     return _merged(row, base, target, is_moved)
 
 

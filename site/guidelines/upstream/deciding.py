@@ -68,7 +68,7 @@ def decide(adaptation: AdaptationPage, section_id: str, answer: Answer, user: An
     target = target_of(draft.guideline)
     if target is None or target.pk != answer.target:
         raise UpstreamStale(_("ต้นแบบฉบับนี้ถูกถอนหรือมีฉบับใหม่กว่าแล้ว ยังไม่มีสิ่งใดเปลี่ยน กรุณาเปิดหน้านี้ใหม่"))
-    change = pending(draft, target).get(section_id)
+    change = pending(draft, target, [section_id]).get(section_id)
     if change is None:
         raise UpstreamStale(_("หมวดนี้ไม่มีการเปลี่ยนแปลงที่รอการตัดสินใจแล้ว"))
     if digest_of(decision_in(draft, section_id)) != answer.seen:
@@ -256,7 +256,7 @@ def _keep(
     draft: AdaptationPage, records: list[UpstreamDecision], target: GuidelineEdition, user: Any
 ) -> None:
     """Store the draft; where nothing waits any more, its order and blanks follow the new edition."""
-    if not pending(draft, target):
+    if not pending(draft, target, only=()):
         _settle(draft, target)
     revision = draft.save_revision(user=user, log_action=True)
     for record in records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,13 +26,15 @@ def target_of(guideline: GuidelinePage) -> GuidelineEdition | None:
     return editions.select_related("guideline").order_by("-number").first()
 
 
-def pending(draft: AdaptationPage, target: GuidelineEdition) -> dict[str, Change]:
-    """What of `target` waits for a decision in a draft, by section id."""
+def pending(
+    draft: AdaptationPage, target: GuidelineEdition, only: Collection[str] | None = None
+) -> dict[str, Change]:
+    """What of `target` waits for a decision in a draft, by section id; `only` as in `changes_for`."""
     rows = [standing_of(decision) for decision in draft.decisions.all()]
     named = {draft.edition_id, target.pk}
     for row in rows:
         named |= {row.edition or 0, row.considered or 0, row.removed_in or 0}
-    return changes_for(draft.edition_id, rows, target.pk, Editions.of(named))
+    return changes_for(draft.edition_id, rows, target.pk, Editions.of(named), only)
 
 
 def follows_by_itself(organisation: Organisation) -> bool:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from guidelines.deciding import accept_rest, save_general
-from guidelines.forms import GeneralForm
+from core.templatetags.thai import thai_date
+from guidelines.commenting import open_comments
+from guidelines.deciding import accept_rest, save_general, save_practice
+from guidelines.forms import GeneralForm, PracticeForm
 from guidelines.models import EditionSection, GuidelineParameter
+from guidelines.practice import linkable, practice_of
 from guidelines.reading import read_adaptation
-from guidelines.reviewing import approve, send_back, send_to_review
+from guidelines.reviewing import approve, scheduled_for, send_back, send_to_review
 from guidelines.tracking import rows_for
 from guidelines.upstream.targets import pending, target_of
 from guidelines.views.base import AdaptationScreen
@@ -31,16 +34,21 @@ class Overview(AdaptationScreen):
         return self.page.organisation.name_th
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        sections = read_adaptation(self.draft)
+        comments = open_comments(self.page)
+        sections = [(each, comments[each.section_id]) for each in read_adaptation(self.draft)]
+        practice = practice_of(self.draft)
         task = self.page.current_workflow_task_state
         target = target_of(self.page.guideline)
         return self.render_to_response(
             self.get_context_data(
                 sections=sections,
+                practice=practice,
+                comments=sum(comments.values()),
+                scheduled=scheduled_for(self.page),
                 row=rows_for(self.page.guideline, [self.page.organisation])[0],
                 unconsidered=sum(
                     section.decision is not None and not section.decision.is_considered
-                    for section in sections
+                    for section, _comments in sections
                 ),
                 problems=self.draft.problems_before_review(),
                 task=task,
@@ -48,7 +56,7 @@ class Overview(AdaptationScreen):
                 and (may_approve(self.page, request.user) or request.user.is_superuser),
                 sent_back=self._sent_back(),
                 target=target,
-                waiting=len(pending(self.draft, target)) if target else 0,
+                waiting=len(pending(self.draft, target, only=())) if target else 0,
                 bypasses=ReviewBypass.objects.filter(page_id=self.page.pk, confirmed_at=None),
             )
         )
@@ -83,10 +91,37 @@ class General(AdaptationScreen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = GeneralForm(self.draft, self._blanks(), data=request.POST)
-        if not form.is_valid():
+        if self.is_restored or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        save_general(self.page, request.user, form.cleaned_data["introduction"], form.given_values())
+        data = form.cleaned_data
+        save_general(self.page, request.user, data["introduction"], form.given_values(), data["go_live_at"])
         messages.success(request, _("บันทึกข้อมูลทั่วไปแล้ว"))
+        return redirect(self.overview_url)
+
+
+class PracticeScreen(AdaptationScreen):
+    """The centres, services and orders that carry the adaptation out, and what follows from them today."""
+
+    page_title = gettext_lazy("จุดบริการ งาน และคำสั่งที่รองรับ")
+    template_name = "guidelines/admin/practice.html"
+
+    def show(self, form: PracticeForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, practice=practice_of(self.draft)))
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show(PracticeForm(self.draft, linkable(self.draft)))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = PracticeForm(self.draft, linkable(self.draft), data=request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            save_practice(self.page, request.user, form.cleaned_data["uses_own_centres"], form.given())
+        except ValidationError as error:
+            for problem in error.messages:
+                form.add_error(None, problem)
+            return self.show(form)
+        messages.success(request, _("บันทึกจุดบริการ งาน และคำสั่งที่รองรับแล้ว"))
         return redirect(self.overview_url)
 
 
@@ -115,7 +150,11 @@ class Review(AdaptationScreen):
                     done = _("ส่งให้ผู้สอบทานแล้ว ระหว่างนี้แก้ไขไม่ได้จนกว่าจะสอบทานเสร็จ")
                 case "approve":
                     approve(self.page, request.user, comment)
+                    scheduled = scheduled_for(self.page)
                     done = _("อนุมัติและเผยแพร่แล้ว")
+                    if scheduled is not None:
+                        when = thai_date(scheduled, "time")
+                        done = _("อนุมัติแล้ว ระบบจะเผยแพร่เองเมื่อ %(when)s") % {"when": when}
                 case "send-back":
                     send_back(self.page, request.user, comment)
                     done = _("ส่งกลับให้ผู้จัดทำแก้ไขแล้ว")

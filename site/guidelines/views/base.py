@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from guidelines.deciding import draft_of
@@ -42,6 +43,14 @@ class AdaptationScreen(WagtailAdminTemplateMixin, View):
     @cached_property
     def blanks(self) -> dict[str, GuidelineParameter]:
         return {blank.key: blank for blank in self.page.guideline.parameters.all()}
+
+    @cached_property
+    def is_restored(self) -> bool:
+        """Whether this only shows again what was written before the session ended (keep.js)."""
+        if self.request.POST.get("restore") != "1":
+            return False
+        messages.warning(self.request, _("นี่คือข้อความที่ท่านเขียนไว้ก่อนต้องเข้าสู่ระบบใหม่ ยังไม่ได้บันทึก กรุณาตรวจแล้วบันทึก"))
+        return True
 
     @property
     def overview_url(self) -> str:

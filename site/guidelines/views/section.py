@@ -7,11 +7,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from guidelines.commenting import comments_on
 from guidelines.deciding import (
     SectionChanged,
     SectionInput,
@@ -26,7 +28,8 @@ from guidelines.forms import AddedSectionForm, SectionForm
 from guidelines.meeting import meet
 from guidelines.models import EditionSection, SectionDecision
 from guidelines.models.adaptation import Choice
-from guidelines.reading import read_adaptation
+from guidelines.practice import practice_of
+from guidelines.reading import fill, read_adaptation
 from guidelines.views.base import AdaptationScreen
 
 Form = SectionForm | AddedSectionForm
@@ -75,12 +78,17 @@ class SectionScreen(AdaptationScreen):
     def show(self, form: Form, **context: Any) -> HttpResponse:
         ids = [section.section_id for section in read_adaptation(self.draft)]
         at = ids.index(self.section_id)
+        blanks = {key: blank for key, blank in self.blanks.items() if key in self.keys}
+        practice = practice_of(self.draft) if blanks else None
         return self.render_to_response(
             self.get_context_data(
                 form=form,
                 media=form.media,
                 section=self.model_section,
                 decision=self.decision,
+                filled=[each for each in fill(blanks, self.keys, {}, practice) if each.live],
+                comments=comments_on(self.page, self.section_id),
+                section_id=self.section_id,
                 previous=ids[at - 1] if at else "",
                 following=ids[at + 1] if at + 1 < len(ids) else "",
                 **context,
@@ -92,6 +100,8 @@ class SectionScreen(AdaptationScreen):
 
     def post(self, request: HttpRequest, pk: int, section_id: str) -> HttpResponse:
         form = self.form(request.POST)
+        if self.is_restored:
+            return self.show(form)
         if not form.is_valid():
             messages.error(request, _("ยังบันทึกไม่ได้ กรุณาแก้ไขช่องที่มีข้อความเตือน"))
             return self.show(form)
@@ -114,6 +124,15 @@ class SectionScreen(AdaptationScreen):
             return redirect("guidelines:section", self.page.pk, following)
         return redirect(self.overview_url)
 
+    @classmethod
+    def offering(cls, screen: AdaptationScreen, said: SectionInput) -> HttpResponse:
+        """The form of the section of another `screen`, filled with words that were written there."""
+        own = cls()
+        own.setup(screen.request, **screen.kwargs)
+        own.page = screen.page
+        action = reverse("guidelines:section", args=[own.page.pk, own.section_id])
+        return own.show(own.form(given=said), form_action=action)
+
     def _meet(self, form: Form, seen: Version, changed: SectionChanged) -> HttpResponse:
         """Show what the other person wrote meanwhile; the form keeps every word of this one's."""
         meeting = meet(self.page, self.section_id, seen, changed, form.given())
@@ -128,15 +147,24 @@ class AddSection(AdaptationScreen):
     page_title = gettext_lazy("เพิ่มหมวดของหน่วยงาน")
     template_name = "guidelines/admin/section.html"
 
-    def show(self, form: AddedSectionForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, media=form.media))
+    def show(self, form: AddedSectionForm, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, media=form.media, **context))
+
+    @classmethod
+    def offering(cls, screen: AdaptationScreen, said: SectionInput) -> HttpResponse:
+        """The form of a new section, filled with words that were written on another `screen`."""
+        own = cls()
+        own.setup(screen.request, **screen.kwargs)
+        own.page = screen.page
+        form = AddedSectionForm(places(own), given=said)
+        return own.show(form, form_action=reverse("guidelines:add_section", args=[own.page.pk]))
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show(AddedSectionForm(places(self)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = AddedSectionForm(places(self), data=request.POST)
-        if not form.is_valid():
+        if self.is_restored or not form.is_valid():
             return self.show(form)
         decision = add_section(self.page, form.given(), request.user)
         messages.success(request, _("เพิ่มหมวด %(section)s แล้ว") % {"section": decision.section_id})

@@ -19,7 +19,7 @@ from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
 from guidelines.comparing import Compared, compare_streams
-from guidelines.deciding import decision_in
+from guidelines.deciding import SectionInput, decision_in
 from guidelines.models import GuidelineEdition, UpstreamDecision, UpstreamSetting
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import body_of
@@ -28,6 +28,7 @@ from guidelines.upstream.classify import Change
 from guidelines.upstream.deciding import Answer, accept_all, decide, digest_of, is_undoable, undo
 from guidelines.upstream.targets import follows_by_itself, pending, target_of
 from guidelines.views.base import AdaptationScreen
+from guidelines.views.section import AddSection, SectionScreen
 from organisations.models import Role
 from organisations.permissions import may_act_for
 
@@ -161,6 +162,11 @@ class UpstreamSection(UpstreamScreen):
     template_name = "guidelines/admin/upstream_section.html"
 
     @cached_property
+    def waiting(self) -> dict[str, Change]:
+        only = [str(self.kwargs["section_id"])]
+        return pending(self.draft, self.target, only) if self.target is not None else {}
+
+    @cached_property
     def change(self) -> Change | None:
         return self.waiting.get(str(self.kwargs["section_id"]))
 
@@ -223,7 +229,7 @@ class UpstreamSection(UpstreamScreen):
 
     def post(self, request: HttpRequest, pk: int, section_id: str) -> HttpResponse:
         form = DecisionForm(request.POST)
-        if form.is_valid():
+        if form.is_valid() and not self.is_restored:
             try:
                 decide(self.page, section_id, form.answer(), request.user)
             except ValidationError as error:
@@ -232,8 +238,27 @@ class UpstreamSection(UpstreamScreen):
             else:
                 return self._on(request, section_id)
         if self.change is None:
-            return self.refuse(ValidationError([*form.non_field_errors()] or [_("ตัดสินใจไม่สำเร็จ")]))
-        return self.show(self.change, self._again(form, self.change), status=422)
+            return self._without_change(form)
+        status = 200 if self.is_restored else 422
+        return self.show(self.change, self._again(form, self.change), status=status)
+
+    def _without_change(self, form: DecisionForm) -> HttpResponse:
+        """Nothing waits any more, as where the edition was withdrawn meanwhile: what was written is offered
+        on the section's own form, so that no word is lost."""
+        problems = [*form.non_field_errors()] or [_("หมวดนี้ไม่มีการเปลี่ยนแปลงที่รอการตัดสินใจแล้ว")]
+        data = getattr(form, "cleaned_data", {})
+        if not data.get("body"):
+            return self.refuse(ValidationError(problems))
+        for problem in problems:
+            messages.error(self.request, problem)
+        answer = form.answer()
+        decision = decision_in(self.draft, str(self.kwargs["section_id"]))
+        if decision is None or decision.removed_in_id is not None:
+            said = SectionInput(Choice.ADDED.value, answer.reason, answer.heading, answer.body)
+            return AddSection.offering(self, said)
+        choice = decision.choice if decision.has_own_text else Choice.ADAPTED.value
+        said = SectionInput(choice, answer.reason or decision.reason, answer.heading, answer.body)
+        return SectionScreen.offering(self, said)
 
     def _on(self, request: HttpRequest, section_id: str) -> HttpResponse:
         """To the next change, or back to the list after the last."""
