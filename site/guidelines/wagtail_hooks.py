@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -25,6 +26,7 @@ from guidelines.sending import may_send, received, sendable_guidelines
 from guidelines.tracking import rows_for
 from guidelines.views.sending import TITLE as SENDING_TITLE
 from guidelines.views.workbench import adapting_organisations
+from organisations.models import Membership
 
 
 @hooks.register("register_admin_urls")
@@ -114,6 +116,19 @@ def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | N
             url = reverse("guidelines:send", args=[page.pk])
             yield HeaderButton(_("ส่งให้หน่วยงาน"), url=url, icon_name="mail", priority=2)
         yield HeaderButton(_("เริ่มปรับใช้"), url=reverse("guidelines:workbench"), icon_name="copy", priority=1)
+
+
+@hooks.register("construct_page_chooser_queryset")
+@hooks.register("construct_explorer_page_queryset")
+def without_drafts_of_others(*arguments: Any) -> QuerySet[Page]:
+    """Lists of pages without what other organisations have not published. Choosers give (pages, request), the
+    explorer (parent, pages, request)."""
+    pages, request = arguments[-2:]
+    if request.user.is_superuser:
+        return pages
+    own = Membership.objects.filter(user=request.user).values("organisation")
+    hidden = AdaptationPage.objects.filter(live=False).exclude(organisation__in=own)
+    return pages.exclude(pk__in=hidden.values("pk"))
 
 
 @hooks.register("before_delete_page")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -116,6 +117,8 @@ def test_no_list_names_the_draft(draft: AdaptationPage, outsider: Any, client: C
     for url in lists(draft):
         answer = client.get(url, follow=True)
         text = answer.content.decode(errors="replace")
+        if answer.headers.get("Content-Type", "").startswith("application/json"):
+            text += json.dumps(answer.json(), ensure_ascii=False)
         opened += answer.status_code == 200
         for words in (SECRET, REMARK, draft.title, f"/adaptations/{draft.pk}/", f"/pages/{draft.pk}/edit/"):
             assert words not in text, (url, words)
