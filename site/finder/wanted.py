@@ -45,7 +45,8 @@ def refresh() -> int:
         kind, _, number = hits[0].key.rpartition("-") if hits else ("", "", "")
         if kind == "page" and hits[0].type == "service":
             wanted[int(number)] += total
-    most = wanted.most_common(MOST_PAGES)
+    existing = set(Page.objects.filter(pk__in=wanted).values_list("pk", flat=True))  # the index may lag
+    most = [entry for entry in wanted.most_common() if entry[0] in existing][:MOST_PAGES]
     if most != list(WantedPage.objects.values_list("page_id", "searches")):
         _keep(most)
     return len(most)
@@ -53,8 +54,5 @@ def refresh() -> int:
 
 @transaction.atomic
 def _keep(most: list[tuple[int, int]]) -> None:
-    existing = set(Page.objects.filter(pk__in=[page for page, _ in most]).values_list("pk", flat=True))
     WantedPage.objects.all().delete()
-    WantedPage.objects.bulk_create(
-        WantedPage(page_id=page, searches=total) for page, total in most if page in existing
-    )
+    WantedPage.objects.bulk_create(WantedPage(page_id=page, searches=total) for page, total in most)
