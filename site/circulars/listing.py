@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.models import PageViewRestriction
@@ -47,8 +47,12 @@ class Choice:
     selected: bool
 
 
-SORTS = {"date": ("-date", "-pk"), "number": ("number_key", "pk")}
-"""Orders of the list: the newest first, or numbers in their natural order (ว 9 before ว 10)."""
+SORTS: dict[str, tuple[Any, ...]] = {
+    "date": (F("date").desc(nulls_last=True), "-pk"),
+    "number": ("number_key", "pk"),
+}
+"""Orders of the list: the newest first and the undated last, on any database, or numbers in their natural
+order (ว 9 before ว 10)."""
 _OPEN = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
 
 
