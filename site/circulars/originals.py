@@ -44,8 +44,10 @@ def letters_in(original: Original) -> QuerySet[CircularPage]:
 def is_open(page: CircularPage) -> bool:
     """Whether readers may have the file: whether all that it holds is on public pages already.
 
-    So: every letter in it is public, nothing of them is masked, and it is text or a PDF whose words were
-    all read. A scan may show what was misread, a Word file earlier wordings and comments: those stay here.
+    So: every letter in it is registered from it and public, nothing of them is masked, and it is text or a
+    PDF whose words were all read. A letter that was refused, deleted, or registered from another file stands
+    on no page that answers for this one. A scan may show what was misread, a Word file earlier wordings and
+    comments: those stay here.
     """
     from circulars.presentation import is_masked
 
@@ -53,11 +55,11 @@ def is_open(page: CircularPage) -> bool:
     if original is None or original.unsure != Unsure.NO or kind_of(original) not in {"text", "pdf"}:
         return False
     if not getattr(page, "has_siblings", True):
-        return page.live and not page.is_secret and not is_masked(page)
+        return original.letters == 1 and page.live and not page.is_secret and not is_masked(page)
     letters = letters_in(original)
     unclassified = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
     shown = list(public(letters.filter(unclassified)))
-    return bool(shown) and len(shown) == letters.count() and not any(map(is_masked, shown))
+    return len(shown) == letters.count() == original.letters and not any(map(is_masked, shown))
 
 
 def hand_out(request: HttpRequest, slug: str) -> FileResponse:

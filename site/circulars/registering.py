@@ -91,6 +91,13 @@ class Batch:
         self._slugs = set(index.get_children().filter(slug__in=wanted).values_list("slug", flat=True))
         shas = {source.sha256 for source, _ in letters}
         self._originals = {one.sha256: one for one in Original.objects.filter(sha256__in=shas)}
+        self._texts: dict[str, set[str]] = {}
+        for source, letter in letters:
+            self._texts.setdefault(source.sha256, set()).add(self._hash_of[id(letter)])
+        for original in self._originals.values():
+            if original.letters != len(self._texts[original.sha256]):
+                original.letters = len(self._texts[original.sha256])
+                original.save(update_fields=["letters"])
         gone = DeletedLetter.objects.filter(Q(number__in=numbers) | Q(text_hash__in=hashes))
         self._gone = list(gone.order_by("pk"))
         self._accession = max(
@@ -203,6 +210,7 @@ class Batch:
             size=len(source.data),
             encoding=source.encoding,
             unsure=source.unsure,
+            letters=len(self._texts[source.sha256]),
             received_by=self._user,
         )
         if self._keep_files:

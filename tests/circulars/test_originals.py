@@ -91,6 +91,44 @@ def test_readers_never_get_what_no_page_shows(
     assert f"/circulars/{page.slug}/original/" not in client.get(page.url).content.decode()
 
 
+@pytest.mark.parametrize("why", ["secret", "held", "another subject", "deleted"])
+def test_a_letter_that_was_not_registered_from_the_file_keeps_it_closed(
+    take: Take, client: Client, letter_text: str, why: str
+) -> None:
+    other = letter_text.replace("ว 15", "ว 16").replace("การทดสอบระบบ", "อีกเรื่องหนึ่ง")
+    match why:
+        case "secret":
+            other = other.replace("ที่ มท", "ลับ\nที่ มท")
+            take(other)
+        case "held":
+            other = other.replace("ว 16", "ว ๒พค")
+            take(other)
+        case "another subject":
+            take(other.replace("อีกเรื่องหนึ่ง", "เรื่องที่มาก่อน"))
+        case "deleted":
+            take(other).delete()
+    page = take(letter_text + "\f" + other)
+    assert page.live
+    assert CircularPage.objects.filter(original=page.original).count() == 1
+    assert got(client, page) == (404, b"")
+    assert f"/circulars/{page.slug}/original/" not in client.get(page.url).content.decode()
+
+
+def test_a_letter_deleted_later_closes_the_file_that_it_came_in(
+    take: Take, client: Client, letter_text: str
+) -> None:
+    other = letter_text.replace("ว 15", "ว 16").replace("การทดสอบระบบ", "อีกเรื่องหนึ่ง")
+    page = take(letter_text + "\f" + other)
+    assert got(client, page)[0] == 200
+    CircularPage.objects.exclude(pk=page.pk).get().delete()
+    assert got(client, page) == (404, b"")
+
+
+def test_the_same_letter_twice_in_a_file_hides_nothing(take: Take, client: Client, letter_text: str) -> None:
+    page = take(letter_text + "\f" + letter_text)
+    assert got(client, page)[0] == 200
+
+
 @cache
 def scan() -> bytes:
     packed = io.BytesIO()

@@ -35,6 +35,12 @@ class Original(models.Model):
     size = models.PositiveBigIntegerField(_("ขนาด (ไบต์)"))
     encoding = models.CharField(_("รหัสอักขระ"), max_length=20)
     unsure = models.CharField(_("ความแน่นอนของข้อความ"), max_length=6, choices=Unsure.choices, blank=True)
+    letters = models.PositiveIntegerField(
+        _("จำนวนหนังสือในแฟ้ม"),
+        null=True,
+        blank=True,
+        help_text=_("นับเมื่อนำเข้า รวมฉบับที่ไม่ได้ลงทะเบียนจากแฟ้มนี้"),
+    )
     received_at = models.DateTimeField(_("รับเข้าเมื่อ"), auto_now_add=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
