@@ -24,4 +24,5 @@ class CoreConfig(AppConfig):
         import_module("core.cards")
         import_module("core.checks")
         import_module("core.content_version")
+        import_module("core.exports")
         import_module("core.redirects")

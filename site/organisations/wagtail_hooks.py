@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.choosers import NotChosen
 from organisations.bypasses import overseen
 from organisations.models import Membership, Organisation, RoleRecord
 from organisations.people import managing, records
@@ -33,6 +34,7 @@ class MembershipViewSet(SnippetViewSet):
     model = Membership
     icon = "user"
     list_display = ["user", "organisation", "role"]
+    chooser_viewset_class = NotChosen
     list_filter = ["role", "organisation"]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from organisations.models import Role
 from organisations.permissions import may_act_for
 from services.importing.records import reasons_of
+from services.importing.saving import is_locked
 from services.importing.streams import errors_in
 from services.models import ServicePage
 
@@ -52,7 +53,7 @@ def edit(
         if revision is not None and (stored.latest_revision_id or 0) != revision:
             reason = _("มีผู้แก้ไขคู่มือนี้หลังจากท่านดูตัวอย่าง ค้นใหม่เพื่อดูข้อมูลล่าสุด")
             return Changed(stored, False, [reason])
-        if stored.locked or not may_act_for(user, stored.organisation, Role.EDITOR, Role.REVIEWER):
+        if is_locked(stored, user) or not may_act_for(user, stored.organisation, Role.EDITOR, Role.REVIEWER):
             return Changed(stored, False, [_("คู่มือถูกล็อกหรือท่านไม่มีสิทธิแก้ไข")])
         page = stored.get_latest_revision_as_object()
         try:

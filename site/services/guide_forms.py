@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from core.access import restricted
+
 
 class PublishableForm(WagtailAdminPageForm):
     """Wagtail's page form, which refuses to publish or to submit what is not ready, with all the reasons."""
@@ -38,3 +40,8 @@ class LocalGuideForm(PublishableForm):
         super().__init__(*args, **kwargs)
         if self.parent_page is not None and self.instance.organisation_id is None:
             self.instance.organisation = self.parent_page.specific.organisation
+        field = self.fields.get("central")
+        if field is not None:
+            field.queryset = field.queryset.exclude(restricted()) | field.queryset.filter(
+                pk=self.instance.central_id
+            )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils import timezone
@@ -12,20 +14,34 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 
+from core.choosers import NotChosen
 from organisations.models import Role
 from organisations.permissions import may_act_for, organisations_of
 from services import batch_views, delegation_report, editor_views, guide_file_views, holidays, reminders
 from services import deleting as _deleting  # noqa: F401 - registers its hooks
 from services.bulk_edit import EditGuides
 from services.local_guides import missing_for
-from services.models import Delegation, GuideLaw, Holiday, LifeEvent, PageFeedback
+from services.models import (
+    CentrePage,
+    Delegation,
+    GuideLaw,
+    Holiday,
+    JourneyPage,
+    LifeEvent,
+    LocalGuidePage,
+    PageFeedback,
+    QuestionTreePage,
+    ServicePage,
+)
 
 
 class OwnOrganisationMixin:
-    """A view of one delegation, for those who act for the organisation that delegates."""
+    """A view of one delegation, for those who act for the organisation that delegates: its editors and
+    reviewers, and where something becomes public or stops being so its reviewers."""
 
     request: HttpRequest
 
@@ -36,7 +52,8 @@ class OwnOrganisationMixin:
         if delegation is None or delegation.pk is None:
             return True
         organisation = type(delegation).objects.get(pk=delegation.pk).delegating_authority
-        return may_act_for(self.request.user, organisation, Role.EDITOR, Role.REVIEWER)
+        roles = (Role.REVIEWER,) if permission == "publish" else (Role.EDITOR, Role.REVIEWER)
+        return may_act_for(self.request.user, organisation, *roles)
 
 
 class DelegationEditView(OwnOrganisationMixin, snippets.EditView):
@@ -55,6 +72,27 @@ class DelegationUnscheduleView(OwnOrganisationMixin, snippets.RevisionsUnschedul
     pass
 
 
+class OwnOrganisationOnly(OwnOrganisationMixin):
+    """The same for views that ask for their object after, or without, asking for a permission."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.user_has_permission("change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class DelegationHistoryView(OwnOrganisationOnly, snippets.HistoryView):
+    pass
+
+
+class DelegationCompareView(OwnOrganisationOnly, snippets.RevisionsCompareView):
+    pass
+
+
+class DelegationUsageView(OwnOrganisationOnly, snippets.UsageView):
+    pass
+
+
 class DelegationViewSet(snippets.SnippetViewSet):
     model = Delegation
     icon = "key"
@@ -66,6 +104,10 @@ class DelegationViewSet(snippets.SnippetViewSet):
     delete_view_class = DelegationDeleteView
     unpublish_view_class = DelegationUnpublishView
     revisions_unschedule_view_class = DelegationUnscheduleView
+    history_view_class = DelegationHistoryView
+    revisions_compare_view_class = DelegationCompareView
+    usage_view_class = DelegationUsageView
+    chooser_viewset_class = NotChosen
     copy_view_enabled = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -77,16 +119,35 @@ class DelegationViewSet(snippets.SnippetViewSet):
         return (delegations.filter(live=True) | own).distinct()
 
 
-class FeedbackEditView(snippets.EditView):
-    """Of one's own organisation only."""
+class OwnFeedbackMixin:
+    """A view of what a reader wrote, for the organisation whose page it is about."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.user_has_permission("change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def user_has_permission(self, permission: str) -> bool:
-        if not super().user_has_permission(permission):
+        if not super().user_has_permission(permission):  # type: ignore[misc]
             return False
         feedback = getattr(self, "object", None)
         return feedback is None or may_act_for(
             self.request.user, feedback.organisation, Role.EDITOR, Role.REVIEWER
         )
+
+
+class FeedbackEditView(OwnFeedbackMixin, snippets.EditView):
+    pass
+
+
+class FeedbackHistoryView(OwnFeedbackMixin, snippets.HistoryView):
+    pass
+
+
+class FeedbackUsageView(OwnFeedbackMixin, snippets.UsageView):
+    pass
 
 
 class FeedbackViewSet(snippets.SnippetViewSet):
@@ -99,6 +160,9 @@ class FeedbackViewSet(snippets.SnippetViewSet):
     list_export = ["page", "useful", "message", "state", "created_at"]
     list_per_page = 50
     edit_view_class = FeedbackEditView
+    history_view_class = FeedbackHistoryView
+    usage_view_class = FeedbackUsageView
+    chooser_viewset_class = NotChosen
     copy_view_enabled = False
     inspect_view_enabled = False
 
@@ -180,6 +244,21 @@ class ServicesGroup(snippets.SnippetViewSetGroup):
 
 
 register_snippet(ServicesGroup)
+
+
+@hooks.register("construct_page_chooser_queryset")
+@hooks.register("construct_explorer_page_queryset")
+def without_drafts_of_others(*arguments: Any) -> QuerySet[Page]:
+    """Lists of pages without what other organisations have not published. Choosers give (pages, request), the
+    explorer (parent, pages, request)."""
+    pages, request = arguments[-2:]
+    if request.user.is_superuser:
+        return pages
+    own = organisations_of(request.user)
+    for model in (ServicePage, CentrePage, JourneyPage, QuestionTreePage, LocalGuidePage):
+        hidden = model.objects.filter(live=False).exclude(organisation__in=own)
+        pages = pages.exclude(pk__in=hidden.values("pk"))
+    return pages
 
 
 @hooks.register("register_admin_urls")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from organisations.models import Membership, Organisation, Role
 from services import duplicates, quality
 from services.importing import save_service
+from services.importing.export import service_record
 from services.models import LifeEvent, ServicePage
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +256,31 @@ def test_setting_nothing_and_setting_what_contradicts_changes_nothing(
     client.post(bulk(three), {"valid_from": "2027-06-01", "valid_to": "2026-06-01"})
 
     assert list(ServicePage.objects.values_list("pk", "latest_revision_id")) == before
+
+
+def test_what_somebody_locked_is_left_alone_by_every_mass_edit(
+    client: Client, three: list[ServicePage], editor: User, reviewer: User
+) -> None:
+    """By a lock of one's own, and while a review is under way."""
+    locked, in_review = ServicePage.objects.get(slug="card-a"), ServicePage.objects.get(slug="card-b")
+    locked.locked, locked.locked_by = True, reviewer
+    locked.save()
+    in_review.save_revision(user=editor)
+    workflow = in_review.get_workflow()
+    assert workflow is not None
+    workflow.start(in_review, editor)
+    signed_in(client, editor)
+    asked = {"find": "0 2000 1111", "replace": "1111"}
+    found = client.get(SHARED, asked).context["found"]
+    ticked = [f"{used.page.pk}:{used.revision}" for used in found]
+
+    outcomes = client.post(SHARED, {**asked, "guide": ticked}).context["outcomes"]
+    records = [service_record(page) | {"summary": "เปลี่ยนจากแฟ้ม"} for page in (locked, in_review)]
+    data = SimpleUploadedFile("guides.json", json.dumps(records).encode())
+    preview = client.post("/admin/guides/import/", {"file": data}).context["outcomes"]
+
+    assert [bool(one.reasons) for one in outcomes] == [True, True]
+    assert [one.action for one in preview] == ["refused", "refused"]
+    for page in ServicePage.objects.filter(slug__startswith="card-"):
+        if page.slug != "card-lost":
+            assert page.get_latest_revision_as_object().complaint_channels[0].value["phone"] == "0 2000 1111"

@@ -1,6 +1,8 @@
 """What readers say about a page, and who gets to read it."""
 
+import csv
 import datetime
+import io
 from typing import Any
 
 import pytest
@@ -47,6 +49,36 @@ def test_a_report_reaches_the_owners_queue_and_nobody_elses(
     assert "ค่าธรรมเนียมไม่ตรง" not in client.get(QUEUE).content.decode()
     assert client.get(f"{QUEUE}edit/{report.pk}/").status_code == 302
     assert "รายการ" not in client.get("/admin/").content.decode().partition("due-soon")[2][:400]
+
+
+def test_what_a_reader_wrote_is_at_no_door_of_another_organisation(
+    client: Client, guide: ServicePage, editor: User, organisations: Any
+) -> None:
+    report = PageFeedback.objects.create(page=guide, organisation=guide.organisation, message="ร้องเรียนลับ")
+    stranger = User.objects.create_user("roads-editor")
+    Membership.objects.create(user=stranger, organisation=organisations["roads"], role=Role.EDITOR)
+    choose = "/admin/snippets/choose/services/pagefeedback/"
+    doors = [f"{QUEUE}{door}/{report.pk}/" for door in ("edit", "history", "usage")]
+
+    client.force_login(User.objects.get(pk=stranger.pk))
+    for door in (*doors, choose, f"{choose}results/?q=ร้อง", f"{choose}chosen/{report.pk}/"):
+        assert "ร้องเรียนลับ" not in client.get(door, follow=True).content.decode(), door
+    client.force_login(User.objects.get(pk=editor.pk))
+    for door in doors:
+        assert "ร้องเรียนลับ" in client.get(door).content.decode(), door
+
+
+def test_no_words_of_a_reader_run_in_the_spreadsheet_of_the_office(
+    client: Client, guide: ServicePage, editor: User
+) -> None:
+    for message in ('=HYPERLINK("https://example.org","เปิด")', "@SUM(1)", "ค่าธรรมเนียม = 20 บาท"):
+        PageFeedback.objects.create(page=guide, organisation=guide.organisation, message=message)
+    client.force_login(User.objects.get(pk=editor.pk))
+    answer = client.get(f"{QUEUE}?export=csv")
+    rows = list(csv.reader(io.StringIO(b"".join(answer).decode())))
+
+    cells = {row[2] for row in rows[1:]}
+    assert cells == {'\'=HYPERLINK("https://example.org","เปิด")', "'@SUM(1)", "ค่าธรรมเนียม = 20 บาท"}
 
 
 def test_an_editor_closes_a_report_and_it_says_when(client: Client, guide: ServicePage, editor: User) -> None:

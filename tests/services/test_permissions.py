@@ -107,6 +107,119 @@ def test_an_order_is_registered_only_for_ones_own_organisation(
     assert not Delegation.objects.exists()
 
 
+def order_values(order: Delegation, authority: Organisation) -> dict[str, Any]:
+    return {
+        "code": "roads-1-2569",
+        "order_no": "1/2569",
+        "order_date": "2026-01-05",
+        "title": "มอบอำนาจ",
+        "delegating_authority": authority.pk,
+        "delegating_position": "อธิบดี",
+        "delegate_unit": "ศูนย์",
+        "services": [service.pk for service in order.services.all()],
+        "all_centres": "on",
+        "scope_of_power": "ออกบัตร",
+        "effective": "2026-02-01",
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "is_stored"),
+    [
+        (Role.AUDITOR, "save", False),
+        (Role.MONITOR, "save", False),
+        (Role.EDITOR, "save", True),
+        (Role.EDITOR, "action-publish", False),
+        (Role.REVIEWER, "action-publish", True),
+    ],
+)
+def test_a_role_in_one_organisation_is_worth_nothing_in_another(
+    order: Delegation,
+    stranger: User,
+    organisations: dict[str, Organisation],
+    client: Client,
+    role: Role,
+    action: str,
+    is_stored: bool,
+) -> None:
+    """A reviewer of roads who holds another role for the registry acts for it in that role alone."""
+    registry = organisations["registry"]
+    Membership.objects.create(user=stranger, organisation=registry, role=role)
+    client.force_login(fresh(stranger))
+    client.post(
+        reverse("wagtailsnippets_services_delegation:add"), {**order_values(order, registry), action: "1"}
+    )
+
+    made = Delegation.objects.filter(order_no="1/2569").first()
+    assert (made is not None) is is_stored
+    if made is not None:
+        assert made.live is (action == "action-publish")
+
+
+def test_an_editor_for_the_issuer_who_reviews_for_another_may_not_take_an_order_back(
+    order: Delegation, stranger: User, organisations: dict[str, Organisation], client: Client
+) -> None:
+    Membership.objects.create(user=stranger, organisation=organisations["registry"], role=Role.EDITOR)
+    client.force_login(fresh(stranger))
+
+    assert client.get(delegation_address("edit", order)).status_code == 200
+    assert client.get(delegation_address("unpublish", order)).status_code == 302
+    client.post(delegation_address("unpublish", order))
+    assert Delegation.objects.get().live
+
+
+def doors_to(order: Delegation) -> list[str]:
+    first, last = order.revisions.order_by("pk").first(), order.latest_revision
+    compare = reverse(
+        "wagtailsnippets_services_delegation:revisions_compare", args=[order.pk, first.pk, last.pk]
+    )
+    return [
+        *(delegation_address(action, order) for action in ("edit", "history", "usage")),
+        compare,
+        "/admin/snippets/choose/services/delegation/",
+        "/admin/snippets/choose/services/delegation/results/?q=มอบอำนาจ",
+        f"/admin/snippets/choose/services/delegation/chosen/{order.pk}/",
+    ]
+
+
+def test_every_door_to_another_organisations_draft_order_is_shut(
+    centre: Any, order_record: dict[str, Any], editor: User, stranger: User, client: Client
+) -> None:
+    draft = save_delegation(order_record, editor).instance
+    save_delegation(order_record | {"scope_of_power": "อำนาจที่แก้ใหม่"}, editor)
+    draft.refresh_from_db()
+    title = "มอบอำนาจการออกบัตร"
+
+    client.force_login(fresh(stranger))
+    for door in doors_to(draft):
+        text = client.get(door, follow=True).content.decode()
+        assert title not in text, door
+        assert "อำนาจที่แก้ใหม่" not in text, door
+    client.force_login(fresh(editor))
+    assert [title in client.get(door, follow=True).content.decode() for door in doors_to(draft)[:4]] == [
+        True
+    ] * 4
+
+
+def test_no_form_or_chooser_names_another_organisations_draft_guide(
+    guide: ServicePage, record: dict[str, Any], editor: User, stranger: User, client: Client
+) -> None:
+    draft = save_service(record | {"id": "hidden", "title": "ใบอนุญาตที่ยังเป็นความลับ"}, editor).instance
+    assert not draft.live
+    folder = draft.get_parent()
+    doors = [
+        reverse("wagtailsnippets_services_delegation:add"),
+        reverse("wagtailadmin_choose_page_child", args=[folder.pk]),
+        reverse("wagtailadmin_choose_page_search") + "?q=ใบอนุญาต",
+        reverse("wagtailadmin_explore", args=[folder.pk]),
+    ]
+    client.force_login(fresh(stranger))
+    for door in doors:
+        assert "ใบอนุญาตที่ยังเป็นความลับ" not in client.get(door, follow=True).content.decode(), door
+    client.force_login(fresh(editor))
+    assert sum(draft.title in client.get(door, follow=True).content.decode() for door in doors) >= 3
+
+
 def test_the_form_wants_centres_or_all_of_them(order: Delegation, reviewer: User, client: Client) -> None:
     client.force_login(fresh(reviewer))
     values = {

@@ -60,6 +60,8 @@ def invite(
     validate_email(email)
     if organisation.is_abolished():
         raise ValidationError(_abolished(organisation))
+    if email == actor.email.strip().lower() and not actor.is_superuser:
+        raise ValidationError(_own())
     if not wanted:
         raise ValidationError(_("โปรดเลือกบทบาทอย่างน้อยหนึ่งบทบาท"))
     waiting = Invitation.objects.filter(organisation=organisation, used_at=None)
@@ -78,6 +80,10 @@ def invite(
         expires_at=timezone.now() + GOOD_FOR,
     )
     return made, secret
+
+
+def _own() -> str:
+    return _("เชิญตนเองไม่ได้ โปรดให้ผู้ดูแลหน่วยงานคนอื่นหรือผู้ดูแลระบบให้บทบาทแก่ท่าน")
 
 
 def _abolished(organisation: Organisation) -> str:
@@ -132,12 +138,15 @@ def accounts_of(invitation: Invitation) -> list[Any]:
 @transaction.atomic
 def accept_as(secret: str, user: Any) -> Invitation:
     """An account that exists takes the roles. Raises InvitationVoid; PermissionDenied where the invitation
-    went to somebody else; ValidationError for superusers, whom no organisation manages."""
+    went to somebody else; ValidationError for superusers, whom no organisation manages, and for who sent it:
+    nobody gives themselves a role."""
     invitation = find(secret)
     if not user.is_active or user.email.casefold() != invitation.email.casefold():
         raise PermissionDenied(_("คำเชิญนี้ส่งถึงอีเมลอื่น"))
     if user.is_superuser:
         raise ValidationError(_("ผู้ดูแลระบบไม่ต้องรับบทบาทของหน่วยงาน"))
+    if user.pk == invitation.invited_by_id:
+        raise ValidationError(_own())
     _use(invitation, user)
     return invitation
 

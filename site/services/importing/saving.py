@@ -9,8 +9,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from organisations.models import Organisation
 from services.addresses import folder_of
@@ -20,6 +21,12 @@ from services.models import CentrePage, JourneyPage, LocalGuidePage, QuestionTre
 
 Values = Mapping[str, Any]
 SectionPage = ServicePage | CentrePage | JourneyPage | LocalGuidePage | QuestionTreePage
+
+
+def is_locked(page: Page, user: Any) -> bool:
+    """Whether somebody keeps the page from this user: by a lock, or by a review that is under way."""
+    lock = page.get_lock()
+    return page.locked or (lock is not None and bool(lock.for_user(user)))
 
 
 @transaction.atomic
@@ -42,6 +49,8 @@ def save_page(
     section = section_page(page.section_model, page.slug)
     if not is_new and page.organisation_id != organisation.pk:
         may_publish(user, page.organisation, page.slug)
+    if not is_new and user is not None and is_locked(page, user):
+        raise RecordError(page.slug, [_("มีผู้ล็อกหน้านี้ไว้หรือกำลังสอบทานอยู่ จึงยังแก้ไขไม่ได้")])
     changed = _set(page, values, rows, related, children)
     moves = not is_new and page.organisation_id != organisation.pk
     if not is_new and not changed and not moves:

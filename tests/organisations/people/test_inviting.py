@@ -261,3 +261,27 @@ def test_a_superuser_takes_no_role_by_an_invitation(
     address = invited(administrator, ministry, email=superuser.email)
     assert as_user(superuser).post(address).status_code == 409
     assert held(superuser, ministry) == set()
+
+
+def test_nobody_invites_themselves_to_more(
+    administrator: Any, ministry: Organisation, as_user: SignIn, superuser: Any
+) -> None:
+    client = as_user(administrator)
+    values = {
+        "email": administrator.email.upper(),
+        "first_name": "ก",
+        "last_name": "ข",
+        "roles": ["reviewer"],
+    }
+    assert (
+        "เชิญตนเองไม่ได้" in client.post(reverse("people:invite", args=[ministry.pk]), values).content.decode()
+    )
+
+    address = invited(administrator, ministry, "reviewer", "editor", email="second@example.go.th")
+    administrator.email = "second@example.go.th"
+    administrator.save()
+    assert "เชิญตนเองไม่ได้" in client.post(address).content.decode()
+    assert held(administrator, ministry) == {"administrator"}
+
+    client.post(invited(superuser, ministry, "editor", email="second@example.go.th"))
+    assert held(administrator, ministry) == {"administrator", "editor"}
