@@ -132,6 +132,12 @@ def test_words_that_were_being_written_when_the_session_ended_come_back(page: Pa
     paragraph.click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type(" ถ้อยคำที่ยังไม่ได้บันทึก")
+    # The editor hands what is typed to its field a quarter of a second later
+    page.wait_for_function(
+        "words => Array.from(document.querySelectorAll('form[data-keep] input'))"
+        ".some(field => field.value.includes(words))",
+        arg="ถ้อยคำที่ยังไม่ได้บันทึก",
+    )
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="บันทึก", exact=True).click()
     page.wait_for_url("**/admin/login/**")
