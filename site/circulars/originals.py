@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from circulars.letters.personal import find_personal_data
 from circulars.models import CircularPage, Original
 from circulars.models.original import Unsure
 from circulars.ocr import MEMORY, ROOT, Unreadable
@@ -23,6 +25,12 @@ from core.access import public
 DOTS_ON_SCREEN = 110
 MOST_PAGES = 60
 SECONDS = 60
+MOST_BELOW = 3
+"""Thai letters below a letter that say nothing: น., ฯ, a page's number."""
+_CONTACT = re.compile(
+    "ไปรษณีย์อิเล็กทรอนิกส์|อีเมล|อีเมล์|เว็บไซต์|โทรศัพท์เคลื่อนที่|โทรศัพท์|โทรสาร|โทร|มือถือ|ต่อ|หน้า|สายด่วน|ไลน์"
+)
+_THAI = re.compile("[ก-๎]")
 _TEXTS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp874")
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 
@@ -44,22 +52,48 @@ def letters_in(original: Original) -> QuerySet[CircularPage]:
 def is_open(page: CircularPage) -> bool:
     """Whether readers may have the file: whether all that it holds is on public pages already.
 
-    So: every letter in it is registered from it and public, nothing of them is masked, and it is text or a
-    PDF whose words were all read. A letter that was refused, deleted, or registered from another file stands
-    on no page that answers for this one. A scan may show what was misread, a Word file earlier wordings and
-    comments: those stay here.
+    So: every letter in it is registered from it and public, no words stand between them or below the
+    signatures, nothing of them is masked or would be, and it is text or a PDF whose words were all read. A
+    letter that was refused, deleted, or registered from another file stands on no page that answers for this
+    one. A scan may show what was misread, a Word file earlier wordings and comments: those stay here.
     """
-    from circulars.presentation import is_masked
-
     original = page.original
     if original is None or original.unsure != Unsure.NO or kind_of(original) not in {"text", "pdf"}:
         return False
     if not getattr(page, "has_siblings", True):
-        return original.letters == 1 and page.live and not page.is_secret and not is_masked(page)
+        return original.letters == 1 and page.live and not page.is_secret and not _tells_more(page)
     letters = letters_in(original)
     unclassified = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
     shown = list(public(letters.filter(unclassified)))
-    return len(shown) == letters.count() == original.letters and not any(map(is_masked, shown))
+    return len(shown) == letters.count() == original.letters and not any(map(_tells_more, shown))
+
+
+def _tells_more(page: CircularPage) -> bool:
+    """Whether the text as received holds what the page hides, or would hide if it showed that line: personal
+    numbers, and what was written below the letter (เกษียนหนังสือ)."""
+    from circulars.presentation import is_masked
+
+    return is_masked(page) or bool(find_personal_data(page.raw_text)) or _has_words_below(page)
+
+
+def _has_words_below(page: CircularPage) -> bool:
+    """Whether Thai words stand below the last line of the letter that its page shows."""
+    text = "".join(page.raw_text.split())
+    shown = (
+        *page.body.splitlines()[-1:],
+        page.closing,
+        page.signatory_name,
+        page.signatory_position,
+        page.acting_for,
+        *page.owner_unit.split(" / "),
+        *page.phones,
+        *page.fax,
+    )
+    ends = [
+        text.rfind(line) + len(line) for each in shown if (line := "".join(each.split())) and line in text
+    ]
+    below = _CONTACT.sub("", text[max(ends, default=0) :])
+    return len(_THAI.findall(below)) > MOST_BELOW
 
 
 def hand_out(request: HttpRequest, slug: str) -> FileResponse:

@@ -91,12 +91,10 @@ class Batch:
         self._slugs = set(index.get_children().filter(slug__in=wanted).values_list("slug", flat=True))
         shas = {source.sha256 for source, _ in letters}
         self._originals = {one.sha256: one for one in Original.objects.filter(sha256__in=shas)}
-        self._texts: dict[str, set[str]] = {}
-        for source, letter in letters:
-            self._texts.setdefault(source.sha256, set()).add(self._hash_of[id(letter)])
+        self._parts = _parts(letters, self._hash_of)
         for original in self._originals.values():
-            if original.letters != len(self._texts[original.sha256]):
-                original.letters = len(self._texts[original.sha256])
+            if original.letters != self._parts[original.sha256]:
+                original.letters = self._parts[original.sha256]
                 original.save(update_fields=["letters"])
         gone = DeletedLetter.objects.filter(Q(number__in=numbers) | Q(text_hash__in=hashes))
         self._gone = list(gone.order_by("pk"))
@@ -210,7 +208,7 @@ class Batch:
             size=len(source.data),
             encoding=source.encoding,
             unsure=source.unsure,
-            letters=len(self._texts[source.sha256]),
+            letters=self._parts[source.sha256],
             received_by=self._user,
         )
         if self._keep_files:
@@ -218,6 +216,21 @@ class Batch:
         original.save()
         self._originals[source.sha256] = original
         return original
+
+
+def _parts(letters: Sequence[tuple[Received, ParsedLetter]], hash_of: dict[int, str]) -> dict[str, int]:
+    """How many letters each file holds, by its sum; words that belong to none count as one more."""
+    texts: dict[str, set[str]] = {}
+    rest: dict[str, int] = {}
+    for source, letter in letters:
+        texts.setdefault(source.sha256, set()).add(hash_of[id(letter)])
+        left = rest.get(source.sha256, _signs(source.text))
+        rest[source.sha256] = left - _signs(letter.text)
+    return {sha: len(found) + (rest[sha] > 0) for sha, found in texts.items()}
+
+
+def _signs(text: str) -> int:
+    return sum(not sign.isspace() for sign in text)
 
 
 def _keep(original: Original, source: Received) -> None:

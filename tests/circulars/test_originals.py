@@ -114,6 +114,24 @@ def test_a_letter_that_was_not_registered_from_the_file_keeps_it_closed(
     assert f"/circulars/{page.slug}/original/" not in client.get(page.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "\nผู้ประสานงาน นายสมมติ เลขประจำตัวประชาชน 1-1037-02071-81-1\n",
+        "\n\nบันทึกแนบท้าย\nไม่ให้ผู้ร้องเรียนทราบ\n",
+        "\f\nที่ มท 0201/ว 99\n\nไม่ให้ผู้ร้องเรียนทราบ\n",
+    ],
+)
+def test_words_that_no_page_shows_keep_the_file_closed_or_are_shown(
+    take: Take, client: Client, letter_text: str, rest: str
+) -> None:
+    page = take(letter_text + rest)
+    shown = client.get(page.url).content.decode()
+    status, data = got(client, page)
+    for line in filter(None, map(str.strip, rest.splitlines())):
+        assert line in shown or status == 404, (line, data.decode())
+
+
 def test_a_letter_deleted_later_closes_the_file_that_it_came_in(
     take: Take, client: Client, letter_text: str
 ) -> None:
@@ -170,6 +188,9 @@ def test_a_secret_letter_in_the_same_file_keeps_the_file_from_who_may_not_lift_i
     other = letter_text.replace("ว 15", "ว 16").replace("การทดสอบระบบ", "อีกเรื่องหนึ่ง")
     page = take(letter_text + "\f" + other.replace("ที่ มท", "ลับ\nที่ มท"), scan())
     open_one = CircularPage.objects.filter(secrecy="").first() or page
+    client.force_login(registrar)
+    shown = client.get(f"/admin/circulars/{open_one.pk}/pages/0.png")
+    assert "no-store" in shown["Cache-Control"], "other people use this computer too"
     for group in registrar.groups.all():
         group.permissions.remove(Permission.objects.get(codename="lift_secrecy"))
     client.force_login(type(registrar).objects.get(pk=registrar.pk))

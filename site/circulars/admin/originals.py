@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from circulars.admin.permissions import may_see_original
 from circulars.admin.review import LetterMixin
 from circulars.ocr import Unreadable
-from circulars.originals import as_download, page_count, page_picture
+from circulars.originals import as_download, letters_in, page_count, page_picture
 
 
 class OriginalMixin(LetterMixin):
@@ -40,5 +40,6 @@ class PageView(OriginalMixin):
         except (Unreadable, OSError) as error:
             raise Http404 from error
         response = HttpResponse(picture, content_type="image/png")
-        response["Cache-Control"] = "private, max-age=3600"
+        is_secret = any(letter.is_secret for letter in letters_in(original))
+        response["Cache-Control"] = "private, no-store" if is_secret else "private, max-age=3600"
         return response

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="letters",
             field=models.PositiveIntegerField(
                 blank=True,
-                help_text="นับเมื่อนำเข้า รวมฉบับที่ไม่ได้ลงทะเบียนจากแฟ้มนี้",
+                help_text="นับเมื่อนำเข้า รวมฉบับที่ไม่ได้ลงทะเบียนจากแฟ้มนี้ ข้อความที่ไม่อยู่ในฉบับใดนับเป็นหนึ่ง",
                 null=True,
                 verbose_name="จำนวนหนังสือในแฟ้ม",
             ),

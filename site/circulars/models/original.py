@@ -39,7 +39,7 @@ class Original(models.Model):
         _("จำนวนหนังสือในแฟ้ม"),
         null=True,
         blank=True,
-        help_text=_("นับเมื่อนำเข้า รวมฉบับที่ไม่ได้ลงทะเบียนจากแฟ้มนี้"),
+        help_text=_("นับเมื่อนำเข้า รวมฉบับที่ไม่ได้ลงทะเบียนจากแฟ้มนี้ ข้อความที่ไม่อยู่ในฉบับใดนับเป็นหนึ่ง"),
     )
     received_at = models.DateTimeField(_("รับเข้าเมื่อ"), auto_now_add=True)
     received_by = models.ForeignKey(
