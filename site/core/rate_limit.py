@@ -28,11 +28,15 @@ def _address(request: HttpRequest) -> str:
 
 
 def is_local(request: HttpRequest) -> bool:
-    """Whether a request comes from this machine itself or says not whence: then it tells no sender apart."""
+    """Whether a request comes from this machine itself or says not whence: then it tells no sender apart.
+
+    What is no address (some proxies add a port) still tells one sender from another.
+    """
+    address = _address(request)
     try:
-        return ipaddress.ip_address(_address(request)).is_loopback
+        return not address or ipaddress.ip_address(address).is_loopback
     except ValueError:
-        return True
+        return False
 
 
 def allowed(request: HttpRequest, name: str, most: int, within: datetime.timedelta) -> bool:

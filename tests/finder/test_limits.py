@@ -66,3 +66,13 @@ def test_by_default_a_person_cannot_reach_it() -> None:
     from config.settings import base
 
     assert base.RUAM_SEARCHES_PER_MINUTE >= 120
+
+
+def test_a_proxy_that_adds_the_port_tells_senders_apart(client: Client, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    def ask(sender: str) -> int:
+        return client.get("/search/?q=บัตร", HTTP_X_FORWARDED_FOR=f"127.0.0.1, {sender}").status_code
+
+    assert [ask("203.0.113.7:4711") for _ in range(4)] == [200, 200, 200, 429]
+    assert ask("203.0.113.8:4711") == 200

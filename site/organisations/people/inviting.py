@@ -72,8 +72,8 @@ def invite(
     made = Invitation.objects.create(
         organisation=organisation,
         email=email,
-        first_name=name[0].strip(),
-        last_name=name[1].strip(),
+        first_name=" ".join(name[0].split()),
+        last_name=" ".join(name[1].split()),
         roles=wanted,
         digest=_digest(secret),
         invited_by=actor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,12 +15,16 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core import rate_limit
 from organisations.models import Invitation, Membership, Organisation, ReminderRule, Role
 from organisations.people import inviting, managing
 from organisations.people.forms import InvitationForm, ReminderForm, RolesForm
 from organisations.people.records import readable_records
 
 TITLE = gettext_lazy("บุคลากรของหน่วยงาน")
+MOST_MAILS = 60
+"""Invitations of one person in an hour, sent again or not."""
+TOO_MANY = gettext_lazy("ส่งคำเชิญถี่เกินไป โปรดรอหนึ่งชั่วโมงแล้วลองใหม่")
 
 
 class Screen(WagtailAdminTemplateMixin, View):
@@ -177,7 +182,9 @@ class Invite(Screen):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = InvitationForm(self.organisation, request.user, request.POST)
-        if form.is_valid():
+        if form.is_valid() and not _may_mail(request):
+            form.add_error(None, TOO_MANY)
+        elif form.is_valid():
             data = form.cleaned_data
             name = (data["first_name"], data["last_name"])
             try:
@@ -190,6 +197,12 @@ class Invite(Screen):
                 _tell(request, made, inviting.send(made, secret))
                 return self.back()
         return self.show(form=form, days=inviting.GOOD_FOR.days)
+
+
+def _may_mail(request: HttpRequest) -> bool:
+    """Whether one more invitation may go out: an account that was taken over must not flood strangers."""
+    who = f"invite:{request.user.pk}"
+    return rate_limit.allowed(request, who, MOST_MAILS, datetime.timedelta(hours=1))
 
 
 def _tell(request: HttpRequest, invitation: Invitation, sent: bool) -> None:
@@ -210,6 +223,9 @@ class OpenInvitation(Screen):
         if "take-back" in request.POST:
             inviting.take_back(request.user, invitation)
             messages.success(request, _("ยกเลิกคำเชิญถึง %s แล้ว ลิงก์เดิมใช้ไม่ได้") % invitation.email)
+            return self.back()
+        if not _may_mail(request):
+            messages.error(request, TOO_MANY)
             return self.back()
         name = (invitation.first_name, invitation.last_name)
         try:

@@ -285,3 +285,23 @@ def test_nobody_invites_themselves_to_more(
 
     client.post(invited(superuser, ministry, "editor", email="second@example.go.th"))
     assert held(administrator, ministry) == {"administrator", "editor"}
+
+
+def test_an_account_that_was_taken_over_floods_nobody(
+    administrator: Any, ministry: Organisation, as_user: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("organisations.people.views.MOST_MAILS", 3)
+    client = as_user(administrator)
+    values = {"first_name": "ก\nไปที่ https://example.org", "last_name": "ข", "roles": ["editor"]}
+    client.post(reverse("people:invite", args=[ministry.pk]), {**values, "email": "a@example.go.th"})
+    again = reverse("people:invitation", args=[ministry.pk, Invitation.objects.get().pk])
+    for _ in range(5):
+        client.post(again)
+        again = reverse("people:invitation", args=[ministry.pk, Invitation.objects.get().pk])
+    refused = client.post(
+        reverse("people:invite", args=[ministry.pk]), {**values, "email": "b@example.go.th"}
+    )
+
+    assert "ส่งคำเชิญถี่เกินไป" in refused.content.decode()
+    assert len(mail.outbox) == 3
+    assert "ก ไปที่" in mail.outbox[0].body
