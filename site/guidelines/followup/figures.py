@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from guidelines.editions import latest
 from guidelines.followup.models import ReportingRound, RoundMember
-from guidelines.models import EditionSection, SectionDecision
+from guidelines.models import SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.tracking import State, rows_for
 from organisations.models import Organisation
@@ -35,8 +36,8 @@ def collect(found: ReportingRound) -> Figures:
     """
     with override("th"):
         guideline = found.guideline
-        edition = guideline.editions.order_by("-number").first()
-        sections = EditionSection.objects.filter(edition=edition) if edition else []
+        edition = latest(guideline)
+        sections = list(edition.sections.all()) if edition else []
         members = list(
             RoundMember.objects.filter(round=found)
             .select_related("organisation__parent", "organisation__successor")

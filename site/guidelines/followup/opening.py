@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from guidelines.editions import latest
 from guidelines.followup.models import ReportingRound, RoundMember
-from guidelines.models import AdaptationObligation, AdaptationPage, EditionSection, GuidelinePage
+from guidelines.models import AdaptationObligation, AdaptationPage, GuidelinePage
 from organisations.models import Organisation
 
 
@@ -55,12 +56,12 @@ def open_round(
 
 
 def indicators_of(guideline: GuidelinePage) -> list[dict[str, str]]:
-    """The indicators of the newest edition, as {"key", "label", "unit"}, each key once."""
-    edition = guideline.editions.order_by("-number").first()
+    """The indicators of the newest edition that stands, as {"key", "label", "unit"}, each key once."""
+    edition = latest(guideline)
     if edition is None:
         return []
     found: dict[str, dict[str, str]] = {}
-    for section in EditionSection.objects.filter(edition=edition):
+    for section in edition.sections.all():
         for block in section.indicators:
             found.setdefault(
                 block.value["key"], {name: block.value[name] for name in ("key", "label", "unit")}

@@ -19,6 +19,7 @@ from guidelines.followup.closing import AlreadyClosed, close_round, is_intact
 from guidelines.followup.figures import collect, digest_of
 from guidelines.followup.models import ReportFile, ReportingRound, RoundClosed, RoundMember
 from guidelines.followup.opening import expected_members, next_period, open_round
+from guidelines.followup.opening import indicators_of as indicators
 from guidelines.followup.reminding import remind_all
 from guidelines.followup.reporting import (
     ChangedMeanwhile,
@@ -28,6 +29,8 @@ from guidelines.followup.reporting import (
     save_report,
 )
 from guidelines.models import AdaptationPage, GuidelinePage
+from guidelines.models.section import indicators_of
+from guidelines.upstream.targets import withdraw
 from organisations.models import Organisation, Role
 
 from .conftest import FIGURES
@@ -42,6 +45,25 @@ def test_a_round_takes_the_indicators_of_the_newest_edition(found: ReportingRoun
         ("visits", "count"),
     ]
     assert found.number == 1
+
+
+def test_an_edition_that_was_taken_back_counts_neither_in_figures_nor_in_indicators(
+    found: ReportingRound, superuser: Any
+) -> None:
+    page = GuidelinePage.objects.get(pk=found.guideline_id)
+    section = page.sections.get(section_id="MG-04")
+    section.heading_th, section.indicators = "หัวข้อที่ถอนแล้ว", indicators_of([])
+    section.change, section.change_note = "major", "เปลี่ยนหัวข้อ"
+    page.sections.add(section)
+    page.save_revision().publish()
+    assert (collect(found)["edition"], indicators(page)) == (2, [])
+
+    withdraw(page.editions.get(number=2), "พิมพ์ผิด", superuser)
+
+    figures = collect(found)
+    assert figures["edition"] == 1
+    assert "หัวข้อที่ถอนแล้ว" not in [each["heading"] for each in figures["sections"]]
+    assert [each["key"] for each in indicators(page)] == ["done", "minutes", "visits"]
 
 
 def test_a_second_round_waits_for_the_first_to_close(
