@@ -18,6 +18,7 @@ from organisations.people.accepting import Accept
 urlpatterns: list[URLPattern | URLResolver] = [
     # Under /admin/ for its style and policy, before Wagtail's own addresses, which ask to sign in first
     path("admin/invitation/<str:secret>/", Accept.as_view(), name="invitation"),
+    path("admin/reports/page-types-usage/", include("core.page_types_report")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("finder.urls")),

@@ -1,11 +1,17 @@
-"""The look of Wagtail's admin."""
+"""The look of Wagtail's admin, and how its page editor publishes."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
+
+from core.page_types_report import without_report
+from core.publishing import EveryPageViewSet, ReadingPagesAdminAPIViewSet
 
 
 @hooks.register("insert_global_admin_css")
@@ -13,3 +19,17 @@ def admin_style() -> SafeString:
     """The site's typefaces and colours on the editing side."""
     sheets = ("core/css/fonts.css", "core/css/admin.css")
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
+
+
+@hooks.register("register_admin_viewset")
+def viewset_of_every_page() -> ViewSet:
+    """After Wagtail's own, whose place it takes."""
+    return EveryPageViewSet()
+
+
+@hooks.register("construct_admin_api")
+def admin_api_that_reads(router: Any) -> None:
+    router.register_endpoint("pages", ReadingPagesAdminAPIViewSet)
+
+
+hooks.register("construct_reports_menu", without_report)

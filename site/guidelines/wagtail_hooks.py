@@ -24,6 +24,8 @@ from guidelines.models import AdaptationObligation, AdaptationPage, GuidelinePag
 from guidelines.reports import PERMISSION
 from guidelines.sending import may_send, received, sendable_guidelines
 from guidelines.tracking import rows_for
+from guidelines.views.models import TITLE as WRITING_TITLE
+from guidelines.views.models import written_guidelines
 from guidelines.views.sending import TITLE as SENDING_TITLE
 from guidelines.views.workbench import adapting_organisations
 from organisations.models import Membership
@@ -59,6 +61,20 @@ class SendingMenuItem(MenuItem):
 def sending_menu_item() -> MenuItem:
     return SendingMenuItem(
         SENDING_TITLE, reverse("guidelines:sendings"), name="sendings", icon_name="mail", order=155
+    )
+
+
+class WritingMenuItem(MenuItem):
+    """Shown to the editors and reviewers of those who issue guidelines."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(written_guidelines(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def writing_menu_item() -> MenuItem:
+    return WritingMenuItem(
+        WRITING_TITLE, reverse("guidelines:models"), name="models", icon_name="edit", order=145
     )
 
 
@@ -116,6 +132,21 @@ def page_header_buttons(page: Page, user: Any, view_name: str, next_url: str | N
             url = reverse("guidelines:send", args=[page.pk])
             yield HeaderButton(_("ส่งให้หน่วยงาน"), url=url, icon_name="mail", priority=2)
         yield HeaderButton(_("เริ่มปรับใช้"), url=reverse("guidelines:workbench"), icon_name="copy", priority=1)
+
+
+@hooks.register("after_publish_page")
+def say_which_edition(request: HttpRequest, page: Page) -> None:
+    """Whether publishing a guideline made an edition, which does not follow from the page."""
+    if not isinstance(page, GuidelinePage) or not page.live or page.last_published_at is None:
+        return
+    newest = page.editions.order_by("-number").first()
+    if newest is None:
+        return
+    if newest.published_at >= page.last_published_at:
+        said = _("ฉบับที่ %(number)s ใช้อยู่แล้วตั้งแต่บัดนี้ หน่วยงานที่ปรับใช้แนวทางจะเห็นการเปลี่ยนแปลง")
+    else:
+        said = _("ไม่มีหมวดใดเปลี่ยนจากฉบับที่ %(number)s จึงไม่มีฉบับใหม่")
+    messages.info(request, said % {"number": newest.number})
 
 
 @hooks.register("construct_page_chooser_queryset")

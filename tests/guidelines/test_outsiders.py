@@ -99,6 +99,8 @@ def lists(page: AdaptationPage) -> Iterator[str]:
         "aging_pages",
         "workflow",
         "workflow_tasks",
+        "page_types_usage",
+        "page_types_usage_results",
     ):
         yield reverse(f"wagtailadmin_reports:{name}")
     yield "/search/?q=คมนาคม"
@@ -123,6 +125,18 @@ def test_no_list_names_the_draft(draft: AdaptationPage, outsider: Any, client: C
         for words in told:
             assert words in url or words not in text, (url, words)
     assert opened > 10
+
+
+def test_the_report_on_page_types_is_for_superusers(
+    draft: AdaptationPage, outsider: Any, superuser: Any, client: Client
+) -> None:
+    address = reverse("wagtailadmin_reports:page_types_usage")
+    client.force_login(outsider)
+    assert client.get(address).status_code == 302
+    assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(superuser)
+    assert draft.title in client.get(address).content.decode()
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_the_editor_meets_it_at_the_same_doors(draft: AdaptationPage, editor: Any, client: Client) -> None:

@@ -13,11 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Orderable, Page, Revision
+from wagtail.models import Orderable, Page, PagePermissionTester, Revision
 from wagtail.search import index
 
 from core.models import BasePage
 from guidelines.models.section import Change, SectionContent
+from organisations.models import Organisation, Role
+from organisations.permissions import may_act_for
+from organisations.workflow import ReviewedPageMixin, set_up_review
+
+WRITERS = (Role.EDITOR, Role.REVIEWER)
+"""Who writes the guidelines that their organisation issues."""
 
 
 class GuidelineIndexPage(BasePage):
@@ -46,10 +52,28 @@ class GuidelineIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "guidelines": guideline_list(self)}
 
 
-class GuidelinePage(RoutablePageMixin, BasePage):
+class IssuersPermissions(PagePermissionTester):
+    """The issuer's editors and reviewers may change its guideline. A page permission of their groups would
+    hold for what stands below, too: for the drafts of every ministry."""
+
+    def __init__(self, user: Any, page: Any) -> None:
+        super().__init__(user, page)
+        if not getattr(user, "is_superuser", False) and may_act_for(user, page.issuer, *WRITERS):
+            self.permissions: set[str] = {*getattr(self, "permissions", ()), "change"}
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Nor moved: both are for administrators."""
+        return bool(self.user.is_active and self.user.is_superuser)
+
+    def can_copy(self) -> bool:
+        return bool(self.user.is_active and self.user.is_superuser)
+
+
+class GuidelinePage(ReviewedPageMixin, RoutablePageMixin, BasePage):
     """A model guideline (แนวทางต้นแบบ): sections with ids that never change, from which others adapt.
 
     Every publication that changes a section freezes an edition; readers and adaptations refer to editions.
+    The issuer's editors write it and another person of the issuer's approves.
     """
 
     introduction = models.TextField(_("คำนำ"), blank=True)
@@ -124,9 +148,23 @@ class GuidelinePage(RoutablePageMixin, BasePage):
         context = {**super().get_context(request), **section_across(self, anchor, request.GET)}
         return TemplateResponse(request, "guidelines/section_across.html", context)
 
+    def owning_organisation(self) -> Organisation | None:
+        return self.issuer
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return IssuersPermissions(user, self)
+
+    def problems_before_review(self) -> list[str]:
+        """The change notes that are missing, from edition 2 on."""
+        from guidelines.editions import missing_notes
+
+        return missing_notes(self, self.sections.all())
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_section_ids()
         super().save(*args, **kwargs)
+        if self.issuer is not None and kwargs.get("update_fields") is None:
+            set_up_review(self.issuer, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         self.settle_section_ids()
@@ -159,16 +197,19 @@ class GuidelinePage(RoutablePageMixin, BasePage):
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
         """Publish and, where a section changed, freeze the next edition, in one transaction.
 
-        Raises ValidationError where a changed section has no change note (from edition 2 on).
+        Raises ValidationError where a changed section has no change note (from edition 2 on) and
+        PermissionDenied where nobody else approved. What the system imports needs no review; a superuser
+        publishes the first edition as it comes, later ones on record.
         """
         from guidelines import editions
 
         with transaction.atomic():
             type(self).objects.select_for_update().get(pk=self.pk)
-            draft: Any = revision.as_object()
-            if problems := editions.missing_notes(draft, draft.sections.all()):
+            is_founding = user is None or (user.is_superuser and not self.live)
+            if is_founding and (problems := revision.as_object().problems_before_review()):
                 raise ValidationError(problems)
-            result = super().publish(revision, user=user, **kwargs)
+            line: Any = super(ReviewedPageMixin, self) if is_founding else super()
+            result = line.publish(revision, user=user, **kwargs)
             editions.freeze(type(self).objects.get(pk=self.pk), user)
             return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -122,8 +123,20 @@ class SectionContent(models.Model):
 
 
 def stream_values(stream: Any) -> list[tuple[str, Any]]:
-    """The blocks of a stream as (type, stored value)."""
-    return [(block["type"], block["value"]) for block in stream.get_prep_value()]
+    """The blocks of a stream as (type, stored value), comparable: without the keys that the rich text editor
+    gives to every paragraph, which no reader sees and which text that was imported lacks."""
+    return [(block["type"], _without_keys(block["value"])) for block in stream.get_prep_value()]
+
+
+def _without_keys(value: Any) -> Any:
+    match value:
+        case str():
+            return _KEY_OF_EDITOR.sub("", value)
+        case dict():
+            return {name: _without_keys(each) for name, each in value.items()}
+        case list():
+            return [_without_keys(each) for each in value]
+    return value
 
 
 def body_of(data: list[dict[str, Any]]) -> Any:
@@ -136,4 +149,5 @@ def indicators_of(data: list[dict[str, Any]]) -> Any:
     return _INDICATORS.to_python(data)
 
 
+_KEY_OF_EDITOR = re.compile(r'(?<=[a-z0-9]) data-block-key="[^"]*"(?=[ >/])')
 _BODY, _INDICATORS = BodyBlock(), IndicatorsBlock()

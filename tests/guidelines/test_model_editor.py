@@ -1,0 +1,176 @@
+"""OPDC publishes an edition of the model guideline from Wagtail's own page editor, by its real form."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
+
+from guidelines.models import AdaptationPage, GuidelinePage
+from organisations.models import Kind, Organisation, ReviewBypass, Role
+
+CHANGED = {
+    "sections-1-body-0-value": rich_text("<p>ประชาชนรอไม่เกินยี่สิบนาที</p>"),
+    "sections-1-change": "minor",
+    "sections-1-change_note": "ลดเวลารอ",
+}
+"""What a person types into the second section of the form."""
+
+
+def block_value(block: dict[str, Any]) -> Any:
+    return rich_text(block["value"]) if block["type"] == "paragraph" else block["value"]
+
+
+def rendered(client: Client, guideline: GuidelinePage) -> dict[str, Any]:
+    """The form of the editor as a browser would send it back unchanged; the streams, which scripts draw,
+    from what was given to them."""
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[guideline.pk]))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    form: Any = BeautifulSoup(html, "html.parser").select_one("form[data-edit-form]")
+    data = querydict_from_html(html, form_id=form["id"]).dict()
+    data |= {box["name"]: "on" for box in form.select("input[type=checkbox][checked]")}
+    streams: dict[str, Any] = {}
+    for section in answer.context["form"].formsets["sections"].initial_forms:
+        for name in ("indicators", "body"):
+            stream = section.initial.get(name) or getattr(section.instance, name)
+            streams[f"{section.prefix}-{name}"] = streamfield(
+                [(block["type"], block_value(block)) for block in stream.get_prep_value()]
+            )
+    return {**data, **nested_form_data(streams)}
+
+
+def test_publishing_from_the_editor_freezes_an_edition(
+    guideline: GuidelinePage, superuser: Any, client: Client
+) -> None:
+    client.force_login(superuser)
+    data = {**rendered(client, guideline), **CHANGED, "action-publish": "1"}
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[guideline.pk]), data)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert [each.number for each in guideline.editions.all()] == [1, 2]
+
+
+def test_what_lacks_a_note_is_named_and_nothing_is_stored(
+    guideline: GuidelinePage, superuser: Any, client: Client
+) -> None:
+    client.force_login(superuser)
+    stood = guideline.latest_revision_id
+    data = rendered(client, guideline)
+    data |= {"sections-1-body-0-value": CHANGED["sections-1-body-0-value"], "action-publish": "1"}
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[guideline.pk]), data)
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "MG-02 เป้าหมาย: แก้ไขจากฉบับที่ 1 กรุณาเลือกระดับการแก้ไขและเขียนบันทึกการแก้ไข" in text
+    assert "ยังบันทึกหรือเผยแพร่ไม่ได้" in text
+    typed = json.dumps("ประชาชนรอไม่เกินยี่สิบนาที").strip('"')
+    assert typed in text.replace("\\\\", "\\"), "what was typed is still there"
+    assert guideline.editions.count() == 1
+    assert GuidelinePage.objects.get().latest_revision_id == stood
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish", "delete", "move", "copy"])
+def test_the_api_of_the_admin_only_reads(
+    guideline: GuidelinePage, superuser: Any, client: Client, action: str
+) -> None:
+    client.force_login(superuser)
+    api = reverse("wagtailadmin_api:pages:detail", args=[guideline.pk])
+    assert client.get(api).status_code == 200
+    assert client.post(f"{api}action/{action}/").status_code == 404
+
+
+@pytest.fixture
+def opdc(guideline: GuidelinePage) -> Organisation:
+    """The issuer, in the way that its guideline comes to be reviewed by it."""
+    issuer = Organisation.objects.create(code="opdc", kind=Kind.DEPARTMENT, name_th="สำนักงานผู้ออกแนวทาง")
+    page = GuidelinePage.objects.get(pk=guideline.pk)
+    page.issuer = issuer
+    page.save()
+    return issuer
+
+
+def test_the_issuers_editor_sends_an_edition_to_review_and_a_reviewer_publishes_it(
+    guideline: GuidelinePage, opdc: Organisation, person: Any, client: Client
+) -> None:
+    writer = person("writer", opdc, Role.EDITOR, Role.REVIEWER)
+    approver = person("approver", opdc, Role.REVIEWER)
+    address = reverse("wagtailadmin_pages:edit", args=[guideline.pk])
+    models = reverse("guidelines:models")
+    client.force_login(writer)
+    assert address in client.get(models).content.decode()
+    unsaid = {**rendered(client, guideline), **CHANGED, "sections-1-change_note": ""}
+
+    refused = client.post(address, {**unsaid, "action-submit": "1"})
+    assert "MG-02 เป้าหมาย: แก้ไขจากฉบับที่ 1" in refused.content.decode()
+    sent = client.post(
+        f"{address}?next={models}", {**unsaid, **CHANGED, "action-submit": "1", "next": models}
+    )
+
+    assert (sent.status_code, sent.headers["Location"]) == (302, models)
+    state = TaskState.objects.get()
+    approve = reverse("wagtailadmin_pages:workflow_action", args=[guideline.pk, "approve", state.pk])
+    client.post(approve)
+    assert guideline.editions.count() == 1, "who wrote it does not approve it"
+    client.force_login(approver)
+    client.post(approve)
+    assert [(each.number, each.published_by) for each in guideline.editions.all()][1:] == [(2, approver)]
+    assert not ReviewBypass.objects.exists()
+
+
+def test_nobody_of_the_issuer_publishes_past_the_review(
+    guideline: GuidelinePage, opdc: Organisation, person: Any, client: Client
+) -> None:
+    address = reverse("wagtailadmin_pages:edit", args=[guideline.pk])
+    client.force_login(person("writer", opdc, Role.EDITOR, Role.REVIEWER))
+
+    client.post(address, {**rendered(client, guideline), **CHANGED, "action-publish": "1"})
+
+    assert guideline.editions.count() == 1
+    with pytest.raises(PermissionDenied):
+        GuidelinePage.objects.get().get_latest_revision().publish(user=person("other", opdc, Role.EDITOR))
+
+
+def test_the_right_to_write_the_model_reaches_no_adaptation_and_no_other_ministry(
+    guideline: GuidelinePage,
+    opdc: Organisation,
+    adaptation: AdaptationPage,
+    editor: Any,
+    person: Any,
+    client: Client,
+) -> None:
+    model = reverse("wagtailadmin_pages:edit", args=[guideline.pk])
+    draft = reverse("wagtailadmin_pages:edit", args=[adaptation.pk])
+    client.force_login(person("writer", opdc, Role.EDITOR, Role.REVIEWER))
+    assert (client.get(model).status_code, client.get(draft).status_code) == (200, 302)
+    assert not GuidelinePage.objects.get().permissions_for_user(get_user(client)).can_delete()
+    client.force_login(editor)
+    assert (client.get(model).status_code, client.get(reverse("guidelines:models")).status_code) == (302, 302)
+    client.force_login(person("watcher", opdc, Role.MONITOR))
+    assert client.get(model).status_code == 302
+
+
+def test_a_superuser_who_publishes_an_edition_is_on_record(
+    guideline: GuidelinePage, opdc: Organisation, superuser: Any, client: Client
+) -> None:
+    client.force_login(superuser)
+    data = {**rendered(client, guideline), **CHANGED, "action-publish": "1"}
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[guideline.pk]), data, follow=True)
+
+    assert "ฉบับที่ 2 ใช้อยู่แล้วตั้งแต่บัดนี้" in answer.content.decode()
+    assert [each.user for each in ReviewBypass.objects.all()] == [superuser]
+    again = {**rendered(client, guideline), "action-publish": "1"}
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[guideline.pk]), again, follow=True)
+    assert "ไม่มีหมวดใดเปลี่ยนจากฉบับที่ 2" in answer.content.decode()
+    assert guideline.editions.count() == 2, "keys of the rich text editor are no change"
