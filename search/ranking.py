@@ -181,6 +181,7 @@ class _Judge:
         asked = self._query.skeleton
         if len(asked) > 1 and title and asked in title:
             score += w.NAME_SHARE * len(asked) / len(title)
+            score += w.WHOLE_IN_TITLE if len(self._query.groups) > 1 else 0.0
         return score
 
     def _coverage(self, whole: bytes, held: Sequence[float], alike: bool = False) -> tuple[float, float]:

@@ -98,6 +98,8 @@ LEAST_ALIKE_SPELLING = 84.0
 LEAST_ALIKE_NAME = 85.0
 """A title this similar to the whole query is the name that was meant."""
 NAME_SHARE = 0.3
+WHOLE_IN_TITLE = 0.05
+"""Several words that stand in a title as they were typed: before a text that has them somewhere."""
 RECENCY_YEARS = 4.0
 """The newest has a recency of 1, halving in these years."""
 SURE_LETTERS = 4
