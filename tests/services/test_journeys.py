@@ -174,7 +174,7 @@ def test_machines_find_it_and_read_its_steps(client: Client, journey: JourneyPag
     assert data["step"][3]["itemListElement"][0]["url"] == "https://example.go.th/a"
     assert ADDRESS in client.get("/sitemap.xml").content.decode()
     assert "กระเป๋าเงินหาย" in client.get("/api/v3/pages/").content.decode()
-    assert (document.url, document.title, document.topics) == (ADDRESS, "กระเป๋าเงินหาย", ("เอกสารหาย",))
+    assert (document.url, document.title, document.topics) == (ADDRESS, "กระเป๋าเงินหาย", ("lost-documents",))
     assert all(f'id="{passage.anchor}"' in html for passage in document.body)
     assert journey in documents.dependents_of(ServicePage.objects.get(slug="plate-lost"))
 
