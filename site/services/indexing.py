@@ -140,20 +140,7 @@ def journey_document(page: JourneyPage) -> Document | None:
     for step in shown_steps(outlines, public_guides(outlines)):
         own = (_joined(one.item.text, one.item.note) for one in step.items if one.guide is None)
         passages.append(Passage("\n".join((step.title, *own)), heading=step.title, anchor=step.anchor))
-    return Document(
-        key=documents.key_of(page),
-        type="page",
-        title=page.title,
-        url=page.get_url() or "",
-        summary=page.summary,
-        body=tuple(passages),
-        keywords=tuple(filter(None, (page.title_en,))),
-        organisations=page.organisation.lineage_codes(),
-        organisation_name=page.organisation.name_th,
-        topics=tuple(page.life_events.values_list("slug", flat=True)),
-        access=access,
-        version=_version(page),
-    )
+    return _way_to_guides(page, passages, access)
 
 
 @documents.document_of(QuestionTreePage)
@@ -165,6 +152,13 @@ def question_tree_document(page: QuestionTreePage) -> Document | None:
         return None
     asked = pruned(page.tree, readable(page.tree))
     passages = [Passage(question.text) for question in asked]
+    return _way_to_guides(page, passages, access)
+
+
+def _way_to_guides(
+    page: JourneyPage | QuestionTreePage, passages: list[Passage], access: tuple[str, ...]
+) -> Document:
+    """The document of a page that leads to guides without being one."""
     return Document(
         key=documents.key_of(page),
         type="page",
