@@ -1,7 +1,8 @@
 """The picture that stands beside a link to a page where people pass it on (Open Graph), drawn in Thai type.
 
 Pure: words in, PNG out. The words are laid out by libraqm, without which tone marks would stand on top of
-vowels; Pillow's wheels bring it, and a system check says where it is missing.
+vowels. Pillow's wheels bring it and look for FriBidi on the machine; where that is missing no card is drawn,
+and a system check says what to install.
 """
 
 from __future__ import annotations
@@ -50,6 +51,11 @@ class Card:
         """A name for the picture: the same words, drawn the same way, have the same one."""
         said = "\x1f".join((LAYOUT, self.title, self.above, self.below, self.site))
         return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def can_draw() -> bool:
+    """Whether Thai can be laid out on this machine."""
+    return bool(features.check("raqm"))
 
 
 def draw(card: Card) -> bytes:
@@ -123,13 +129,13 @@ def _draw_mark(pen: ImageDraw.ImageDraw, left: float, top: float, scale: float) 
 
 @checks.register
 def can_set_thai(app_configs: Iterable[Any] | None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """A Pillow without libraqm draws tone marks over vowels; better no site than such pictures."""
-    if features.check("raqm"):
+    """No picture is better than tone marks over vowels; a site without pictures is better than none."""
+    if can_draw():
         return []
     return [
-        checks.Error(
-            "Pillow ไม่มี libraqm จึงวางวรรณยุกต์ซ้อนสระผิด / Pillow lacks libraqm and would draw Thai wrongly.",
-            hint="ติดตั้ง Pillow จาก wheel ทางการ หรือสร้างพร้อม libraqm / Install Pillow's own wheel.",
-            id="core.E010",
+        checks.Warning(
+            "จัดวางตัวอักษรไทยในภาพของลิงก์ไม่ได้ จึงไม่มีภาพ / Thai cannot be laid out; links have no pictures.",
+            hint="ติดตั้ง libfribidi0 (Debian) / Install libfribidi0 (Debian).",
+            id="core.W010",
         )
     ]

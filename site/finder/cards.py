@@ -19,7 +19,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from core.cards import Card, draw
+from core.cards import Card, can_draw, draw
 from core.jobs import background_job
 from finder.answering import TYPE_NAMES
 from finder.building import document
@@ -35,7 +35,7 @@ AGE = datetime.timedelta(hours=1)
 
 @require_safe
 def page_card(request: HttpRequest, number: int) -> HttpResponse:
-    """The picture of a page. Raises Http404 where not everybody may find the page."""
+    """The picture of a page. Raises Http404 where not everybody may find it, or it cannot be drawn."""
     page = Page.objects.filter(pk=number, live=True).first()
     card = card_of(page.specific) if page is not None else None
     if card is None:
@@ -65,6 +65,8 @@ def card_of(page: Page) -> Card | None:
 
 
 def _answer(card: Card) -> HttpResponse:
+    if not can_draw():
+        raise Http404
     response = HttpResponse(_kept(card), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={int(AGE.total_seconds())}"
     response["ETag"] = f'"{card.digest}"'

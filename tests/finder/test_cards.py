@@ -11,25 +11,43 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import checks
 from django.test import Client
-from PIL import Image, ImageFont
+from PIL import Image, ImageFont, features
 from wagtail.models import PageViewRestriction
 
-from core.cards import Card, draw
+from core.cards import Card, can_set_thai, draw
 from core.fonts import font_path
 from finder import cards
 from home.models import PlainPage
 
 
-def bounds(text: str, layout: Any = ImageFont.Layout.RAQM) -> tuple[float, float, float, float]:
-    return ImageFont.truetype(str(font_path("sarabun", 600)), 80, layout_engine=layout).getbbox(text)
+def type_of_cards() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_path("sarabun", 600)), 80, layout_engine=ImageFont.Layout.RAQM)
 
 
 @pytest.mark.parametrize(("vowel", "both"), [("ที", "ที่"), ("ตั", "ตั้"), ("กี", "กี๊"), ("ซึ", "ซึ้")])
 def test_a_tone_mark_stands_above_the_vowel_and_not_on_it(vowel: str, both: str) -> None:
-    assert bounds(both)[1] < bounds(vowel)[1] - 5, "the mark is lifted over the vowel"
-    assert bounds(both)[2] == pytest.approx(bounds(vowel)[2], abs=4), "and takes no room of its own"
-    assert bounds(both)[1] < bounds(both[0] + both[2])[1] - 5, "higher than over the bare consonant"
+    font = type_of_cards()
+    top = font.getbbox(both)[1]
+    assert top < font.getbbox(vowel)[1] - 5, "the mark is lifted over the vowel"
+    assert top < font.getbbox(both[0] + both[2])[1] - 5, "higher than over the bare consonant"
+    assert font.getlength(both) == pytest.approx(font.getlength(vowel)), "and moves nothing that follows"
+
+
+@pytest.mark.django_db
+def test_without_thai_layout_there_is_a_site_but_no_picture(
+    client: Client, publish: Callable[..., PlainPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish("หน้าหนึ่ง", "one")
+    address = picture_address(client.get("/one/").content.decode())
+    monkeypatch.setattr(features, "check", lambda feature: feature != "raqm")
+
+    (said,) = can_set_thai(None)
+    assert said.level < checks.ERROR
+    assert "libfribidi0" in said.hint
+    assert "og:image" not in client.get("/one/").content.decode()
+    assert client.get(address).status_code == client.get("/cards/site.png").status_code == 404
 
 
 @pytest.mark.parametrize("title", ["", "ก" * 3000, "คำ " * 500, "ที่ ๑๒๓ <b>&", "a" * 500, "🐘 ช้าง"])

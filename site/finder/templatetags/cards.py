@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from core import documents
+from core.cards import can_draw
 
 register = template.Library()
 
@@ -29,7 +30,7 @@ def open_graph(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": getattr(page, "display_title", "") if own else "",
         "url": request.build_absolute_uri(request.path),
-        "picture": request.build_absolute_uri(address),
+        "picture": request.build_absolute_uri(address) if can_draw() else "",
         "kind": "article" if own else "website",
         "locale": "en_GB" if get_language() == "en" else "th_TH",
         "site": _("ร่วม"),
