@@ -45,7 +45,7 @@ def test_without_thai_layout_there_is_a_site_but_no_picture(
 
     (said,) = can_set_thai(None)
     assert said.level < checks.ERROR
-    assert "libfribidi0" in said.hint
+    assert "libfribidi0" in str(said.hint)
     assert "og:image" not in client.get("/one/").content.decode()
     assert client.get(address).status_code == client.get("/cards/site.png").status_code == 404
 

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
+from django.urls import get_resolver
 
 from home.models import PlainPage
 
@@ -76,3 +77,26 @@ def test_a_proxy_that_adds_the_port_tells_senders_apart(client: Client, settings
 
     assert [ask("203.0.113.7:4711") for _ in range(4)] == [200, 200, 200, 429]
     assert ask("203.0.113.8:4711") == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/services/guides.csv", "/centres/points.json", "/circulars/letters.json", "/api/v3/pages/"]
+)
+def test_whole_lists_are_not_drawn_without_end(client: Client, settings: Any, address: str) -> None:
+    settings.RUAM_FILES_PER_MINUTE = 2
+    assert statuses(client, address, 2) == [200, 200]
+
+    refused = client.get(address, REMOTE_ADDR=ROBOT)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "โปรดรอหนึ่งนาที" in refused.content.decode()
+    assert statuses(client, address, 3, "203.0.113.8") == [200, 200, 429], "another sender has another count"
+    assert statuses(client, "/lost/", 9) == [200] * 9, "pages are not counted"
+    client.force_login(User.objects.create_user("colleague"))
+    assert statuses(client, address, 9) == [200] * 9
+
+
+def test_every_view_with_a_limit_exists(settings: Any) -> None:
+    spaces = get_resolver().namespace_dict
+    for view in settings.FILE_VIEWS:
+        space, _, name = view.partition(":")
+        assert not name or name in spaces[space][1].reverse_dict, view

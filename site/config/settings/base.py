@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.file_limit.FileLimitMiddleware",
     "config.middleware.atomic_writes",
 ]
 
@@ -267,6 +268,21 @@ RUAM_REPORT_INTERVAL_MONTHS = int(os.environ.get("RUAM_REPORT_INTERVAL_MONTHS", 
 
 # Searches a minute from one address, of people who are not signed in (finder.limits); 0 sets no limit.
 RUAM_SEARCHES_PER_MINUTE = env.count("RUAM_SEARCHES_PER_MINUTE", 240)
+RUAM_FILES_PER_MINUTE = env.count("RUAM_FILES_PER_MINUTE", 120)
+FILE_VIEWS = frozenset(
+    {
+        "centres:calendar",
+        "centres:list",
+        "centres:mobile-calendar",
+        "centres:points",
+        "circulars:export",
+        "circulars:original",
+        "followup_public:file",
+        "services:delegations",
+        "services:export",
+        "wagtailapi_v3:",
+    }
+)
 
 # Days for which counts of queries are kept; they name nobody.
 RUAM_QUERY_LOG_DAYS = int(os.environ.get("RUAM_QUERY_LOG_DAYS", "90"))
