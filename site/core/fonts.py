@@ -1,40 +1,32 @@
 """The site's typefaces: small web fonts cut from the installed TTF files, and the TTF files themselves.
 
 Sarabun sets the text, Noto Sans Thai the headings; both are under the SIL Open Font License. The
-packages carry every script and weight (90 to 220 kB each); a reader needs Thai and Latin in three.
+packages carry every script and weight (90 to 220 kB each); a reader needs Thai and Latin in three weights.
 The finder makes the subsets once, into RUAM_DATA, so that `collectstatic`, the development server
 and WhiteNoise all find them at core/fonts/ and nothing binary is kept in the repository.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import fontpkg_noto_sans_thai
 import fontpkg_sarabun
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
-from django.core.files.storage import FileSystemStorage
+
+from core.made_files import MadeFileFinder, write_once
 
 PREFIX = "core/fonts"
-LAYOUT = "2"
+LAYOUT = "3"
 """Part of the directory's name: change it when the way of cutting changes."""
 
-SCRIPTS = {
-    "thai": "U+0E00-0E7F, U+25CC",
-    "latin": (
-        "U+0020-007E, U+00A0-00FF, U+2010-2015, U+2018-201E, U+2022, U+2026, U+2032-2033, U+20AC, "
-        "U+2190-2193, U+2212"
-    ),
-}
-"""The unicode-range of each file, as fonts.css states it."""
+CHARACTERS = (
+    "U+0020-007E, U+00A0-00FF, U+0E00-0E7F, U+2010-2015, U+2018-201E, U+2022, U+2026, U+2032-2033, U+20AC, "
+    "U+2190-2193, U+2212, U+25CC"
+)
+"""What each file draws: Thai and Latin in one, for no Thai page is without digits and spaces."""
 
 SOURCES = {
     ("sarabun", 400): Path(fontpkg_sarabun.ROOT) / "files" / "Sarabun-Regular.ttf",
@@ -55,15 +47,14 @@ def font_path(family: str = "sarabun", weight: int = 400) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class WebFont:
-    """One woff2 file: a family and weight in one script."""
+    """One woff2 file: a family in one weight."""
 
     family: str
     weight: int
-    script: str
 
     @property
     def name(self) -> str:
-        return f"{self.family}-{self.weight}-{self.script}.woff2"
+        return f"{self.family}-{self.weight}.woff2"
 
     def cut(self) -> bytes:
         """The woff2 file. Takes about a second."""
@@ -76,10 +67,10 @@ class WebFont:
         font = TTFont(SOURCES[self.family, self.weight])
         if "fvar" in font:
             font = instantiateVariableFont(font, {"wght": self.weight, "wdth": 100})
-        options = Options(flavor="woff2", layout_features=["*"], hinting=False, desubroutinize=True)
+        options = Options(flavor="woff2", hinting=False, desubroutinize=True)
         options.name_IDs = [0, 1, 2, 13, 14]
         subsetter = Subsetter(options)
-        subsetter.populate(unicodes=code_points(SCRIPTS[self.script]))
+        subsetter.populate(unicodes=code_points(CHARACTERS))
         subsetter.subset(font)
         font.flavor = "woff2"
         out = BytesIO()
@@ -87,7 +78,7 @@ class WebFont:
         return out.getvalue()
 
 
-WEB_FONTS = tuple(WebFont(family, weight, script) for family, weight in WEB for script in SCRIPTS)
+WEB_FONTS = tuple(WebFont(family, weight) for family, weight in WEB)
 
 
 def code_points(unicode_range: str) -> set[int]:
@@ -108,7 +99,7 @@ def font_directory() -> Path:
     recipe = repr(
         (
             LAYOUT,
-            SCRIPTS,
+            CHARACTERS,
             [(font.name, SOURCES[font.family, font.weight].stat().st_size) for font in WEB_FONTS],
         )
     )
@@ -119,34 +110,18 @@ def ensure_font(font: WebFont) -> Path:
     """The file of a web font, cut now if it is not there. Safe with several processes at once."""
     path = font_directory() / PREFIX / font.name
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(font.cut())
-        Path(temporary).chmod(0o644)
-        # The first to finish wins: whoever serves that file has already told its size.
-        with contextlib.suppress(FileExistsError):
-            os.link(temporary, path)
-        Path(temporary).unlink()
+        write_once(path, font.cut())
     return path
 
 
-class WebFontFinder(BaseFinder):
+class WebFontFinder(MadeFileFinder):
     """Gives the web fonts to Django's static files as if they lay in the source."""
 
-    def check(self, **kwargs: Any) -> list[Any]:
-        return []
+    def directory(self) -> Path:
+        return font_directory()
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """The file's path, a list of it with `find_all`; an empty list where the name is not ours."""
-        for font in WEB_FONTS:
-            if path == f"{PREFIX}/{font.name}":
-                found = str(ensure_font(font))
-                return [found] if find_all else found
-        return []
+    def names(self) -> list[str]:
+        return [f"{PREFIX}/{font.name}" for font in WEB_FONTS]
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
-        storage = FileSystemStorage(location=font_directory())
-        for font in WEB_FONTS:
-            ensure_font(font)
-            yield f"{PREFIX}/{font.name}", storage
+    def ensure(self, name: str) -> Path:
+        return ensure_font(next(font for font in WEB_FONTS if name == f"{PREFIX}/{font.name}"))

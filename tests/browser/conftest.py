@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -103,16 +103,15 @@ def size(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(scope="session")
-def server(size: str, demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    data = tmp_path_factory.mktemp(size) / "data"
-    shutil.copytree(demo_data, data)
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[Server]:
+    """Web server and worker on a data directory, with these environment variables, until the block ends."""
     port = free_port()
     log = (data / "server.log").open("wb")
     process = subprocess.Popen(
         ["scripts/serve"],
         cwd=ROOT,
-        env={**environment(data), "PORT": str(port)},
+        env={**environment(data), "PORT": str(port), **settings},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -124,6 +123,14 @@ def server(size: str, demo_data: Path, tmp_path_factory: pytest.TempPathFactory)
         process.terminate()
         process.wait(timeout=30)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def server(size: str, demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    data = tmp_path_factory.mktemp(size) / "data"
+    shutil.copytree(demo_data, data)
+    with serving(data) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +157,17 @@ def new_context(browser: Browser, server: Server, size: str = "desktop", **optio
         base_url=server.url, viewport={"width": width, "height": height}, locale="th-TH", **options
     )
     made.set_default_timeout(PATIENCE)
+    if os.environ.get("RUAM_PICTURES"):
+        made.route("**/core/css/site*.css", wait_for_fonts)
     return made
+
+
+def wait_for_fonts(route: Route) -> None:
+    """A picture waits for the web fonts, where a reader on a slow connection would not."""
+    response = route.fetch()
+    route.fulfill(
+        response=response, body=response.text().replace("font-display: optional", "font-display: swap")
+    )
 
 
 @contextmanager

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from config.env import ROOT
+from core import styles
 
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 PUBLIC_TEMPLATES = sorted(
@@ -37,9 +40,31 @@ def test_templates_keep_to_the_strict_policy(path: Path) -> None:
         assert "src=" in attributes or "application/ld+json" in attributes, body
 
 
-def test_the_style_sheets_are_small() -> None:
-    together = b"".join(path.read_bytes() for path in CSS.glob("*.css") if path.name != "admin.css")
-    assert len(gzip.compress(together)) <= 12_000
+def test_the_joined_style_sheet_is_small_and_leaves_no_sheet_out() -> None:
+    together = styles.joined()
+    assert len(gzip.compress(together.encode())) <= 10_000
+    assert "/*" not in together
+    sheets = {path.stem for path in CSS.glob("*.css")}
+    assert {*styles.SHEETS, styles.PAPER} == sheets - {"admin"}
+    for sheet in sheets - {"admin"}:
+        rules = re.sub(r"/\*.*?\*/", "", (CSS / f"{sheet}.css").read_text("utf-8"), flags=re.DOTALL)
+        assert "".join(rules.split()) in "".join(together.split()), sheet
+
+
+def test_what_is_for_paper_holds_on_paper_alone() -> None:
+    screen, _, paper = styles.joined().partition("@media print {\n@page")
+    assert "@page" not in screen
+    assert paper.count("{") + 1 == paper.count("}"), "the block ends with the sheet"
+
+
+def test_static_files_find_the_joined_sheet_and_a_new_one_after_a_change(settings, tmp_path: Path) -> None:
+    settings.RUAM_DATA = tmp_path
+    found = finders.find(styles.NAME)
+    assert found is not None
+    assert Path(found).read_text("utf-8") == styles.joined()
+    with patch.object(styles, "SHEETS", ("tokens",)):
+        assert finders.find(styles.NAME) != found
+    assert finders.find("core/css/../../secret-key") is None
 
 
 def test_every_colour_is_decided_in_the_tokens() -> None:

@@ -85,4 +85,4 @@ def test_the_error_page_needs_neither_database_nor_request() -> None:
     page = server_error(RequestFactory().get("/x/")).content.decode()
 
     assert "ขัดข้อง" in page
-    assert "core/css/base.css" in page
+    assert "core/css/site.css" in page

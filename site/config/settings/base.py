@@ -198,6 +198,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "core.fonts.WebFontFinder",
+    "core.styles.StyleSheetFinder",
 ]
 STATIC_ROOT: Path | None = RUAM_DATA / "static"
 MEDIA_URL = "/media/"
