@@ -2,7 +2,8 @@
 
     number  = prefix ["."] ["(" committee ")"] code "/" [mark] running
     prefix  = two Thai consonants, of a few public bodies three or four; dots between them are dropped
-    code    = four or five digits, then ("." digits)*
+    code    = four or five digits, then ("." digits)*, then ["(" two or three consonants ")"], the place of a
+              branch office: อส 0029(สข)/412 of the prosecutors in Songkhla
     mark    = ว, ว., (ว), ว(ท)    circular: own series of running numbers
             | ล, ล., (ล)          register of secret letters, also before the slash
             | ว ล, ว(ล)           circular in the register of secret letters
@@ -32,7 +33,7 @@ class LetterNumber:
     raw, start, end  the words and where they stand: `text[start:end] == raw`; without the label ที่
     prefix, sub      Thai letters without dots; `sub` is the committee in brackets, else None
     secret           whether it is in the register of secret letters, circular or not
-    code             unit code in Arabic digits, "0309.2"; "" when unreadable
+    code             unit code in Arabic digits, "0309.2", "0029(สข)"; "" when unreadable
     mark             "ว" circular, "ล" secret register, else ""
     running          None when unreadable or left blank
     status           "ok"; "normalised": a sign was read as a digit or one number is in both digit scripts;
@@ -68,8 +69,9 @@ class LetterNumber:
     @property
     def sort_key(self) -> tuple[str, str, tuple[int, ...], str, int]:
         """Natural order: by prefix, committee, code part by part, series, running number."""
-        parts = tuple(int(part) for part in self.code.split(".") if part)
-        return (self.prefix or "", self.sub or "", parts, self.mark, self.running or 0)
+        digits, _, place = self.code.partition("(")
+        parts = tuple(int(part) for part in digits.split(".") if part)
+        return (self.prefix or "", self.sub or "", parts, place + self.mark, self.running or 0)
 
 
 def find_numbers(text: str, readable_only: bool = True) -> list[LetterNumber]:
@@ -119,7 +121,10 @@ def slug(number: LetterNumber, year_be: int | None) -> str:
     parts = [ascii_prefix(number.prefix)]
     if number.sub:
         parts.append(ascii_prefix(number.sub))
-    parts += number.code.split(".")
+    digits, _, place = number.code.partition("(")
+    parts += digits.split(".")
+    if place:
+        parts.append(ascii_prefix(place.rstrip(")")))
     parts.append({"": "", "ว": "w", "ล": "l"}[number.mark] + str(number.running))
     parts.append(str(year_be) if year_be else "undated")
     return "-".join(parts)
@@ -131,7 +136,8 @@ _C = "[ก-ฮ]"
 _SPEED = rf"(?:ด่วนที่สุด|ด่วนมาก|ด่วน|ลับที่สุด|ลับมาก|ลับ){_GAP}"
 _PREFIX = rf"(?P<prefix>{_C}{{2,4}}|{_C}(?:{_GAP}\.{_GAP}{_C}){{1,3}}){_GAP}\.?"
 _SUB = rf"\({_GAP}(?P<sub>{_C}[ก-ฮ.\s]{{0,8}}){_GAP}\)"
-_CODE = rf"(?P<code>{_D}{{4,5}}(?:{_GAP}\.{_GAP}{_D}{{1,4}})*)"
+_PLACE = rf"(?:{_GAP}\({_GAP}{_C}{{2,3}}{_GAP}\))?"
+_CODE = rf"(?P<code>{_D}{{4,5}}(?:{_GAP}\.{_GAP}{_D}{{1,4}})*{_PLACE})"
 _REGISTER = rf"(?:\({_GAP}(?P<register>ล){_GAP}\.?{_GAP}\){_GAP})?"
 _MARK = (
     rf"(?P<mark>ว{_GAP}\.?{_GAP}(?:\({_GAP}ล{_GAP}\)|"
@@ -145,7 +151,7 @@ _BOUNDARY = r"(?:(?<![ก-ฮะ-์.])|(?<=ที่)|(?<=ด่วน)|(?<=ม
 
 _NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}")
 _ALONE = re.compile(rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}\s*")
-_LOOSE_CODE = r"(?P<code>[^\s/()][^/()\n]{0,15}?)"
+_LOOSE_CODE = rf"(?P<code>[^\s/()][^/()\n]{{0,15}}?{_PLACE})"
 _HEADING = re.compile(
     rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}"
     rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?![^\s(])|[^\s/,;()]*)"

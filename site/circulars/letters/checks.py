@@ -44,6 +44,7 @@ def check(
     return [
         *_number(letter),
         *_date(letter),
+        *_mixed_citations(letter),
         *_kind_and_secrecy(letter),
         *_digits(letter),
         *_titles(letter, body),
@@ -85,6 +86,13 @@ def _date(letter: ParsedLetter) -> Iterator[Flag]:
         yield flag("CHRONOLOGY_SUSPECT", "date", span=span, reason=reason)
     if date.be and any(found.two_digit_year for found in find_dates(normalise(raw))):
         yield flag("TWO_DIGIT_YEAR", "date", span=span, raw=raw, year=date.be[:4])
+
+
+def _mixed_citations(letter: ParsedLetter) -> Iterator[Flag]:
+    for at, citation in enumerate(letter.references):
+        if has_mixed_run(citation.raw):
+            field = f"references[{at}]"
+            yield flag("MIXED_DIGITS", field, span=letter.positions.get(field), raw=citation.raw)
 
 
 def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:

@@ -105,7 +105,7 @@ STATES = re.compile(rf"{_ASKS}|[\t ]นั้น$")
 NAME = re.compile(r"^(?:ลงชื่อ[ .\t]*)?[.… \t]*\((?P<name>[^()]{4,80})\)(?:[\t ]+(?P<rest>\S.*))?$")
 BLANK_NAME = re.compile(r"^\([ .…_\t]*\)$")
 """Brackets in which no name was typed: a letter not yet signed."""
-SEAL = re.compile(r"ตรา|ประทับ|ครุฑ|ลายมือชื่อ|ลงชื่อ|สำเนา")
+SEAL = re.compile(r"(?<!ศาส)ตรา|ประทับ|ครุฑ|ลายมือชื่อ|ลงชื่อ|สำเนา")
 SIGNED = re.compile(r"^[(]?ลงชื่อ[)]?[ .…_\t-]*$")
 NAME_WITH_TITLE = re.compile(
     r"^(?:นาย|นางสาว|นาง|ดร\.|ว่าที่|พล|พัน|ร้อย|จ่า|สิบ|หม่อม|ศาสตราจารย์|รองศาสตราจารย์|ผู้ช่วยศาสตราจารย์)"

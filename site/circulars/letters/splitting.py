@@ -200,6 +200,8 @@ def _looks_like_letter(lines: list[Line]) -> bool:
         if kind and (kind == "internal" or _has_order_head(lines, position)):
             return True
     salutation = any(labels.SALUTATION.match(line.text) for line in lines)
+    if salutation and any(labels.NUMBER.match(one.text) and "/" in one.text for one in lines[:_AHEAD]):
+        return True  # of a number that no grammar reads, a person says what it is
     subject = any(labels.SUBJECT.match(line.text) for line in lines)
     closing = any(labels.CLOSING.match(line.text) for line in lines)
     return salutation and (subject or closing)

@@ -66,7 +66,7 @@ def test_odd_dates_of_the_head(written: str, be: str | None, status: str, doubt:
     assert letter.issuer_address == ("ถนนอัษฎางค์ กทม. 10200",)
 
 
-@pytest.mark.parametrize("written", ["ที่ มท 0201(สล)/ว 15", "ที่  ม ท  0201 / ว 15", "ที่ มท (ลับ) 0201/ล 15"])
+@pytest.mark.parametrize("written", ["ที่ มท 0201(ส.ล)/ว 15", "ที่  ม ท  0201 / ว 15", "ที่ มท (ลับ) 0201/ล 15"])
 def test_a_number_that_no_grammar_reads_is_unreadable_and_not_the_sender(written: str) -> None:
     letter = one(PLAIN.replace("ที่ มท 0201/ว 15", written))
     assert (letter.number.status, letter.number.canonical) == ("unreadable", None)

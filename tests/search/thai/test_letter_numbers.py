@@ -24,6 +24,8 @@ from search.thai.numerals import to_thai
         ("น.ร. 0505/ว(ท) 12", "นร 0505/ว 12", "ok"),
         ("ชม 51001/ว 5", "ชม 51001/ว 5", "ok"),
         ("สพร 2565/ว5", "สพร 2565/ว 5", "ok"),
+        ("อส ๐๐๒๙ (สข)/๔๑๒", "อส 0029(สข)/412", "ok"),
+        ("อส 0029(สข)/ว 7", "อส 0029(สข)/ว 7", "ok"),
         ("นร 0505/ ว 1๑๘", "นร 0505/ว 118", "normalised"),
         ("นร 0505/ว 1o2", "นร 0505/ว 102", "normalised"),
         ("นร ๐๕๐๔/ว ๒พค", None, "unreadable"),
@@ -83,9 +85,10 @@ prefixes = st.sampled_from(sorted(prefix for prefix in known_prefixes() if len(p
     alphabet="กขคงจชซญดตถทธนบปผพฟภมยรลวศสหอ", min_size=2, max_size=2
 )
 codes = st.builds(
-    lambda head, tail: ".".join([head, *tail]),
+    lambda head, tail, place: ".".join([head, *tail]) + place,
     st.integers(0, 99999).map(lambda n: f"{n:04d}"),
     st.lists(st.integers(1, 9999).map(str), max_size=3),
+    st.sampled_from(["", "", "(สข)", "(ชม)", "(กทม)"]),
 )
 numbers = st.builds(
     LetterNumber,
