@@ -201,3 +201,25 @@ def test_two_editors_in_different_sections_do_not_meet(
     adaptation.refresh_from_db()
     choices = {each.section_id: each.choice for each in draft_of(adaptation).decisions.all()}
     assert (choices["MG-02"], choices["MG-04"]) == ("adapted", "adapted")
+
+
+def test_a_draft_is_read_in_as_few_queries_however_many_sections_were_decided(
+    adaptation: AdaptationPage, editor: Any, django_assert_max_num_queries: Any
+) -> None:
+    for section in ("MG-02", "MG-04"):
+        save_section(adaptation, section, adapted(), editor)
+    page = AdaptationPage.objects.get(pk=adaptation.pk)
+    with django_assert_max_num_queries(12):
+        assert len(draft_of(page).decisions.all()) == 4
+
+
+def test_a_draft_outlives_the_account_of_who_decided(
+    adaptation: AdaptationPage, editor: Any, person: Any
+) -> None:
+    save_section(adaptation, "MG-02", adapted(), editor)
+    editor.delete()
+    draft = draft_of(AdaptationPage.objects.get(pk=adaptation.pk))
+    found = decision_in(draft, "MG-02")
+    assert found is not None
+    assert found.decided_by is None
+    assert str(found.body).count("สิบนาที") == 1

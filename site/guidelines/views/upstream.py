@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
-from guidelines.comparing import Compared, compare_streams
+from guidelines.comparing import Compared, compare_paragraphs, paragraphs
 from guidelines.deciding import SectionInput, decision_in
 from guidelines.models import GuidelineEdition, UpstreamDecision, UpstreamSetting
 from guidelines.models.adaptation import Choice
@@ -84,11 +84,12 @@ def sides_of(change: Change) -> Sides:
         result = model
     if change.standing is None or change.standing.removed_in:
         own = []
+    before, theirs, ours, after = (paragraphs(each) for each in (base, model, own, result))
     return Sides(
-        base=compare_streams(base, base),
-        model=compare_streams(base, model),
-        own=compare_streams(base, own),
-        result=compare_streams(own, result),
+        base=compare_paragraphs(before, before),
+        model=compare_paragraphs(before, theirs),
+        own=compare_paragraphs(before, ours),
+        result=compare_paragraphs(ours, after),
     )
 
 
@@ -334,8 +335,9 @@ def _conflicting(conflict: Any) -> tuple[list[Compared], list[Compared]]:
     """The words of one conflict: ours and theirs against the base; empty for one of order."""
     if conflict.kind == "order":
         return [], []
-    base, ours, theirs = (_stream(value) for value in (conflict.base, conflict.ours, conflict.theirs))
-    return compare_streams(base, ours), compare_streams(base, theirs)
+    values = (conflict.base, conflict.ours, conflict.theirs)
+    base, ours, theirs = (paragraphs(_stream(value)) for value in values)
+    return compare_paragraphs(base, ours), compare_paragraphs(base, theirs)
 
 
 def _stream(value: Any) -> Any:

@@ -79,8 +79,15 @@ def test_a_monitor_opens_reminds_and_closes(
     assert client.post(address).status_code == 302
     panel = client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("followup:round", args=[found.pk]) in panel
-    client.post(reverse("followup:close", args=[found.pk]))
-    client.post(reverse("followup:close", args=[found.pk]))
+    closing = reverse("followup:close", args=[found.pk])
+    asked = client.get(closing).content.decode()
+    assert "อีก 1 หน่วยงานยังไม่ส่งรายงาน" in asked
+    assert ministry.name_th in asked
+    found.refresh_from_db()
+    assert not found.is_closed, "asking closes nothing"
+    client.post(closing)
+    client.post(closing)
+    assert client.get(closing).status_code == 302, "nothing to ask once it is closed"
     found.refresh_from_db()
     assert found.digest in client.get(reverse("followup:round", args=[found.pk])).content.decode()
 
@@ -131,7 +138,7 @@ def test_the_public_reads_closed_rounds_only(
     assert Client().get(file).headers["Content-Type"] == "application/pdf"
     text = Client().get(page).content.decode()
     assert "75" in text, "30 of 40"
-    assert found.guideline.title in text
+    assert f'content="หน่วยงานใดนำ{found.guideline.title}ไปปรับใช้แล้วบ้าง' in text
     assert page in Client().get("/follow-up/").content.decode()
     assert Client().get(f"/en{page}").status_code == 200
     found.guideline.unpublish()

@@ -145,17 +145,18 @@ class RoundScreen(Screen):
         for member in members:
             member.round = self.round
         shown = request.GET.get("show", "")
-        wanted = {
-            "late": lambda member: member.is_late,
-            "missing": lambda member: member.submitted_at is None,
-            "submitted": lambda member: member.submitted_at is not None,
-        }.get(shown)
-        filters = [
-            ("", _("ทั้งหมด")),
-            ("late", _("เกินกำหนด")),
-            ("missing", _("ยังไม่ส่ง")),
-            ("submitted", _("ส่งแล้ว")),
+        shelves: list[tuple[str, str, list[RoundMember]]] = [
+            ("", _("ทั้งหมด"), list(members)),
+            ("late", _("เกินกำหนด"), [each for each in members if each.is_late]),
+            ("missing", _("ยังไม่ส่ง"), [each for each in members if each.submitted_at is None]),
+            ("submitted", _("ส่งแล้ว"), [each for each in members if each.submitted_at is not None]),
         ]
+        found = {value: shelf for value, _label, shelf in shelves}
+        sums = {
+            "all": len(members),
+            "reported": len(found["submitted"]),
+            "late": sum(each.is_late for each in found["missing"]),
+        }
         files = list(self.round.files.all())
         return self.render_to_response(
             self.get_context_data(
@@ -163,8 +164,9 @@ class RoundScreen(Screen):
                 figures=figures,
                 tables=tables(figures),
                 results=results(figures),
-                members=[member for member in members if wanted is None or wanted(member)],
-                filters=[(value, label, value == shown) for value, label in filters],
+                members=found.get(shown, found[""]),
+                sums=sums,
+                filters=[(value, label, len(shelf), value == shown) for value, label, shelf in shelves],
                 files=files,
                 files_done=sum(each.made_at is not None for each in files),
                 intact=is_intact(self.round),
@@ -174,10 +176,19 @@ class RoundScreen(Screen):
 
 
 class CloseRound(RoundScreen):
-    """The button that closes the round."""
+    """Closing cannot be taken back: who has not reported is shown, and only then the button."""
+
+    template_name = "followup/admin/close.html"
+
+    def get_page_title(self) -> str:
+        return _("ปิดรอบที่ %s") % self.round.number
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return redirect("followup:round", self.round.pk)
+        if self.round.is_closed:
+            return redirect("followup:round", self.round.pk)
+        owing = self.round.members.filter(submitted_at=None).select_related("organisation")
+        missing = list(owing.order_by("organisation__name_th"))
+        return self.render_to_response(self.get_context_data(round=self.round, missing=missing))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
