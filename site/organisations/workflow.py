@@ -100,10 +100,15 @@ def _folder_owner(page: Page) -> Organisation | None:
 
 
 def writers_of_round(page: Page) -> set[int]:
-    """Ids of the users who wrote a revision since the last approved one, or asked for the review."""
+    """Ids of the users who wrote a revision since the last approved one, or asked for the review.
+
+    Pages that reviewers may publish by themselves begin a new round with what they published, too.
+    """
     revisions = Revision.objects.for_instance(page)
     approved = FourEyesTaskState.objects.filter(revision__in=revisions, status=TaskState.STATUS_APPROVED)
     last = approved.aggregate(last=models.Max("revision_id"))["last"] or 0
+    if not isinstance(page.specific, ReviewedPageMixin):
+        last = max(last, page.live_revision_id or 0)
     writers = set(revisions.filter(pk__gt=last, user__isnull=False).values_list("user_id", flat=True))
     state = page.current_workflow_state
     if state is not None and state.requested_by_id:

@@ -22,6 +22,7 @@ from core.jobs import background_job
 if TYPE_CHECKING:
     from services.centres import CentrePage
     from services.guides import ServicePage
+    from services.local_guides import LocalGuidePage
 
 LONGEST_MESSAGE = 1000
 MOST_LINKS = 2
@@ -119,10 +120,18 @@ class FeedbackForm(forms.Form):
         return bool(self.cleaned_data.get("website"))
 
 
-def subject(slug: str) -> ServicePage | CentrePage:
-    """The public guide or centre of an address. Raises Http404."""
+def subject(slug: str, place: str = "") -> ServicePage | CentrePage | LocalGuidePage:
+    """The public guide or centre of an address; with the code of a place, that place's own variant of the
+    guide, whose owner fills it in. Raises Http404."""
+    from services.local_guides import public_variants
     from services.models import CentrePage, ServicePage
 
+    if place:
+        variants = public_variants().select_related("central", "organisation")
+        variant = variants.filter(central__slug=slug, organisation__code=place).first()
+        if variant is None:
+            raise Http404
+        return variant
     for model in (ServicePage, CentrePage):
         page: ServicePage | CentrePage | None = (
             public(model.objects.filter(slug=slug)).select_related("organisation").first()
@@ -132,7 +141,7 @@ def subject(slug: str) -> ServicePage | CentrePage:
     raise Http404
 
 
-def receive(request: HttpRequest, page: ServicePage | CentrePage) -> FeedbackForm | None:
+def receive(request: HttpRequest, page: ServicePage | CentrePage | LocalGuidePage) -> FeedbackForm | None:
     """Take in what a reader sent; the form with its errors where it cannot be taken, None once it is.
 
     What a robot sent is thanked for like anything else and not kept; so is a message already there.

@@ -113,10 +113,11 @@ class ServiceIndexPage(SectionIndexPage):
         return self.render(request, context_overrides={"trees": found}, template="services/questions.html")
 
     @path("feedback/<slug:slug>/")
-    def feedback(self, request: HttpRequest, slug: str) -> HttpResponse:
+    @path("feedback/<slug:slug>/<slug:place>/")
+    def feedback(self, request: HttpRequest, slug: str, place: str = "") -> HttpResponse:
         from services import feedback
 
-        about = feedback.subject(slug)
+        about = feedback.subject(slug, place)
         form: feedback.FeedbackForm | None = feedback.FeedbackForm()
         chosen = request.GET.get("useful", "")
         sent = "sent" in request.GET

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from organisations.models import Organisation, Role
 from organisations.permissions import Grant, ModelGrant, PageGrant, grants
+from organisations.workflow import set_up_review
 from services.addresses import folder_of
 from services.models import CentreIndexPage, ServiceIndexPage
 
@@ -21,12 +22,17 @@ DELEGATION_ACTIONS = {
 
 @grants
 def services_grants(organisation: Organisation, role: str) -> Iterator[Grant]:
-    """Editors and reviewers work in their organisation's folders, which are made when first needed."""
+    """Editors and reviewers work in their organisation's folders, which are made when first needed.
+
+    What an editor sends to review waits for the organisation's own reviewers.
+    """
     if role not in PAGE_ACTIONS:
         return
     for section_model in (ServiceIndexPage, CentreIndexPage):
         for section in section_model.objects.all():
-            yield PageGrant(folder_of(section, organisation), PAGE_ACTIONS[Role(role)])
+            folder = folder_of(section, organisation)
+            set_up_review(organisation, folder)
+            yield PageGrant(folder, PAGE_ACTIONS[Role(role)])
     for action in DELEGATION_ACTIONS[Role(role)]:
         yield ModelGrant(f"services.{action}_delegation")
     for action in ("view", "change"):

@@ -30,6 +30,7 @@ from core.collation import first_letter
 from organisations.models import Kind, Organisation
 from services.choices import Audience, Level
 from services.delegations import HOLDS_POWER
+from services.local_guides import public_variants
 from services.models import CentrePage, Delegation, LifeEvent, Offering, ServicePage
 
 UP_TO = (100, 500, 1000)
@@ -73,7 +74,7 @@ class Shelf:
 
 
 def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[str] = ()) -> Shelf:
-    """The shelf of some public guides on a day, in four queries however many there are.
+    """The shelf of some public guides on a day, in five queries however many there are.
 
     `codes` are organisations to be named even where no guide has them.
     """
@@ -114,7 +115,8 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
     here = set(ordered)
     events = _add_events(values, here)
     provinces = _add_offers(values, here, on)
-    wanted = {*owners, *partners, *provinces}
+    areas = _areas(here)
+    wanted = {*owners, *partners, *provinces, *areas}
     organisations = Organisation.objects.filter(Q(pk__in=wanted) | Q(code__in=codes)).select_related("parent")
     named: dict[str, Organisation] = {}
     for organisation in organisations:
@@ -124,9 +126,10 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
             values["organisation"][organisation.code] |= all_of
         if offered := provinces.get(organisation.pk):
             values["place"][organisation.code] |= offered
-        if own and (province := _province(organisation)):
+        served = own | areas.get(organisation.pk, set())
+        if served and (province := _province(organisation)):
             named[province.code] = province
-            values["place"][province.code] |= own
+            values["place"][province.code] |= served
     return Shelf(tuple(ordered), values, named, events)
 
 
@@ -192,6 +195,17 @@ def _add_offers(values: dict[str, dict[str, Keys]], here: Keys, on: datetime.dat
         if is_finished:
             values["feature"]["complete"].add(key)
     return provinces
+
+
+def _areas(here: Keys) -> dict[int, Keys]:
+    """By organisation the guides that say to hold there, and those of which it made a local variant."""
+    found: dict[int, Keys] = defaultdict(set)
+    holding = ServicePage.areas.through.objects.order_by().values_list("organisation_id", "servicepage_id")
+    variants = public_variants().order_by().values_list("organisation_id", "central_id")
+    for organisation, key in holding.union(variants, all=True):
+        if key in here:
+            found[organisation].add(key)
+    return found
 
 
 def proven(on: datetime.date) -> Exists:

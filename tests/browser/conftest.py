@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -216,13 +216,25 @@ def sign_in(page: Page, server: Server) -> Callable[[str], None]:
     return lambda username: sign_in_as(page, server, username)
 
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+VIOLATIONS = {"resultTypes": ["violations"]}
+WCAG = {
+    **VIOLATIONS,
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+}
+COLOURS = {**VIOLATIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA that axe can find."""
     results = Axe().run(page, options=WCAG)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def assert_colours_accessible(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """The same of what a colour scheme can change, where the rest was seen in the other scheme."""
+    page.emulate_media(color_scheme=scheme)
+    results = Axe().run(page, options=COLOURS)
+    assert results.violations_count == 0, f"{page.url} {scheme}\n{results.generate_report()}"
 
 
 def assert_screen_accessible(page: Page) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from core.jobs import background_jobs
-from organisations.models import Membership, Role
+from organisations.models import Kind, Membership, Organisation, Role
 from services import feedback
+from services.importing import save_local_guide, save_service
 from services.models import CentrePage, PageFeedback, ServicePage
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,29 @@ def test_a_report_reaches_the_owners_queue_and_nobody_elses(
     assert "ค่าธรรมเนียมไม่ตรง" not in client.get(QUEUE).content.decode()
     assert client.get(f"{QUEUE}edit/{report.pk}/").status_code == 302
     assert "รายการ" not in client.get("/admin/").content.decode().partition("due-soon")[2][:400]
+
+
+def test_a_report_on_a_local_variant_reaches_the_municipality(
+    client: Client, record: dict[str, Any], organisations: Any
+) -> None:
+    city = Organisation.objects.create(
+        code="city", kind=Kind.LOCAL, name_th="เทศบาลนครสมมติ", parent=organisations["chiang-mai"]
+    )
+    save_service(record | {"allows_local": True})
+    channels = [{"type": "onsite", "name": "อาคารเทศบาล", "hours": "ทุกวัน"}]
+    variant = save_local_guide(
+        {"central": "card-lost", "organisation": "city", "unit": "ฝ่ายทะเบียน", "channels": channels}
+    ).instance
+    address = f"{ADDRESS}city/"
+    assert f'href="{address}?useful=no"' in client.get("/services/card-lost/city/").content.decode()
+    sent = client.post(address, {"useful": "no", "message": "ย้ายไปชั้น 3 แล้ว"}, follow=True)
+    assert "เทศบาลนครสมมติ" in sent.content.decode()
+    report = PageFeedback.objects.get()
+    assert (report.organisation, report.page_id) == (city, variant.pk)
+
+    ServicePage.objects.update(allows_local=False)
+    assert client.get(address).status_code == 404
+    assert client.get(f"{ADDRESS}nowhere/").status_code == 404
 
 
 def test_what_a_reader_wrote_is_at_no_door_of_another_organisation(

@@ -60,6 +60,23 @@ def html_of(client: Client, address: str) -> str:
     return response.content.decode()
 
 
+@pytest.mark.parametrize("held", ["variant", "area"])
+def test_the_catalogue_finds_by_place_what_holds_there(
+    client: Client, central: ServicePage, places: dict[str, Organisation], held: str
+) -> None:
+    address = "/services/?place=chiang-mai"
+    assert f'href="{CENTRAL}"' not in client.get(address).content.decode()
+    if held == "variant":
+        variant = save_local_guide(CITY).instance
+        restriction = PageViewRestriction.objects.create(page=variant, restriction_type="login")
+        assert f'href="{CENTRAL}"' not in client.get(address).content.decode(), "closed to the public"
+        restriction.delete()
+    else:
+        central.areas.add(places["village"])
+        central.save()
+    assert f'href="{CENTRAL}"' in client.get(address).content.decode()
+
+
 def test_a_variant_shows_its_own_place_hours_fee_and_unit_and_the_rest_of_the_central_guide(
     client: Client, city: LocalGuidePage
 ) -> None:

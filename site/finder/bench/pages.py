@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.test.utils import override_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from wagtail.models import get_page_models
 
@@ -27,7 +28,8 @@ ROUNDS = 5
 def measure(options: Options) -> Iterator[Row]:
     """Time one page of each type; requests are made in each of five rounds, the three sides in turn.
 
-    `cached/bare` is above 1 where a kept page is quicker than a view that only hands out its bytes.
+    `queries` are those of a page made anew. `cached/bare` is above 1 where a kept page is quicker than a view
+    that only hands out its bytes.
     """
     handler = WSGIHandler()
     asked = [text for _, text, _ in judging.queries()]
@@ -50,12 +52,15 @@ def measure(options: Options) -> Iterator[Row]:
                 kept += timed(partial(ask, handler, path), options.requests)
                 with override_settings(ROOT_URLCONF=bare.__name__):
                     theirs += timed(partial(ask, handler, "/0/"), options.requests)
+        with override_settings(PAGE_CACHE_SECONDS=0), CaptureQueriesContext(connection) as queries:
+            ask(handler, path)
         page, cached, plain = map(statistics.median, (made, kept, theirs))
         yield Row(
             where,
             {
                 "pages/s": round(1000 / page),
                 "ms": page,
+                "queries": len(queries),
                 "cached ms": cached,
                 "bare ms": plain,
                 "cached/bare": plain / cached,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.benching import Figure, Options, Row, Table, tables
+from core.benching import Figure, Options, Row, Table, count_processor_time, tables
 from search.relevance import evaluate
 
 
@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--letters", type=int, default=20, help="จำนวนหนังสือที่นำเข้าต่อรอบ (ปริยาย 20)")
         parser.add_argument("--only", action="append", metavar="NAME", help="วัดเฉพาะตารางที่มีชื่อนี้ ระบุซ้ำได้")
         parser.add_argument("--list", action="store_true", help="แสดงชื่อตารางทั้งหมดโดยไม่วัด")
+        parser.add_argument(
+            "--processor-time", action="store_true", help="นับเวลาหน่วยประมวลผลแทนเวลาจริง ใช้เมื่อเครื่องทำงานอื่นอยู่"
+        )
         parser.add_argument("--plot", type=Path, metavar="DIR", help="วาดภาพของตารางที่มีภาพไว้ในโฟลเดอร์นี้")
 
     def handle(self, **options: Any) -> None:
@@ -39,6 +42,9 @@ class Command(BaseCommand):
         unknown = set(only) - {table.name for table in known}
         if unknown:
             raise CommandError(f"ไม่มีตารางชื่อ {', '.join(sorted(unknown))} ดูชื่อทั้งหมดด้วย --list")
+        if options["processor_time"]:
+            count_processor_time()
+            self.stdout.write("เวลาเป็นเวลาหน่วยประมวลผลของกระบวนการนี้")
         chosen = Options(kit, max(1, options["requests"]), max(1, options["letters"]), options["plot"])
         self.stdout.write(f"ภาระของเครื่องก่อนวัด (1, 5, 15 นาที): {_load()}; {os.cpu_count()} หน่วยประมวลผล")
         if kit is None:

@@ -1,0 +1,101 @@
+"""What an editor sends to review reaches the reviewers of the same organisation, and nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from organisations.models import Membership, Organisation, Role
+from services.models import ServicePage
+from services.reviewing import tell_reviewers
+
+pytestmark = pytest.mark.django_db
+
+NEW = "ผู้ที่บัตรหายหรือถูกทำลาย ติดต่อได้ทุกสำนักทะเบียน"
+
+
+@pytest.fixture
+def stranger(organisations: dict[str, Organisation]) -> User:
+    user = User.objects.create_user("roads-reviewer", email="roads@example.go.th")
+    Membership.objects.create(user=user, organisation=organisations["roads"], role=Role.REVIEWER)
+    return user
+
+
+@pytest.fixture
+def waiting(guide: ServicePage, editor: User, reviewer: User, stranger: User) -> ServicePage:
+    """A draft that an editor sent to review, of a guide that the reviewer had published."""
+    User.objects.filter(pk=editor.pk).update(email="editor@example.go.th")
+    User.objects.filter(pk=reviewer.pk).update(email="reviewer@example.go.th")
+    guide.save_revision(user=reviewer).publish()
+    guide.refresh_from_db()
+    guide.summary = NEW
+    guide.save_revision(user=User.objects.get(pk=editor.pk))
+    workflow = guide.get_workflow()
+    workflow.start(guide, User.objects.get(pk=editor.pk))
+    return guide
+
+
+def actions(page: ServicePage, user: User) -> list[str]:
+    user = User.objects.get(pk=user.pk)
+    task = page.current_workflow_task
+    return [action for action, _label, _asks in task.get_actions(page, user)]
+
+
+def test_the_reviewer_approves_and_the_guide_is_public(
+    waiting: ServicePage, editor: User, reviewer: User, client: Client
+) -> None:
+    assert NEW not in client.get(waiting.url).content.decode()
+    client.force_login(User.objects.get(pk=reviewer.pk))
+    assert waiting.title in client.get(reverse("wagtailadmin_home")).content.decode()
+    state = waiting.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", state.pk])
+    client.post(address)
+    client.logout()
+    assert NEW in client.get(waiting.url).content.decode()
+
+
+def test_neither_the_writer_nor_a_strangers_reviewer_may_approve(
+    waiting: ServicePage, editor: User, stranger: User, client: Client
+) -> None:
+    assert actions(waiting, editor) == actions(waiting, stranger) == []
+    for user in (editor, stranger):
+        with pytest.raises(PermissionDenied):
+            waiting.current_workflow_task_state.specific.approve(user=user)
+        client.force_login(User.objects.get(pk=user.pk))
+    assert waiting.title not in client.get(reverse("wagtailadmin_home")).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.summary != NEW
+
+
+def test_a_reviewer_who_wrote_in_the_draft_does_not_approve_it(waiting: ServicePage, reviewer: User) -> None:
+    assert "approve" in actions(waiting, reviewer)
+    waiting.save_revision(user=reviewer)
+    assert actions(waiting, reviewer) == ["reject"]
+
+
+def test_only_reviewers_of_the_owner_are_told_and_once(waiting: ServicePage, mailoutbox: list[Any]) -> None:
+    assert tell_reviewers() == 1
+    assert tell_reviewers() == 0
+    [mail] = mailoutbox
+    assert mail.to == ["reviewer@example.go.th"]
+    assert waiting.title in mail.subject
+    assert f"/admin/pages/{waiting.pk}/edit/" in mail.body
+
+
+def test_what_cannot_be_mailed_is_tried_again(
+    waiting: ServicePage, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+) -> None:
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken_mail:
+        broken_mail.setattr("services.reviewing.send_mail", broken)
+        with pytest.raises(ConnectionRefusedError):
+            tell_reviewers()
+    assert tell_reviewers() == 1
+    assert len(mailoutbox) == 1
