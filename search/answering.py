@@ -60,7 +60,9 @@ class Reader(Protocol):
 
         words     the best by words and pairs, with their BM25 score
         every     the best of those whose text holds every unit of the query, wherever words are cut
-        by_grams  the best by these trigrams; their BM25 score is that of the words (0 where none is held)
+        by_grams  the best by these trigrams
+
+        The score of a candidate that is not among the best `weights.READ_BY_WORDS` by words is 0.
         """
 
     def listed(

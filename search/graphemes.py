@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LEADING = "เแโใไ"
 _FOLLOWING = "ะาำๅๆฯ"
@@ -13,7 +14,12 @@ def is_boundary(text: str, at: int) -> bool:
     """Whether `text` may be cut before index `at`."""
     if at <= 0 or at >= len(text):
         return True
-    before, after = text[at - 1], text[at]
+    return _parts(text[at - 1], text[at])
+
+
+@lru_cache(maxsize=16384)
+def _parts(before: str, after: str) -> bool:
+    """Whether these two characters may be parted."""
     if after in _FOLLOWING or before in _LEADING or before in _JOINERS or after in _JOINERS:
         return False
     if before == "\r" and after == "\n":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
-from search.canonical import find_canonical
+from search.canonical import Canonical, find_canonical
 from search.document import Document, Passage
 from search.graphemes import cut_after, cut_before
 from search.query import Query
@@ -19,6 +20,8 @@ _LEAD = 45
 _SHORTEST_PART = 4
 """A shorter part of a compound is marked in too many other words."""
 _MOST_PLACES = 12
+_LONGEST_KEPT = 12_000
+"""Characters of a passage that is kept as it was read; a longer one is read anew each time."""
 _CANONICAL = 8000
 """Weight of a match that is no word: a number, a date."""
 
@@ -94,10 +97,10 @@ class Highlighter:
         return self._densest(places)
 
     def _best_place_normalised(self, text: str) -> tuple[int, int]:
-        matches = self._matches(normalise(text))
+        aligned, canonical = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+        matches = self._matches(aligned.text, canonical)
         if not matches:
             return 0, 0
-        aligned = align(text)
         places = [(aligned.starts[start], word) for start, _, word in matches]
         return self._densest(places)
 
@@ -120,19 +123,27 @@ class Highlighter:
                 best, best_at = score, places[first][0]
         return best, -best_at
 
-    def _matches(self, text: str) -> list[tuple[int, int, str]]:
-        """Non-overlapping matches in a normalised text: canonical ones first, then the longest words."""
+    def _matches(self, text: str, canonical: Sequence[Canonical] | None = None) -> list[tuple[int, int, str]]:
+        """Non-overlapping matches in a normalised text: canonical ones first, then the longest words.
+
+        `canonical` is what `find_canonical` finds in it, where that is known.
+        """
         taken: list[tuple[int, int, str]] = []
+        used = bytearray(len(text))
         if self._tokens:
-            for item in find_canonical(text, self._only_abbreviations):
+            if canonical is None:
+                canonical = find_canonical(text, self._only_abbreviations)
+            for item in canonical:
                 if self._tokens.intersection(item.tokens):
                     taken.append((item.start, item.end, item.tokens[0]))
+                    used[item.start : item.end] = b"\x01" * (item.end - item.start)
         for word in self._words:
             at = text.find(word)
             while at >= 0:
                 end = at + len(word)
-                if not any(at < e and s < end for s, e, _ in taken):
+                if used.find(1, at, end) < 0:
                     taken.append((at, end, word))
+                    used[at:end] = b"\x01" * len(word)
                 at = text.find(word, end)
         return sorted(taken)
 
@@ -158,6 +169,14 @@ class Highlighter:
 def _aligned(text: str) -> Normalised:
     """Titles and stretches of text, short all of them, are shown again and again."""
     return align(text)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[Normalised, Sequence[Canonical]]:
+    """A passage that has nothing as it was typed, read thoroughly; scanned ones are found again and again."""
+    aligned = align(text)
+    packed = Normalised(aligned.text, array("I", aligned.starts), array("I", aligned.ends))
+    return packed, find_canonical(aligned.text)
 
 
 def _window(text: str, place: int) -> tuple[int, int]:

@@ -45,15 +45,20 @@ class Store:
         self.folder = folder
         self._thread_lock = threading.RLock()
         self._depth = 0
+        self._named: tuple[tuple[int, int], str] = ((0, 0), "")
 
     @property
     def current(self) -> Path | None:
         """Folder of the live generation, None before the first."""
+        path = self.folder / "CURRENT"
         try:
-            name = (self.folder / "CURRENT").read_text(encoding="ascii").strip()
+            about = path.stat()
+            stamp = (about.st_ino, about.st_mtime_ns)  # a file that takes its place has another
+            if stamp != self._named[0]:
+                self._named = (stamp, path.read_text(encoding="ascii").strip())
         except FileNotFoundError:
             return None
-        return self.folder / name
+        return self.folder / self._named[1]
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:

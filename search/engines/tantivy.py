@@ -114,8 +114,10 @@ class TantivyEngine:
     def glossary(self, access: tuple[str, ...]) -> Lexicon:
         """Abbreviations that the documents explain which these tokens open. Raises EngineUnavailable."""
         with _unavailable():
-            reader = self.reader(Query("", access=access))
-            return self._glossaries.get(access, self._read, lambda: reader.definitions(MOST_PAIRS))
+            self._newest()
+            return self._glossaries.get(
+                access, self._read, lambda: self.reader(Query("", access=access)).definitions(MOST_PAIRS)
+            )
 
     def versions(self) -> dict[str, int]:
         """Key to version of every document in the index."""

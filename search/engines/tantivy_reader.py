@@ -18,8 +18,7 @@ from search.ranking import Candidate
 from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
 
-_READ_BY_WORDS = 400
-"""Hits by words of which the scores are read: most of what is similar is among them."""
+_ASKED_AT_ONCE = 60
 _SHOULD, _MUST, _MUST_NOT = Occur.Should, Occur.Must, Occur.MustNot
 
 
@@ -34,6 +33,7 @@ class TantivyReader:
         self._cache = cache
         self._query = query
         self._addresses: dict[int, tantivy.DocAddress] = {}
+        self._ranked: list[tuple[int, float]] = []
         self._words_query = self._by_words_query()
 
     # -- the query, compiled ------------------------------------------------------------------------
@@ -140,20 +140,20 @@ class TantivyReader:
         return [(str(b["key"]), int(b["doc_count"])) for b in answer["defines"]["buckets"]]
 
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
-        ranked = self._hits(self._limited(self._words_query), max(words, _READ_BY_WORDS))
-        scores = dict(ranked[:words])
+        # Scoring by words reads every text with any of them, so it is done once, for all that follows.
+        self._ranked = self._hits(self._limited(self._words_query), max(words, w.READ_BY_WORDS))
+        known = dict(self._ranked)
+        scores = dict(self._ranked[:words])
         if every:
-            held = [(_MUST, _silent(self._contained(group))) for group in self._query.groups]
-            query = TQuery.boolean_query([(_MUST, self._words_query), *held])
-            for uid, score in self._hits(self._limited(query), every):
+            held = TQuery.boolean_query([(_MUST, self._contained(group)) for group in self._query.groups])
+            found = self._hits(self._limited(_silent(held)), w.READ_BY_WORDS)
+            found = [(uid, known.get(uid, 0.0)) for uid, _ in found]
+            for uid, score in sorted(found, key=lambda hit: (-hit[1], hit[0]))[:every]:
                 scores.setdefault(uid, score)
         if grams:
             query = TQuery.boolean_query([(_SHOULD, self._term("grams", gram)) for gram in grams])
-            similar = [uid for uid, _ in self._hits(self._limited(query), by_grams) if uid not in scores]
-            known = dict(ranked)
-            if len(ranked) >= _READ_BY_WORDS:  # there are more that hold a word
-                known |= self._scores([uid for uid in similar if uid not in known])
-            scores |= {uid: known.get(uid, 0.0) for uid in similar}
+            for uid, _ in self._hits(self._limited(query), by_grams):
+                scores.setdefault(uid, known.get(uid, 0.0))
         return self._candidates(scores)
 
     def listed(
@@ -178,6 +178,17 @@ class TantivyReader:
         return Listed(total, facets, uids, self.documents(uids))
 
     def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> list[int]:
+        """The other results, best first by words: those that `gather` has read, while they last."""
+        others = [uid for uid, _ in self._ranked if uid not in without]
+        held: list[int] = []
+        for at in range(0, len(others), _ASKED_AT_ONCE):
+            some = others[at : at + _ASKED_AT_ONCE]
+            holding = self._holding(needed, some)
+            held += [uid for uid in some if uid in holding]
+            if len(held) >= offset + limit:
+                return held[offset : offset + limit]
+        if len(self._ranked) < w.READ_BY_WORDS:
+            return held[offset : offset + limit]
         clauses = [
             (_MUST, self._words_query),
             (_MUST, _silent(self._matches(needed))),
@@ -188,6 +199,16 @@ class TantivyReader:
         query = TQuery.boolean_query(clauses)
         found = self._searcher.search(query, limit=limit, count=False, offset=offset).hits
         return self._uids([address for _, address in found])
+
+    def _holding(self, needed: int, uids: Collection[int]) -> set[int]:
+        """Which of these hold at least `needed` units; each unit is looked up for these only."""
+        if not uids or needed <= 0:
+            return set()
+        query = self._one_of("uid", uids)
+        for group in self._query.groups:
+            unit = TQuery.const_score_query(self._group("words", group), 1.0)
+            query = TQuery.boolean_query([(_MUST, query), (_SHOULD, unit)])
+        return {uid for uid, units in self._hits(query, len(uids)) if units >= needed}
 
     def _results(self, scope: Scope) -> TQuery:
         if scope.kind == "all":
@@ -243,12 +264,6 @@ class TantivyReader:
         uids = [int(uid) for uid in values]
         self._addresses.update(zip(uids, addresses, strict=True))
         return uids
-
-    def _scores(self, uids: Collection[int]) -> dict[int, float]:
-        if not uids:
-            return {}
-        among = self._one_of("uid", uids)
-        return dict(self._hits(TQuery.boolean_query([(_MUST, self._words_query), (_MUST, among)]), len(uids)))
 
     def _candidates(self, scores: Mapping[int, float]) -> list[Candidate]:
         found = self._cache.of(scores)
