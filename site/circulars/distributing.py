@@ -103,19 +103,22 @@ def remind(deliveries: QuerySet[Delivery], user: Any = None) -> int:
 
 
 def remind_overdue(now: datetime.datetime | None = None) -> int:
-    """Remind every organisation whose day is past and that was not told within its interval."""
+    """Remind every organisation whose day is past and that was not told within the sender's interval, or
+    within its own where its administrators chose a shorter one."""
     moment = now or timezone.now()
     last = Notice.objects.filter(delivery=OuterRef("pk")).order_by("-requested_at").values("requested_at")[:1]
     overdue = (
         Delivery.objects.readable()
         .overdue(timezone.localdate(moment))
         .filter(remind_days__gt=0)
-        .annotate(told_at=Subquery(last), days=F("remind_days"))
+        .annotate(told_at=Subquery(last), own_days=F("organisation__reminder_rule__every_days"))
     )
     due = [
         one.pk
         for one in overdue
-        if one.told_at is None or one.told_at + datetime.timedelta(days=one.days) <= moment
+        if one.told_at is None
+        or one.told_at + datetime.timedelta(days=min(one.remind_days, one.own_days or one.remind_days))
+        <= moment
     ]
     return remind(Delivery.objects.filter(pk__in=due))
 

@@ -19,6 +19,7 @@ from circulars.models import Delivery, Notice
 from circulars.runs import work_on_all
 from core.jobs import background_job
 from organisations.models import Organisation, Role
+from organisations.people.reminding import shared_address, without_muted
 
 log = logging.getLogger(__name__)
 
@@ -64,28 +65,32 @@ def send_notices() -> int:
     return sent
 
 
-def addresses_of(organisation: Organisation) -> list[str]:
-    """Where an organisation is told: its registrars, else all who may answer for it."""
+def addresses_of(organisation: Organisation, is_reminder: bool = False) -> list[str]:
+    """Where an organisation is told: its registrars, else all who may answer for it. Reminders spare those
+    whom its administrators spared, and go to its shared address, too."""
     people = (
         get_user_model()
         .objects.filter(is_active=True, memberships__organisation=organisation)
         .exclude(email="")
     )
+    shared: set[str] = set()
+    if is_reminder:
+        people, shared = without_muted(organisation, people), shared_address(organisation)
     for roles in ((Role.REGISTRAR,), ANSWERING):
         found = people.filter(memberships__organisation=organisation, memberships__role__in=roles)
-        addresses = sorted(set(found.values_list("email", flat=True)))
-        if addresses:
-            return addresses
-    return []
+        if addresses := set(found.values_list("email", flat=True)):
+            return sorted(addresses | shared)
+    return sorted(shared)
 
 
 def _send(notice: Notice, connection: object) -> int:
     """Send one notice, or close it unsent where the letter is not readable any more or was acknowledged."""
     delivery = notice.delivery
     still = Delivery.objects.readable().filter(pk=delivery.pk)
-    if notice.kind == Notice.Kind.REMINDER:
+    is_reminder = notice.kind == Notice.Kind.REMINDER
+    if is_reminder:
         still = still.waiting()
-    addresses = addresses_of(delivery.organisation) if still.exists() else []
+    addresses = addresses_of(delivery.organisation, is_reminder) if still.exists() else []
     if addresses:
         with translation.override("th"):
             message_for(notice, addresses, connection).send()

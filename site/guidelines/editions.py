@@ -50,18 +50,29 @@ def changed_sections(
     return changed, removed, order_before != order_now
 
 
+def without_note(draft: GuidelinePage, sections: Iterable[GuidelineSection]) -> list[GuidelineSection]:
+    """The sections that say something else than in the newest edition and lack level or change note."""
+    before = latest(draft)
+    old = {section.section_id for section in before.sections.all()} if before else set()
+    changed, _removed, _moved = changed_sections(before, sections)
+    return [
+        section
+        for section in changed
+        if section.section_id in old and not (section.change and section.change_note.strip())
+    ]
+
+
 def missing_notes(draft: GuidelinePage, sections: Iterable[GuidelineSection]) -> list[str]:
     """The change notes that publishing `draft` lacks, one Thai sentence each; none for a first edition."""
     before = latest(draft)
     if before is None:
         return []
-    changed, removed, moved = changed_sections(before, sections)
-    old = {section.section_id for section in before.sections.all()}
+    sections = list(sections)
+    _changed, removed, moved = changed_sections(before, sections)
     found = [
         _("%(section)s %(heading)s: แก้ไขจากฉบับที่ %(number)s กรุณาเลือกระดับการแก้ไขและเขียนบันทึกการแก้ไข")
         % {"section": section.section_id, "heading": section.heading_th, "number": before.number}
-        for section in changed
-        if section.section_id in old and not (section.change and section.change_note.strip())
+        for section in without_note(draft, sections)
     ]
     if draft.edition_note.strip():
         return found

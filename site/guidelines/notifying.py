@@ -24,12 +24,13 @@ from wagtail.models import TaskState
 
 from guidelines.models import AdaptationObligation, AdaptationPage, Notice, SectionComment
 from organisations.models import Organisation, Role
+from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
 from organisations.workflow import FourEyesTaskState, writers_of_round
 
 log = logging.getLogger(__name__)
 
-BEFORE = datetime.timedelta(days=7)
 AGAIN = datetime.timedelta(days=7)
+"""How often reviewers are told of what still waits for them."""
 
 
 def notify_all(today: datetime.date | None = None) -> int:
@@ -50,31 +51,34 @@ def _reviews(today: datetime.date) -> int:
             continue
         people = _people(page.organisation, Role.REVIEWER).exclude(pk__in=writers_of_round(page))
         context = {"page": page, "by": state.workflow_state.requested_by, "since": state.started_at}
-        sent += _write(Notice.Kind.REVIEW, state.pk, people, page, context)
+        sent += _write(Notice.Kind.REVIEW, state.pk, _addresses(people), page, context)
     return sent
 
 
 def _due(today: datetime.date) -> int:
-    """To whoever is to adapt a guideline and published nothing: a week before it is due, then every week."""
+    """To whoever is to adapt a guideline and published nothing: a week before it is due, then every week, or
+    as the organisation's administrators said."""
     published = AdaptationPage.objects.filter(
         guideline=OuterRef("guideline"), organisation=OuterRef("organisation"), live=True
     )
     owing = AdaptationObligation.objects.filter(
-        ~Exists(published), due__lte=today + BEFORE, guideline__live=True
-    ).select_related("guideline", "organisation")
+        ~Exists(published), due__lte=today + EARLIEST, guideline__live=True
+    ).select_related("guideline", "organisation__reminder_rule")
     sent = 0
     for obligation in owing.order_by("pk"):
-        if not _exists(obligation.organisation, today):
+        before, again = rhythm_of(obligation.organisation)
+        is_early = obligation.due is not None and obligation.due > today + before
+        if is_early or not _exists(obligation.organisation, today):
             continue
-        if not _claim(Notice.Kind.DUE, obligation.pk, today, AGAIN):
+        if not _claim(Notice.Kind.DUE, obligation.pk, today, again):
             continue
-        people = _people(obligation.organisation, Role.EDITOR, Role.REVIEWER)
+        addresses = addresses_of(obligation.organisation, (Role.EDITOR, Role.REVIEWER))
         page = AdaptationPage.objects.filter(
             guideline=obligation.guideline, organisation=obligation.organisation
         ).first()
         is_late = obligation.due is not None and obligation.due < today
         context = {"obligation": obligation, "is_late": is_late}
-        sent += _write(Notice.Kind.DUE, obligation.pk, people, page, context)
+        sent += _write(Notice.Kind.DUE, obligation.pk, addresses, page, context)
     return sent
 
 
@@ -103,9 +107,8 @@ def _comments(today: datetime.date) -> int:
         people = _people(page.organisation, Role.EDITOR, Role.REVIEWER).exclude(pk=comment.user_id)
         named = people.filter(Q(pk__in=others) | Q(pk=row.decided_by_id if row else None))
         # Where nobody wrote in the section yet, it concerns everybody who may.
-        sent += _write(
-            Notice.Kind.COMMENT, comment.pk, named if named.exists() else people, page, {"comment": comment}
-        )
+        addresses = _addresses(named if named.exists() else people)
+        sent += _write(Notice.Kind.COMMENT, comment.pk, addresses, page, {"comment": comment})
     return sent
 
 
@@ -122,6 +125,10 @@ def _people(organisation: Organisation, *roles: str) -> Any:
     )
 
 
+def _addresses(people: Any) -> list[str]:
+    return sorted(set(people.values_list("email", flat=True)))
+
+
 def _claim(kind: str, subject: int, today: datetime.date, again: datetime.timedelta | None) -> bool:
     """Whether it is for the caller to write now."""
     _notice, is_new = Notice.objects.get_or_create(kind=kind, subject=subject, defaults={"sent_on": today})
@@ -132,7 +139,7 @@ def _claim(kind: str, subject: int, today: datetime.date, again: datetime.timede
 
 
 def _write(
-    kind: str, subject: int, people: Iterable[Any], page: AdaptationPage | None, context: dict[str, Any]
+    kind: str, subject: int, addresses: Iterable[str], page: AdaptationPage | None, context: dict[str, Any]
 ) -> int:
     path = reverse("guidelines:adaptation", args=[page.pk]) if page else reverse("guidelines:workbench")
     if comment := context.get("comment"):
@@ -142,9 +149,9 @@ def _write(
         context = {**context, "link": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
         title = " ".join(render_to_string(f"guidelines/mail/{kind}_subject.txt", context).split())
         body = render_to_string(f"guidelines/mail/{kind}.txt", context)
-        for person in people:
+        for address in addresses:
             try:
-                sent += EmailMessage(title, body, None, to=[person.email]).send()
+                sent += EmailMessage(title, body, None, to=[address]).send()
             except (SMTPException, OSError):
                 log.exception("The notice %s %s was not sent to one person", kind, subject)
     Notice.objects.filter(kind=kind, subject=subject).update(mails=sent)

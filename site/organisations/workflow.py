@@ -224,8 +224,11 @@ class ReviewedPageForm(WagtailAdminPageForm):
         valid = super().is_valid()
         if valid and ({"action-submit", "action-publish"} & set(self.data)):
             draft = self.save(commit=False)
-            for problem in draft.problems_before_review():
+            problems = draft.problems_before_review()
+            for problem in problems:
                 self.add_error(None, problem)
+            if problems:
+                draft.mark_problems(self)
         return valid and not self.errors
 
 
@@ -240,6 +243,9 @@ class ReviewedPageMixin:
     def problems_before_review(self) -> list[str]:
         """What is missing, in Thai, before the page may be sent to review or published."""
         return []
+
+    def mark_problems(self, form: ReviewedPageForm) -> None:
+        """Say at the fields of the editor's form, too, what is missing, as far as a field can be named."""
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
         """Publish a reviewed revision. A superuser or the system may publish another, and that is recorded.

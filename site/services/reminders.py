@@ -1,6 +1,7 @@
 """Reminders of dates that come near: guides to review, guides and orders that end, holidays not registered.
 
-Each person of the organisation gets one mail a day at most, and each date is reminded of once.
+Each person of the organisation gets one mail a day at most. A date is reminded of once, thirty days before;
+where the organisation's administrators said how long before and how often, as they said.
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.jobs import background_job
-from organisations.models import Membership, Organisation, Role
+from organisations.models import Organisation, Role
+from organisations.people.reminding import addresses_of, rhythm_of
 from services import holidays
 
 log = logging.getLogger(__name__)
 
 NOTICE = datetime.timedelta(days=30)
-"""How long before the day people are reminded."""
+"""How long before the day people are reminded at most, and where the organisation said nothing else."""
 
 
 class SentReminder(models.Model):
-    """A reminder that went out (บันทึกการเตือน), so that it does not go out twice."""
+    """A reminder that went out (บันทึกการเตือน), last at `sent_at`, so that it does not go out twice."""
 
     kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
@@ -104,36 +106,47 @@ def _orders(today: datetime.date) -> Iterator[Due]:
 
 @background_job("reminders", 3600.0)
 def send_reminders() -> int:
-    """Mail what is newly due to the people of each organisation; gives how many reminders were written.
+    """Mail what is due to the people of each organisation whose turn it is; gives how many reminders were
+    written.
 
     What could not be mailed stays unsent and is tried again an hour later.
     """
+    today = timezone.localdate()
     with override(settings.LANGUAGE_CODE):
-        new = [due for due in due_soon(timezone.localdate()) if not _is_sent(due)]
+        found = due_soon(today)
+        bodies = Organisation.objects.select_related("reminder_rule").in_bulk(
+            {due.organisation_id for due in found}
+        )
+        new = [due for due in found if _is_turn_of(due, bodies[due.organisation_id], today)]
         for organisation_id in sorted({due.organisation_id for due in new}):
-            _mail(organisation_id, [due for due in new if due.organisation_id == organisation_id])
+            items = [due for due in new if due.organisation_id == organisation_id]
+            _mail(bodies[organisation_id], items)
     return len(new)
 
 
-def _is_sent(due: Due) -> bool:
-    return SentReminder.objects.filter(kind=due.kind, subject_id=due.subject_id, due=due.due).exists()
+def _is_turn_of(due: Due, organisation: Organisation, today: datetime.date) -> bool:
+    sent = SentReminder.objects.filter(kind=due.kind, subject_id=due.subject_id, due=due.due).first()
+    if not hasattr(organisation, "reminder_rule"):
+        return sent is None
+    before, again = rhythm_of(organisation)
+    if due.due > today + before:
+        return False
+    return sent is None or timezone.localdate(sent.sent_at) <= today - again
 
 
 @transaction.atomic
-def _mail(organisation_id: int, items: list[Due]) -> None:
-    SentReminder.objects.bulk_create(
-        SentReminder(kind=due.kind, subject_id=due.subject_id, due=due.due) for due in items
-    )
-    people = Membership.objects.filter(
-        organisation=organisation_id, role__in=[Role.EDITOR, Role.REVIEWER], user__is_active=True
-    ).exclude(user__email="")
-    addresses = sorted(set(people.values_list("user__email", flat=True)))
+def _mail(organisation: Organisation, items: list[Due]) -> None:
+    for due in items:
+        SentReminder.objects.update_or_create(
+            kind=due.kind, subject_id=due.subject_id, due=due.due, defaults={"sent_at": timezone.now()}
+        )
+    addresses = addresses_of(organisation, (Role.EDITOR, Role.REVIEWER))
     base = settings.WAGTAILADMIN_BASE_URL
     text = "\n\n".join(f"{due.text}\n{base}{due.address}" for due in items)
     for address in addresses:
         send_mail(_("ร่วม: รายการที่ใกล้ถึงกำหนด"), text, None, [address])
     if not addresses:
-        log.warning("Nobody of organisation %s has a mail address for reminders", organisation_id)
+        log.warning("Nobody of organisation %s has a mail address for reminders", organisation.pk)
 
 
 @background_job("holiday warnings", 6 * 3600.0)

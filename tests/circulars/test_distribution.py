@@ -19,6 +19,7 @@ from circulars.jobs import RETRY_AFTER, addresses_of, send_notices
 from circulars.models import CircularIndexPage, CircularPage, Delivery, Duty, Notice
 from circulars.recipients import expand, recipients_of
 from organisations.models import Membership, Organisation, Role
+from organisations.people.models import ReminderRule
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +203,28 @@ def test_reminders_go_to_those_who_are_late_and_at_their_interval(
     Notice.objects.filter(kind="reminder").update(requested_at=later)
     assert remind_overdue(later + datetime.timedelta(hours=23)) == 0
     assert remind_overdue(later + datetime.timedelta(hours=25)) == 1
+
+
+def test_an_organisation_is_reminded_of_letters_as_its_administrators_said(
+    sent: list[Delivery], bodies: dict[str, Organisation]
+) -> None:
+    user = person(bodies["kkn"])
+    rule = ReminderRule.objects.create(
+        organisation=bodies["kkn"], every_days=1, also_to="saraban@example.go.th"
+    )
+    rule.muted.add(user)
+    send_notices()
+    mail.outbox.clear()
+    Delivery.objects.update(remind_days=3)
+    later = timezone.now() + datetime.timedelta(days=10)
+    everybody = remind_overdue(later)
+    send_notices()
+    assert [each.to for each in mail.outbox if "saraban@example.go.th" in each.to] == [
+        ["saraban@example.go.th"]
+    ]
+    Notice.objects.filter(kind="reminder").update(requested_at=later)
+    soon = later + datetime.timedelta(hours=25)
+    assert remind_overdue(soon) == 1 < everybody, "the sender's three days hold for the others"
 
 
 def test_a_reminder_that_waits_is_not_sent_to_who_acknowledged_meanwhile(

@@ -74,6 +74,12 @@ def test_what_lacks_a_note_is_named_and_nothing_is_stored(
     assert answer.status_code == 200
     assert "MG-02 เป้าหมาย: แก้ไขจากฉบับที่ 1 กรุณาเลือกระดับการแก้ไขและเขียนบันทึกการแก้ไข" in text
     assert "ยังบันทึกหรือเผยแพร่ไม่ได้" in text
+    section = BeautifulSoup(text, "html.parser").select_one("#inline_child_sections-1")
+    assert section is not None
+    assert [each.get_text(strip=True) for each in section.select(".error-message")] == [
+        "กรุณาเลือกระดับการแก้ไขของหมวด “เป้าหมาย”",
+        "กรุณาเขียนว่าแก้ไขอะไรในหมวด “เป้าหมาย” เพราะเหตุใด",
+    ]
     typed = json.dumps("ประชาชนรอไม่เกินยี่สิบนาที").strip('"')
     assert typed in text.replace("\\\\", "\\"), "what was typed is still there"
     assert guideline.editions.count() == 1

@@ -20,6 +20,7 @@ from guidelines.plain import stream_from_text
 from guidelines.reviewing import approve, send_to_review
 from guidelines.starting import oblige
 from organisations.models import Organisation, Role
+from organisations.people.models import ReminderRule
 
 DAY = datetime.timedelta(days=1)
 
@@ -150,7 +151,11 @@ def test_who_is_to_adapt_is_reminded_before_and_after_the_day(
     for days, expected in ((-8, []), (-7, everyone), (-1, []), (0, everyone), (8, everyone)):
         notify_all(due + days * DAY)
         assert sent_to() == expected, days
-    assert "เกินกำหนด" not in ready.title
+    ReminderRule.objects.create(
+        organisation=ministry, days_before=10, every_days=1, also_to="saraban@mot.example"
+    ).muted.add(reviewer)
+    notify_all(due + 9 * DAY)
+    assert sent_to() == ["editor@mot.example", "saraban@mot.example"], "as its administrators said"
 
     Organisation.objects.filter(pk=ministry.pk).update(valid_to=due + 9 * DAY)
     notify_all(due + 30 * DAY)

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from wagtail.documents import get_document_model
 from wagtail.models import GroupPagePermission
 from wagtail.permissions import policy_registry
@@ -106,3 +107,13 @@ def test_uploads_go_into_the_organisations_own_collection(
 
     assert collections(User.objects.get(pk=person.pk)) == {"กระทรวงตัวอย่าง"}
     assert collections(User.objects.get(username="stranger")) == {"กระทรวงอื่น"}
+
+
+def test_what_a_new_version_allows_holds_once_the_site_was_migrated(
+    folder: OrganisationFolder, ministry: Organisation, person: User
+) -> None:
+    Membership.objects.create(user=person, organisation=ministry, role=Role.EDITOR)
+    GroupPagePermission.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    user = get_user_model().objects.get(pk=person.pk)
+    assert folder.permissions_for_user(user).can_edit()

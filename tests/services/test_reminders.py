@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
+from organisations.people.models import ReminderRule
 from services.importing import RecordError, save_service
 from services.models import Delegation, Holiday, ServicePage
 from services.reminders import send_reminders, warn_of_holidays
@@ -41,6 +42,35 @@ def test_people_of_the_owner_are_reminded_once_of_each_date(
     guide.review_by = datetime.date(2026, 12, 5)
     guide.save_revision().publish()
     assert send_reminders() == 1, "a new date is a new reminder"
+
+
+def test_an_organisation_is_reminded_as_its_administrators_said(
+    guide: ServicePage,
+    editor: User,
+    reviewer: User,
+    today: datetime.date,
+    monkeypatch: pytest.MonkeyPatch,
+    mailoutbox: list[Any],
+) -> None:
+    for user in (editor, reviewer):
+        User.objects.filter(pk=user.pk).update(email=f"{user.username}@example.go.th")
+    rule = ReminderRule.objects.create(
+        organisation=guide.organisation, days_before=5, every_days=2, also_to="saraban@example.go.th"
+    )
+    rule.muted.add(reviewer)
+    ServicePage.objects.update(review_by=today + datetime.timedelta(days=6))
+    counts = []
+    for day in range(6):
+        moment = datetime.datetime.combine(today, datetime.time(3, tzinfo=datetime.UTC))
+        later = moment + datetime.timedelta(days=day)
+        monkeypatch.setattr("django.utils.timezone.now", lambda later=later: later)
+        counts.append(send_reminders())
+
+    assert counts == [0, 1, 0, 1, 0, 1], "from five days before on, every other day"
+    assert {mail.to[0] for mail in mailoutbox} == {
+        f"{editor.username}@example.go.th",
+        "saraban@example.go.th",
+    }
 
 
 def test_what_cannot_be_mailed_is_tried_again(

@@ -160,6 +160,19 @@ class GuidelinePage(ReviewedPageMixin, RoutablePageMixin, BasePage):
 
         return missing_notes(self, self.sections.all())
 
+    def mark_problems(self, form: Any) -> None:
+        """A missing change note is asked for at the fields of its section."""
+        from guidelines.editions import without_note
+
+        sections = {each.instance.section_id: each for each in form.formsets["sections"].initial_forms}
+        for section in without_note(self, self.sections.all()):
+            at = sections[section.section_id]
+            said = {"heading": section.heading_th}
+            if not section.change:
+                at.add_error("change", _("กรุณาเลือกระดับการแก้ไขของหมวด “%(heading)s”") % said)
+            if not section.change_note.strip():
+                at.add_error("change_note", _("กรุณาเขียนว่าแก้ไขอะไรในหมวด “%(heading)s” เพราะเหตุใด") % said)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_section_ids()
         super().save(*args, **kwargs)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from organisations.models import Organisation, ReminderRule
 
@@ -23,15 +25,25 @@ def rhythm_of(organisation: Organisation) -> tuple[datetime.timedelta, datetime.
     return datetime.timedelta(days=rule.days_before), datetime.timedelta(days=rule.every_days)
 
 
+def without_muted(organisation: Organisation, people: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the people whom the organisation's administrators did not spare reminders."""
+    return people.exclude(
+        pk__in=ReminderRule.muted.through.objects.filter(reminderrule__organisation=organisation).values(
+            "user"
+        )
+    )
+
+
+def shared_address(organisation: Organisation) -> set[str]:
+    """The address to which the organisation wants reminders sent, too, if there is one."""
+    rules = ReminderRule.objects.filter(organisation=organisation).exclude(also_to="")
+    return set(rules.values_list("also_to", flat=True))
+
+
 def addresses_of(organisation: Organisation, roles: Iterable[str]) -> list[str]:
     """Addresses of those who hold one of the roles and want reminders, and the organisation's shared one."""
-    rule = ReminderRule.objects.filter(organisation=organisation).first()
     people = get_user_model().objects.filter(
         is_active=True, memberships__organisation=organisation, memberships__role__in=list(roles)
     )
-    if rule is not None:
-        people = people.exclude(pk__in=rule.muted.values("pk"))
-    found = set(people.exclude(email="").values_list("email", flat=True))
-    if rule is not None and rule.also_to:
-        found.add(rule.also_to)
-    return sorted(found)
+    wanted = without_muted(organisation, people).exclude(email="")
+    return sorted({*wanted.values_list("email", flat=True), *shared_address(organisation)})
