@@ -80,6 +80,12 @@ class SectionChildMixin(FlatChildMixin):
         if isinstance(folder, OrganisationFolder):
             self.organisation_id = folder.organisation_id
 
+    def minimal_clean(self) -> None:
+        """What Wagtail asks of a draft, which may lack anything but its owner."""
+        self.set_owner()
+        self.derive()
+        super().minimal_clean()  # type: ignore[misc]
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_owner()
         self.derive()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -16,6 +18,13 @@ class CriterionBlock(blocks.TextBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"rows": 2, "max_length": 1000} | kwargs)
+
+    @cached_property
+    def field(self) -> forms.CharField:
+        """With a name for screen readers: a block that is one field alone is written without a label."""
+        field: forms.CharField = blocks.TextBlock.field.func(self)
+        field.widget.attrs["aria-label"] = _("หลักเกณฑ์")
+        return field
 
     class Meta:
         icon = "check"

@@ -10,8 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from core.collation import sort_key
+from home.models import HomePage
 from organisations.models import Membership, Organisation, Role
-from services.models import ServicePage
+from services.addresses import folder_of
+from services.models import (
+    CentreIndexPage,
+    CentrePage,
+    JourneyPage,
+    QuestionTreePage,
+    ServiceIndexPage,
+    ServicePage,
+)
 from services.reviewing import tell_reviewers
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +48,19 @@ def waiting(guide: ServicePage, editor: User, reviewer: User, stranger: User) ->
     workflow = guide.get_workflow()
     workflow.start(guide, User.objects.get(pk=editor.pk))
     return guide
+
+
+@pytest.mark.parametrize("model", [ServicePage, CentrePage, JourneyPage, QuestionTreePage])
+def test_a_first_draft_needs_no_more_than_a_title_and_belongs_to_its_folder(
+    model: Any, organisations: dict[str, Organisation], home: HomePage
+) -> None:
+    section = CentreIndexPage if model is CentrePage else ServiceIndexPage
+    folder = folder_of(section.objects.get(), organisations["registry"])
+    draft = model(title="เกษตรกรขอน้ำ", slug="first-draft", live=False)
+    folder.add_child(instance=draft)
+    draft.refresh_from_db()
+    assert draft.organisation == organisations["registry"]
+    assert draft.sort_key == sort_key(draft.title)
 
 
 def actions(page: ServicePage, user: User) -> list[str]:
