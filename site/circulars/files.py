@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -103,8 +103,11 @@ def _extracted(name: str, data: bytes) -> Received:
         raise FileRefused("EMPTY", _("แฟ้ม “%s” ว่างเปล่า") % name)
     blank = [number for number, page in enumerate(found.pages) if not page.strip()]
     if is_pdf and blank:
-        return _partly_scanned(name, data, found, blank)
-    return Received(name, data, found.text, found.extractor[:20])
+        received = _partly_scanned(name, data, found, blank)
+    else:
+        received = Received(name, data, found.text, found.extractor[:20])
+    # A sign drawn without its letter may be any: the rest is read, and a person fills the hole.
+    return replace(received, unsure=Unsure.UNREAD_PAGES) if is_pdf and "\ufffd" in found.text else received
 
 
 def _partly_scanned(name: str, data: bytes, found: Extracted, blank: list[int]) -> Received:

@@ -16,6 +16,7 @@ from circulars.importing import Outcome, import_paths, import_uploads
 from circulars.models import CircularIndexPage, CircularPage, Original
 from circulars.models.original import Unsure
 from core.fonts import font_path
+from tests.unmapped_pdf import pdf_of
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,20 @@ def test_a_giant_picture_is_refused_before_it_is_decoded(registry: CircularIndex
     (outcome,) = import_uploads([("giant.png", packed.getvalue())], None)
     assert outcome.error is not None
     assert outcome.error.code == "TOO_LARGE"
+
+
+def test_a_letter_with_a_sign_that_names_no_letter_waits_for_a_person(
+    registry: CircularIndexPage, letter_text: str
+) -> None:
+    """Its number would be another one, and sound, were the sign left out."""
+    lines = [line for line in letter_text.splitlines() if line]
+    whole, holed = import_uploads([("1.pdf", pdf_of(lines)), ("2.pdf", pdf_of(lines, unmapped="ว"))], None)
+    assert (whole.action, whole.page.number) == ("created", "มท 0201/ว 15")  # type: ignore[union-attr]
+    page: Any = holed.page
+    assert (holed.action, page.live, page.number) == ("held", False, "")
+    assert "\ufffd" in page.raw_text
+    assert {"PAGES_UNREAD", "NUMBER_UNREADABLE"} <= set(page.flags.open().values_list("code", flat=True))
+    assert page.flags.blocking().filter(code="PAGES_UNREAD").exists()
 
 
 def test_originals_are_checked(

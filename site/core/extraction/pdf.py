@@ -18,6 +18,8 @@ import pypdfium2.raw as raw
 
 VERSION = f"pdfium {pdfium.PYPDFIUM_INFO.version}"
 
+UNKNOWN = "\ufffd"
+"""A sign that is drawn, of which the file does not say what letter it is. Left out, numbers would change."""
 _THAI = re.compile("[ก-๎]")
 _WORD = re.compile("[ก-ฮเ-ไ]")
 _MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
@@ -60,12 +62,14 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> list[Glyph]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(raw.FPDFText_CountChars(textpage)):
         code = raw.FPDFText_GetUnicode(textpage, index)
-        if not code:
-            continue
+        if raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            code = 0
         raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+        if not code and (left.value >= right.value or bottom.value >= top.value):
+            continue  # nothing is to be seen there
         found.append(
             Glyph(
-                chr(code) if code <= 0x10FFFF else "\ufffd",
+                chr(code) if 0 < code <= 0x10FFFF else UNKNOWN,
                 raw.FPDFText_IsGenerated(textpage, index) == 1,
                 left.value,
                 right.value,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from core.extraction import PROBLEMS, Limits, extract
 from core.extraction.repair import repair
 from core.extraction.scoring import plausibility
+from tests.unmapped_pdf import pdf_of
 
 SAMPLES = Path(__file__).parent / "samples"
 KNOWN = (SAMPLES / "known.txt").read_text(encoding="utf-8")
@@ -47,6 +48,14 @@ def test_every_producer_gives_the_very_text(name: str) -> None:
     assert found.extractor.startswith(kind)
     # No space was invented inside a word: the few left or lost stand where the writer had one.
     assert abs(len(found.text.split()) - len(KNOWN.split())) <= 3
+
+
+def test_a_sign_that_names_no_letter_is_not_left_out() -> None:
+    lines = ["ที่ นร 1205/ว 779", "ด้วยส่วนราชการขอให้รายงานผล"]
+    assert extract(pdf_of(lines)).text.split("\n") == lines
+    assert extract(pdf_of(lines, unmapped="ว")).text.split("\n") == [
+        line.replace("ว", "\ufffd") for line in lines
+    ]
 
 
 def test_pages_are_kept_apart() -> None:
