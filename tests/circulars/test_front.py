@@ -67,3 +67,25 @@ def test_the_home_page_stays_within_twelve_queries(
     client.get("/")
     with django_assert_max_num_queries(12):
         client.get("/")
+
+
+@pytest.mark.parametrize("address", ["/organisations/ops-moi/", "/en/organisations/ops-moi/", "/en/"])
+def test_many_letters_of_one_organisation_cost_no_more_queries(
+    client: Client,
+    interior: Organisation,
+    letter_text: str,
+    tmp_path: Path,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    address: str,
+) -> None:
+    text = "\n".join(letter_text.replace("ว 15", f"ว {number}") for number in range(20, 30))
+    take_in(text, tmp_path)
+    CircularPage.objects.update(issuer=interior, live=True)
+
+    page = client.get(address).content.decode()
+    assert page.count('href="' + address.partition("organisations")[0] + "circulars/mt-0201-") >= 4
+    if "organisations" in address:
+        assert "?organisation=ops-moi" in page
+        assert ">10</span>" in page
+    with django_assert_max_num_queries(12):
+        client.get(address)
