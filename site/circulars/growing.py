@@ -114,7 +114,7 @@ def copy_into(register: int, letters: Sequence[int]) -> None:
         page.text_hash = hashlib.sha256(f"{register} {page.text_hash}".encode()).hexdigest()
     waiting = iter(pages)
     while some := list(islice(waiting, 15)):  # the letters' own table alone, which `bulk_create` cannot write
-        CircularPage._base_manager._insert(  # type: ignore[attr-defined]
+        CircularPage._base_manager._insert(
             some, fields=CircularPage._meta.local_concrete_fields, using=DEFAULT_DB_ALIAS, raw=True
         )
     for model in (Addressee, Enclosure, CircularFlag, Citation):
@@ -129,11 +129,12 @@ def _moved(text: str, register: int) -> str:
 
 
 def _parts(model: type[Model], new: dict[int, int], register: int) -> Iterator[Any]:
-    for one in model._base_manager.filter(page__in=list(new)):
+    found: Any = model._base_manager.filter(page__in=list(new))
+    for one in found:
         one.pk, one.page_id = None, new[one.page_id]
         if isinstance(one, Citation):
             one.enclosure_id = None
-            one.target_id = new.get(one.target_id)
+            one.target_id = new.get(one.target_id or 0)
             one.raw, one.number_canonical = _moved(one.raw, register), _moved(one.number_canonical, register)
             one.unit_code = f"{one.unit_code}.{register}"
         yield one

@@ -257,10 +257,18 @@ def progress(run: ImportRun) -> dict[str, Any]:
     return {"done": done, "total": run.total, "percent": percent, "is_over": is_over}
 
 
+def words_of(run: ImportRun, line: RunLine) -> str:
+    """What became of a letter so far: one that still waits to be looked up is not called published."""
+    waits = line.action == "created" and run.state != ImportRun.State.DONE
+    if waits and not (line.page is not None and line.page.live):
+        return _("ลงทะเบียนแล้ว รอเทียบกับทะเบียนก่อนเผยแพร่")
+    return str(line.words)
+
+
 def lines_for_report(run: ImportRun) -> Iterator[list[str]]:
     """The report as rows of text: file, outcome, number, title, explanation."""
     yield [str(_("แฟ้ม")), str(_("ผล")), str(_("เลขที่")), str(_("เรื่อง")), str(_("คำอธิบาย"))]
     for line in run.lines.select_related("page").iterator(chunk_size=500):
         page = line.page
         number = page.number if page is not None and not page.is_secret else ""
-        yield [line.file, str(line.words), number, page.title if page else "", line.message]
+        yield [line.file, words_of(run, line), number, page.title if page else "", line.message]

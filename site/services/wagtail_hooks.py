@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
 
 from core.choosers import NotChosen
-from organisations.models import Role
+from organisations.models import Membership, Role
 from organisations.permissions import may_act_for, organisations_of
 from services import batch_views, delegation_report, editor_views, guide_file_views, holidays, reminders
 from services import deleting as _deleting  # noqa: F401 - registers its hooks
@@ -115,8 +115,9 @@ class DelegationViewSet(snippets.SnippetViewSet):
         delegations = Delegation.objects.select_related("delegating_authority")
         if request.user.is_superuser:
             return delegations
-        own = delegations.filter(delegating_authority__memberships__user=request.user)
-        return (delegations.filter(live=True) | own).distinct()
+        # By key, since the search box can filter by that
+        own = list(Membership.objects.filter(user=request.user.pk).values_list("organisation", flat=True))
+        return delegations.filter(Q(live=True) | Q(delegating_authority__in=own))
 
 
 class OwnFeedbackMixin:

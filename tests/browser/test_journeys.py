@@ -155,6 +155,10 @@ def test_a_registrar_imports_a_letter_and_publishes_it_under_verification(
     expect(enclosed.get_by_role("link", name=re.compile("ก.พ.ร."))).to_have_attribute("href", LETTER_2)
     assert_accessible(page)
     picture(page, "registrar-public", size)
+    web = page.get_by_role("region", name="หนังสือที่เกี่ยวข้องกัน")
+    expect(web.get_by_role("link", name=re.compile("นร ๑๒๐๕.๘๕"))).to_have_attribute("href", LETTER_2)
+    web.evaluate("section => section.scrollIntoView({behavior: 'instant'})")
+    picture(page, "registrar-web", size)
     assert outsider_finds_letter_1(browser, server, address)
 
 

@@ -317,6 +317,9 @@ def test_a_registrar_sends_adds_one_reminds_and_sets_a_duty(
     send_notices()
     client.post(f"{address}remind/")
     assert Notice.objects.filter(kind="reminder", requested_by=registrar).count() == 3
+    again = client.post(f"{address}remind/", follow=True).content.decode()
+    assert "ไม่มีหน่วยงานที่ต้องเตือนเพิ่ม" in again
+    assert "สั่งเตือน 0" not in again
     client.post(f"{address}duties/", {"kind": "report", "text": "รายงานผล", "due": "2027-01-31"})
     assert letter.duties.get().due == datetime.date(2027, 1, 31)
     assert "รายงานผล" in client.get(address).content.decode()

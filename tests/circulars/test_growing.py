@@ -26,6 +26,7 @@ def test_copies_stand_in_registers_of_their_own_and_cite_one_another(
     assert CircularPage.objects.child_of(CircularIndexPage.objects.get()).count() == 36
     assert Citation.objects.filter(match="exact").count() == 3 * exact
     for citation in Citation.objects.filter(target__isnull=False).select_related("page", "target"):
+        assert citation.target is not None
         assert citation.number_canonical == citation.target.number
         assert citation.raw in citation.page.raw_text
     assert not any(Page.find_problems())

@@ -172,6 +172,31 @@ def test_a_run_that_is_killed_goes_on_and_reports_each_letter_once(
     assert {page.revisions.count() for page in CircularPage.objects.all()} == {1}
 
 
+def test_a_letter_that_waits_to_be_looked_up_is_not_called_published(
+    registry: CircularIndexPage,
+    client: Client,
+    registrar: Any,
+    run_of: Callable[..., ImportRun],
+    letter_text: str,
+) -> None:
+    run = run_of(**{"1.txt": letter_text.encode()})
+    client.force_login(registrar)
+    address = f"/admin/circulars/runs/{run.pk}/"
+
+    def told() -> list[str]:
+        return [client.get(f"{address}{door}").content.decode() for door in ("", "report.csv")]
+
+    assert not runs.work(run, 0)  # one step: registered, and no more
+    assert not CircularPage.objects.live().exists()
+    for words in told():
+        assert "ลงทะเบียนแล้ว รอเทียบกับทะเบียนก่อนเผยแพร่" in words
+        assert "นำเข้าและเผยแพร่แล้ว" not in words
+    assert runs.work(run, 60)
+    for words in told():
+        assert "นำเข้าและเผยแพร่แล้ว" in words
+        assert "รอเทียบ" not in words
+
+
 def test_two_workers_on_one_run_register_each_letter_once(
     registry: CircularIndexPage, run_of: Callable[..., ImportRun], letter_text: str
 ) -> None:

@@ -87,6 +87,9 @@ def test_a_correction_is_told_to_readers_and_the_text_stays(
     page = CircularPage.objects.get(pk=old.pk)
     assert (page.best_number, page.number) == ("มท 0201/ว 51", "มท 0201/ว 15")
     assert page.corrections.get().changes == {"best_number": ["", "มท 0201/ว 51"]}
+    listed = client.get("/circulars/").content.decode()
+    assert "ที่ มท ๐๒๐๑/ว ๕๑" in listed
+    assert "๐๒๐๑/ว ๑๕" not in listed
     assert "อ่านเลขที่ผิด" in client.get(page.get_url()).content.decode()
     with pytest.raises(ValidationError, match="ผู้อื่น"):  # a second person who still saw the first revision
         correct(old, registrar, "แก้อีก", readings(best_number="มท 0201/ว 99"), seen)
@@ -187,8 +190,12 @@ def test_before_a_letter_ends_the_person_sees_what_rests_on_it(
     html = client.post(address, data).content.decode()
     assert not Relation.objects.exists()
     assert "คู่มือที่อ้างหนังสือเดิม" in html
-    assert "ฉบับปรับใช้ของกระทรวง" in html
+    assert "ฉบับปรับใช้ของกระทรวง" not in html
+    assert "และหน้าที่ยังไม่เผยแพร่ของหน่วยงานอื่น 1 หน้า" in html
     assert QUOTE in html
+    old_screen = client.get(f"/admin/circulars/{old.pk}/standing/").content.decode()
+    assert "คู่มือที่อ้างหนังสือเดิม" in old_screen
+    assert "ฉบับปรับใช้ของกระทรวง" not in old_screen
     client.post(address, {**data, "relate-checked": "on"})
     assert Relation.objects.get().target == old
     client.post(address, {**data, "relate-kind": "amends"})

@@ -182,6 +182,17 @@ def doors_to(order: Delegation) -> list[str]:
     ]
 
 
+def test_the_search_box_finds_ones_own_drafts_and_what_is_published(
+    centre: Any, order_record: dict[str, Any], editor: User, stranger: User, client: Client
+) -> None:
+    draft = save_delegation(order_record, editor).instance
+    address = reverse("wagtailsnippets_services_delegation:list") + "?q=มอบอำนาจ"
+    client.force_login(fresh(editor))
+    assert draft.title in client.get(address).content.decode()
+    client.force_login(fresh(stranger))
+    assert draft.title not in client.get(address).content.decode()
+
+
 def test_every_door_to_another_organisations_draft_order_is_shut(
     centre: Any, order_record: dict[str, Any], editor: User, stranger: User, client: Client
 ) -> None:

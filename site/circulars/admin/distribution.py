@@ -149,6 +149,8 @@ class RemindView(DistributionAction):
 
     def act(self, request: HttpRequest) -> str:
         count = remind(Delivery.objects.filter(page=self.letter), request.user)
+        if not count:
+            return gettext("ไม่มีหน่วยงานที่ต้องเตือนเพิ่ม ทุกหน่วยงานรับทราบแล้ว หรือกำลังส่งการแจ้งให้อยู่")
         return ngettext("สั่งเตือน %(n)d หน่วยงานแล้ว", "สั่งเตือน %(n)d หน่วยงานแล้ว", count) % {"n": count}
 
 

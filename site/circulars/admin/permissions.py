@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from circulars.models import CircularIndexPage, CircularPage, Delivery
 from circulars.originals import letters_in
@@ -36,6 +38,13 @@ def may_see_original(user: Any, page: CircularPage) -> bool:
 
 def may_publish(user: Any, page: CircularPage) -> bool:
     return page.permissions_for_user(user).can_publish()
+
+
+def named_to(user: Any, pages: Iterable[Page]) -> tuple[list[Page], int]:
+    """Those of the pages whose names the user may know, and how many drafts of others there are besides."""
+    every = list(pages)
+    known = [one for one in every if one.live or one.specific_deferred.permissions_for_user(user).can_edit()]
+    return known, len(every) - len(known)
 
 
 def letters_for(user: Any) -> QuerySet[CircularPage]:

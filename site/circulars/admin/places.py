@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circulars.models import CircularFlag, CircularPage
 from circulars.references import reread
+from core.templatetags.thai import thai_date
 
 _LABELS = {
     "number": _("เลขที่"),
@@ -97,7 +98,7 @@ def fields_of(letter: CircularPage, places: Sequence[Place]) -> list[Field]:
     """The record in the order of a letter, each value with its place. Number and date always stand there."""
     values = {
         "number": (letter.number, letter.number_raw),
-        "date": (letter.date_be, letter.date_raw),
+        "date": (thai_date(letter.date) or letter.date_be, letter.date_raw),
         "speed": (letter.speed, ""),
         "secrecy": (letter.secrecy, ""),
         "subject": (letter.subject, ""),

@@ -74,7 +74,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
         lines = self.run.lines.select_related("page__issuer")
         lines = lines.filter(action=chosen) if chosen else lines
         page = Paginator(lines, PER_PAGE).get_page(self.request.GET.get("p"))
-        found = runs.counts(self.run)
+        found = runs.counts(self.run) if self.run.state == ImportRun.State.DONE else {}
         return super().get_context_data(
             run=self.run,
             progress=runs.progress(self.run),
@@ -91,6 +91,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
         seen = letter is not None and may_see(self.request.user, letter)
         return {
             "line": line,
+            "words": runs.words_of(self.run, line),
             "title": letter.title if letter else "",
             "number": letter.number if letter and not letter.is_secret else "",
             "url": review_url(letter) if letter and seen else "",

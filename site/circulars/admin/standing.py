@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from circulars.admin.forms import ReasonForm
-from circulars.admin.permissions import letters_for, may_publish
+from circulars.admin.permissions import letters_for, may_publish, named_to
 from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.correcting import CORRECTED, correct, relate, withdraw
@@ -59,15 +59,17 @@ class RelationForm(forms.ModelForm):
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = letters_for(user)  # type: ignore[attr-defined]
+        self._user = user
         self.affected: list[Page] = []
+        self.hidden = 0
 
     def clean(self) -> dict[str, Any]:
         """Before a letter ends, the person has seen what rests on it."""
         cleaned = super().clean() or self.cleaned_data
         target = cleaned.get("target")
         if target is not None and cleaned.get("kind") in ENDING:
-            self.affected = list(affected_by_ending(target).order_by("path"))
-            if self.affected and not cleaned.get("checked"):
+            self.affected, self.hidden = named_to(self._user, affected_by_ending(target).order_by("path"))
+            if (self.affected or self.hidden) and not cleaned.get("checked"):
                 message = _("มีหน้าที่อาศัยหนังสือฉบับที่จะยกเลิกหรือแทนที่ โปรดตรวจรายการข้างล่าง แล้วยืนยัน")
                 self.add_error("checked", message)
         return cleaned
@@ -107,13 +109,15 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = kwargs.pop("forms", None) or self.forms()
+        resting, hidden = named_to(self.request.user, affected_by_ending(self.letter).order_by("path"))
         media = sum((form.media for form in shown.values()), forms.Media())
         return super().get_context_data(
             letter=self.letter,
             standing=standing_on(self.letter),
             relations=list(self.letter.relations.select_related("target")),
             corrections=list(self.letter.corrections.select_related("made_by")),
-            resting=list(affected_by_ending(self.letter).order_by("path")),
+            resting=resting,
+            hidden=hidden,
             may_publish=may_publish(self.request.user, self.letter),
             forms=shown,
             form_media=media,
