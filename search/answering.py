@@ -12,8 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from search.correcting import corrected
 from search.document import Document
 from search.highlight import Highlighter
+from search.near_numbers import NEAR, with_near_numbers
 from search.query import Group, Query, Sort
 from search.ranking import Candidate, Scored, rank, rarity
 from search.relevance import weights as w
@@ -48,6 +50,9 @@ class Scope:
 
 class Reader(Protocol):
     """One view of an index for one query. Every method keeps to the query's access and filters."""
+
+    def about(self, query: Query) -> Reader:
+        """The same view for another query."""
 
     def size(self) -> int:
         """Documents in the index, for rarity only."""
@@ -93,6 +98,7 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
         bearers = _ordered(reader, query, Scope("own"))
         if bearers.total:
             return bearers
+    reader, query = understood(reader, query)
     ranked = rank_candidates(reader, query, today)
     needed = needed_units(query)
     best = ranked[0].score if ranked else 0.0
@@ -118,11 +124,19 @@ def _answers(item: Scored) -> bool:
     return item.shares["coverage"] >= w.LEAST_COVERAGE or item.shares["window"] >= w.LEAST_WINDOW
 
 
+def understood(reader: Reader, query: Query) -> tuple[Reader, Query]:
+    """The query with what its typing errors may have meant, and the reader for it."""
+    meant = corrected(query, reader.frequencies, reader.size())
+    meant = with_near_numbers(meant, reader.frequencies)
+    return (reader, query) if meant is query else (reader.about(meant), meant)
+
+
 def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[Scored]:
     """Candidates of a query, ordered."""
     size = reader.size()
-    grams = rarest_grams(reader, query, size)
-    chosen = sorted(grams, key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
+    known = known_grams(reader, query)
+    grams = {gram: rarity(count, size) * (1 if count else w.UNSEEN_GRAM) for gram, count in known.items()}
+    chosen = sorted((gram for gram in grams if known[gram]), key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
     candidates = reader.gather(
         w.WORD_CANDIDATES,
         w.ALL_CANDIDATES if 1 < len(query.groups) <= w.MOST_UNITS_ALL else 0,
@@ -140,13 +154,13 @@ def query_grams(query: Query) -> list[bytes]:
     return list(dict.fromkeys(text[at : at + 3] for at in range(len(text) - 2)))[:120]
 
 
-def rarest_grams(reader: Reader, query: Query, size: int) -> dict[bytes, float]:
-    """Rarity of each trigram of the query that the index knows; of those it does not, that of the rarest."""
+def known_grams(reader: Reader, query: Query) -> dict[bytes, int]:
+    """In how many documents each trigram of the query stands."""
     if all(group.kind not in ("word", "abbreviation") for group in query.groups):
         return {}  # a number or a date is right or wrong: a similar one is another one
     grams = query_grams(query)
     known = reader.frequencies("grams", [gram.decode("latin-1") for gram in grams])
-    return {gram: rarity(known[gram.decode("latin-1")], size) for gram in grams}
+    return {gram: known[gram.decode("latin-1")] for gram in grams}
 
 
 def group_rarities(reader: Reader, query: Query, size: int) -> list[float]:
@@ -155,7 +169,8 @@ def group_rarities(reader: Reader, query: Query, size: int) -> list[float]:
     known = reader.frequencies("words", tokens)
 
     def frequency(group: Group) -> int:
-        sure = [alt for alt in group.alternatives if alt.weight > 0.5] or list(group.alternatives)
+        sure = [alt for alt in group.alternatives if alt.weight > 0.5 and alt.reason != "cut short"]
+        sure = sure or list(group.alternatives)
         return max(min(known[token] for token in alt.tokens) for alt in sure)
 
     return [
@@ -194,7 +209,7 @@ def _results(
         page=query.page,
         page_size=query.page_size,
         did_you_mean=meant,
-        message=query.message,
+        message=query.message if listed.total or query.message != NEAR else None,
     )
 
 
@@ -221,4 +236,4 @@ def with_score(candidate: Candidate, bm25: float) -> Candidate:
     return Candidate(uid, bm25, skeleton, kind, day, own)
 
 
-__all__ = ["FACETS", "Facets", "Listed", "Reader", "Scope", "answer", "rank_candidates"]
+__all__ = ["FACETS", "Facets", "Listed", "Reader", "Scope", "answer", "rank_candidates", "understood"]

@@ -9,6 +9,10 @@ Every token starts with a sign and a letter that say what it is, so that it neve
 #t022809000                            telephone number, digits only
 #aก.พ.ร. #aสธ                          Thai abbreviation that stands apart from Thai letters
 #q1234567.5                            an amount, with or without commas, in figures or with ล้าน, or in words
+#p12.5                                 a share: ร้อยละ 12.5, 12.5 %, 12.5 เปอร์เซ็นต์
+#h13:30                                a time of day: 13.30 น., 13:30
+#k2566-3                               a quarter of a year: ไตรมาสที่ 3 ปี 2566, ไตรมาส 3/66, Q3/2566
+#uครั้ง2                               an ordinal: ครั้งที่ 2, ครั้งที่สอง; ระยะที่ 2, เฟส 2
 #oทร14/1 #oม39                         a form's or a section's number: ท.ร. 14/1, ทร.14/1; มาตรา 39, ม.39
 
 Text given to this module is normalised already.
@@ -28,7 +32,7 @@ from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.numerals import multiplied, spelt_number
 
-CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation", "form"]
+CanonicalKind = Literal["letter", "date", "telephone", "amount", "abbreviation", "form", "measure"]
 
 _LONGEST_RANGE = 31
 """Days of a range that are indexed one by one."""
@@ -51,6 +55,28 @@ _FORM = re.compile(
     r"(?P<letters>มาตรา ?|(?<![ก-๎.])(?:(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม))"
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"
 )
+_SHARE = re.compile(
+    r"ร้อยละ ?(\d{1,3}(?:\.\d+)?)(?![\d,])|(?<![\d.,])(\d{1,3}(?:\.\d+)?) ?(?:%|เปอร์?เซ็?นต?์?ต?์?)"
+)
+_TIME = re.compile(
+    r"(?<![\d.,:/-])(?:(?P<h>[01]?\d|2[0-4])(?P<sign>[.:])(?P<m>[0-5]\d))(?![\d.:/]\d|\d)"
+    r"(?P<behind> ?(?:น(?![ก-๎])|นาฬิกา)| ?(?:-|ถึง) ?\d{1,2}[.:]\d\d ?น(?![ก-๎]))?"
+)
+_QUARTER = re.compile(
+    r"(?:ไตรมาส ?(?:ที่)? ?(?P<n>[1-4]|หนึ่ง|สอง|สาม|สี่|แรก)|(?<![a-z])q ?(?P<q>[1-4]))"
+    r" ?(?:/|ของปี|ปี|-)? ?(?:พ\.ศ\.|ค\.ศ\.)? ?(?P<year>\d{4}|\d\d)(?!\d)"
+)
+_SPELT_ORDINAL = r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่สิบ|สิบ)(?:หนึ่ง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)?"
+_ORDINAL = re.compile(
+    r"(?P<noun>ครั้ง|ระยะ|เฟส|phase|ฉบับ|รุ่น|สมัย|งวด|กลุ่ม|ช่วง|ลำดับ|ข้อ|ด้าน|ชุด|ตอน|เล่ม|หมวด|ภาค|มิติ"
+    r"|ยุทธศาสตร์|แผน|หมู่|วาระ|รอบ|ชั้น|ขั้น) ?"
+    r"(?:ที่ ?(?:(?P<n>\d{1,3})(?![\d/]|[.,:]\d)"
+    rf"|(?P<spelt>{_SPELT_ORDINAL})(?![ะ-ฺ็-๎]))"
+    r"|(?:(?<=เฟส)|(?<=phase)|(?<=เฟส )|(?<=phase ))(?P<bare>\d)(?![\d/]|[.,:]\d))"
+)
+_SAME_NOUN = {"เฟส": "ระยะ", "phase": "ระยะ"}
+_QUARTERS = {"หนึ่ง": 1, "แรก": 1, "สอง": 2, "สาม": 3, "สี่": 4}
+_MEETING = re.compile(r"ครั้งที่ ?(\d{1,3}) ?(?:/|(?:ประจำ)?ปี ?(?:พ\.ศ\.)?) ?(25\d\d|[3-9]\d)(?!\d)")
 _NO_FORM = frozenset(("ว", "ล", "น", "พศ", "คศ", "ศ", "รศ", "จศ"))
 _DIGITS = re.compile(r"\d+")
 _AROUND = 64
@@ -124,13 +150,25 @@ def find_canonical(
     found: list[Canonical] = []
     taken: list[tuple[int, int]] = []
     if not abbreviations_only and _DIGITS.search(text):
-        for finder in (_letters, _dates, _telephones, _forms, _slashed, _amounts):
+        for finder in (
+            _letters,
+            _quarters,
+            _meetings,
+            _dates,
+            _telephones,
+            _times,
+            _shares,
+            _forms,
+            _slashed,
+            _amounts,
+        ):
             for item in finder(text):
                 if not any(item.start < end and start < item.end for start, end in taken):
                     found.append(item)
             taken = [(item.start, item.end) for item in found]
     if not abbreviations_only:
         found.extend(_spelt(text))
+        found.extend(_ordinals(text, taken))
     found.extend(_abbreviations(text, knows or lexicon().knows))
     return sorted(found, key=lambda item: item.start)
 
@@ -254,6 +292,58 @@ def _amounts(text: str) -> Iterator[Canonical]:
         elif len(match.group()) > 3:  # a small number is an ordinary word
             token = amount_token(match.group())
             yield Canonical("amount", *match.span(), (token,), (token,), match.group())
+
+
+def _quarters(text: str) -> Iterator[Canonical]:
+    if "ไตรมาส" in text or "q" in text:
+        for match in _QUARTER.finditer(text):
+            said = match["n"] or match["q"]
+            year = int(match["year"])
+            year = year + 2500 if year < 100 else year + 543 if 1900 < year < 2200 else year
+            if 2300 < year < 2700:
+                tokens = (f"#k{year}-{_QUARTERS.get(said) or said}", f"#y{year}")
+                yield Canonical("measure", *match.span(), tokens, tokens[:1], match.group())
+
+
+def _meetings(text: str) -> Iterator[Canonical]:
+    """Meetings by number and year, which are written as a number with a slash as well."""
+    if "ครั้งที่" in text:
+        for match in _MEETING.finditer(text):
+            year = match[2] if len(match[2]) == 4 else f"25{match[2]}"
+            tokens = (f"#n{int(match[1])}/{year}",)
+            yield Canonical("letter", *match.span(), tokens, tokens, match.group())
+
+
+def _ordinals(text: str, taken: list[tuple[int, int]]) -> Iterator[Canonical]:
+    """The second time, phase, edition …, in figures or in words."""
+    if "ที่" not in text and "เฟส" not in text and "phase" not in text:
+        return
+    for match in _ORDINAL.finditer(text):
+        said = match["n"] or match["bare"]
+        number = int(said) if said else spelt_number(match["spelt"])
+        if number and not any(match.start() < end and start < match.end() for start, end in taken):
+            token = f"#u{_SAME_NOUN.get(match['noun'], match['noun'])}{number}"
+            yield Canonical("measure", *match.span(), (token,), (token,), match.group())
+
+
+def _times(text: str) -> Iterator[Canonical]:
+    """Times of day. With a point they look like sums, so something must say that they are none."""
+    if ":" in text or "น" in text or "เวลา" in text:
+        for match in _TIME.finditer(text):
+            if match["sign"] == ":" or match["behind"] or text[: match.start()].rstrip().endswith("เวลา"):
+                tokens = (f"#h{int(match['h']):02}:{match['m']}",)
+                behind = match["behind"] or ""
+                end = match.end() if "น" in behind[:2] else match.end("m")
+                yield Canonical("measure", match.start(), end, tokens, tokens, match.group())
+
+
+def _shares(text: str) -> Iterator[Canonical]:
+    """Shares of a hundred; the number alone is an amount besides."""
+    if "%" in text or "ร้อยละ" in text or "เซ" in text:
+        for match in _SHARE.finditer(text):
+            plain = amount_token(match[1] or match[2])
+            tokens = (f"#p{plain[2:]}", plain) if len(plain) > 5 else (f"#p{plain[2:]}",)
+            yield Canonical("measure", *match.span(), tokens, tokens[:1], match.group())
 
 
 def _spelt(text: str) -> Iterator[Canonical]:

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from search.analysis import clean, pairs_of, skeleton, squeeze, words_of
+from search import encodings, naming
+from search.analysis import clean, pairs_of, skeleton, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
 from search.query import Alternative, Chunk, Filters, Group, Query, Sort
 from search.relevance.weights import (
     ALL_DAYS,
+    ASKING,
     END_OF_RANGE,
     FORM_AS_TYPED,
     INNER_FACTOR,
     ISSUED_IN,
     KEYBOARD,
-    MEANING_WEIGHTS,
     PARTS_WEIGHT,
+    WEAK_ALONE,
     WEAK_FACTOR,
 )
+from search.said import find_said
 from search.thai.dates import ThaiDate
-from search.thai.keyboard import meant_in_part, meant_latin, meant_thai
-from search.thai.lexicon import Meaning, Terms, abbreviation_key, lexicon
+from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai
+from search.thai.lexicon import Terms, lexicon
 from search.thai.normalise import normalise
-from search.thai.segment import segment, sub_words
+from search.thai.segment import dictionary, segment, sub_words
+from search.ways import SHORTEST_BARE, mark, meanings_as_ways, undotted, unique
 
 LONGEST = 300
 """Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
@@ -33,8 +37,6 @@ MOST_WORDS = 48
 _LONGEST_TERM = 12
 """Words in a row that may be one term of the lexicon."""
 
-_SHORTEST_BARE = 3
-"""Letters of an abbreviation without dots, below which it stands in other words by chance."""
 _RUN = re.compile(r"(?<![^\s\"])[ก-๎/\-.]{4,}(?![^\s\"])")
 
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -44,6 +46,11 @@ _LABEL = re.compile(
 )
 """Labels of a number or a date: they stand before it, and say nothing beside it."""
 
+_TWICE = re.compile(r"(?<![ก-๎])([ก-๎]{3,12}) ?\1(?![ก-๎])")
+"""A word said twice, which is written with ๆ."""
+_BEHIND = re.compile(r"[ก-๎0-9](?![ก-๎0-9])|[ก-๎](?=[ก-ฮเแโใไ])")
+_LONGEST_BEHIND = 40
+"""Letters behind an abbreviation that may belong to it."""
 _HELD_KEY = re.compile(r"([ก-ฮ])\1{2,}")
 """A key that was held down: no Thai word has a letter three times in a row, though ททท. and สสส. do."""
 
@@ -51,6 +58,7 @@ EMPTY = "กรุณาพิมพ์คำที่ต้องการค�
 NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
 ONLY_EXCLUDED = "ระบุเฉพาะคำที่ไม่ต้องการ กรุณาพิมพ์คำที่ต้องการค้นหาด้วย"
 OTHER_KEYBOARD = "ค้นหา “{meant}” เพราะข้อความที่พิมพ์น่าจะเป็นภาษาไทยที่พิมพ์ขณะแป้นพิมพ์เป็นภาษาอังกฤษ"
+OTHER_ENCODING = "ค้นหา “{meant}” เพราะข้อความที่พิมพ์น่าจะเป็นภาษาไทยในรหัสอักขระอื่น"
 TOO_LONG = "ข้อความยาวเกินไป ระบบค้นหาจาก {count} ตัวอักษรแรก"
 
 
@@ -71,10 +79,16 @@ def parse_query(
     the shipped lexicon.
     """
     terms = terms or lexicon()
-    meant = meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
-    plain = normalise(meant or text[: LONGEST * 8]).replace("\n", " ")
+    typed = text[: LONGEST * 8]
+    encoded = encodings.meant_thai(typed)
+    meant = None if encoded else meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
+    plain = normalise(latin_in_part(encoded or meant or typed)).replace("\n", " ")
+    plain = _TWICE.sub(
+        lambda twice: f"{twice.group(1)}ๆ" if twice.group(1) in dictionary() else twice.group(), plain
+    )
     plain = _HELD_KEY.sub(lambda held: held.group() if terms.knows(held.group()) else held.group(1), plain)
     message = OTHER_KEYBOARD.format(meant=meant) if meant else None
+    message = OTHER_ENCODING.format(meant=plain) if encoded else message
     if len(plain) > LONGEST or len(text) > LONGEST * 8:
         plain = plain[:LONGEST].rstrip()
         message = TOO_LONG.format(count=LONGEST)
@@ -128,19 +142,23 @@ def _groups(
         if item.kind == "abbreviation" and not any(c.start <= item.start < c.end for c in covering)
     ]
     placed = [(item.start, item.end, _canonical_group(wanted, item)) for item in covering]
-    placed += [(item.start, item.end, _abbreviation_group(wanted, item, terms)) for item in abbreviations]
+    placed += [_abbreviated(wanted, item, terms) for item in abbreviations]
     taken = [(_labelled(wanted, start), end) for start, end, _ in placed]
     for match in _RUN.finditer(wanted):
         latin = meant_latin(match.group()) if not _overlaps(*match.span(), taken) else None
         if latin:
             placed.append((*match.span(), _keyboard_group(match.group(), latin)))
             taken.append(match.span())
+    for start, end, group in find_said(wanted):
+        if not _overlaps(start, end, taken):
+            placed.append((start, end, group))
+            taken.append((start, end))
     words: list[tuple[str, int, int]] = []
     at = 0
     for piece in segment(wanted):
         start, at = at, at + len(piece)
         word = clean(piece)
-        if word and not _overlaps(start, at, taken):
+        if word and word != naming.MARK and not _overlaps(start, at, taken):
             words.append((word, start, at))
     words = words[:MOST_WORDS]
     index = 0
@@ -168,19 +186,21 @@ def _labelled(wanted: str, start: int) -> int:
 def _chunks(
     wanted: str, placed: list[tuple[int, int, Group]], groups: tuple[Group, ...]
 ) -> tuple[Chunk, ...]:
-    """Runs of units that no space parts, as typed."""
+    """Runs of units that no space parts, as typed; words that ask are no part of one, and none themselves."""
     runs: list[list[tuple[int, int, Group]]] = []
     for item in placed:
-        if runs and " " not in wanted[runs[-1][-1][1] : item[0]]:
+        near = bool(runs) and " " not in wanted[runs[-1][-1][1] : item[0]]
+        if near and ASKING.isdisjoint((item[2].text, runs[-1][-1][2].text)):
             runs[-1].append(item)
         else:
             runs.append([item])
+    asked = [run for run in runs if any(group.text not in ASKING for _, _, group in run)]
     return tuple(
         Chunk(
             skeleton(wanted[run[0][0] : run[-1][1]]),
             tuple(dict.fromkeys(groups.index(group) for _, _, group in run)),
         )
-        for run in runs
+        for run in asked or runs
     )
 
 
@@ -202,7 +222,7 @@ def _canonical_group(wanted: str, item: Canonical) -> Group:
             for token in item.tokens[1:]
             if not token.startswith("#c")
         ]
-    if item.kind == "form":  # it may be words and a number after all: กพร 2
+    if item.kind == "form" or item.wanted[0].startswith("#u"):  # it may be words and a number: กพร 2
         pieces = tuple(word for word in map(clean, segment(text)) if word)
         alternatives.append(Alternative(pieces, (skeleton(text),), FORM_AS_TYPED, text=text))
     return Group(text, item.kind, tuple(alternatives))
@@ -220,26 +240,25 @@ def _date_alternatives(item: Canonical, date: ThaiDate) -> tuple[Alternative, ..
     return tuple(Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways)
 
 
-def mark(token: str) -> bytes:
-    """A canonical token as it stands behind a document's skeleton."""
-    return b"\x01" + token.encode("tis-620", "ruam-skeleton") + b"\x01"
+def _abbreviated(wanted: str, item: Canonical, terms: Terms) -> tuple[int, int, Group]:
+    """An abbreviation, with the words behind it where the lexicon knows them together: พ.ร.บ.คอมพิวเตอร์."""
+    for match in reversed(list(_BEHIND.finditer(wanted, item.end, item.end + _LONGEST_BEHIND))):
+        text = wanted[item.start : match.end()]
+        if meanings := terms.meanings(text):
+            tokens = (item.tokens[0], *words_of(wanted[item.end : match.end()]))
+            typed = Alternative(tokens, (skeleton(text),), text=text)
+            return item.start, match.end(), Group(text, "word", unique((typed, *meanings_as_ways(meanings))))
+    return item.start, item.end, _abbreviation_group(wanted, item, terms)
 
 
 def _abbreviation_group(wanted: str, item: Canonical, terms: Terms) -> Group:
     key = str(item.value)
     text = wanted[item.start : item.end]
     typed = Alternative((item.tokens[0],), (mark(item.tokens[0]),), text=text)
-    meanings = _meanings(terms.meanings(key))
-    return Group(text, "abbreviation", _unique((typed, *_undotted(key, 1.0, "abbr"), *meanings)))
-
-
-def _undotted(key: str, weight: float, reason: str) -> list[Alternative]:
-    """An abbreviation as texts have it without dots, where the index has no token for that."""
-    bare = key.replace(".", "")
-    if len(bare) < _SHORTEST_BARE or lexicon().knows(key):
-        return []
-    pieces = tuple(dict.fromkeys(words_of(bare)))
-    return [Alternative(pieces, (skeleton(bare),), weight * MEANING_WEIGHTS["abbr"], reason, bare)]
+    meant = terms.meanings(key)
+    dotted = text.endswith(".") and all(meaning.weak for meaning in meant)
+    meanings = meanings_as_ways(meant, WEAK_ALONE if dotted else WEAK_FACTOR)
+    return Group(text, "abbreviation", unique((typed, *undotted(key, 1.0, "abbr"), *meanings)))
 
 
 def _word_group(
@@ -250,12 +269,13 @@ def _word_group(
         start, end = words[index][1], words[index + count - 1][2]
         text = wanted[start:end]
         meanings = terms.meanings(text)
-        if len(text) < _SHORTEST_BARE and "." not in text and _inside_run(wanted, start, end):
+        if len(text) < SHORTEST_BARE and "." not in text and _inside_run(wanted, start, end):
             meanings = ()  # two letters inside a name are no abbreviation
         if meanings or count == 1:
             pieces = tuple(word for word, _, _ in words[index : index + count])
             inner = _inner_meanings(wanted, words[index : index + count], terms) if count > 1 else []
-            return Group(text, "word", _unique((*_typed(text, pieces), *_meanings(meanings), *inner))), count
+            ways = (*_typed(text, pieces), *meanings_as_ways(meanings), *inner, *naming.cut_short(text))
+            return Group(text, "word", unique(ways)), count
     raise AssertionError("a single word always makes a group")
 
 
@@ -268,7 +288,7 @@ def _inner_meanings(wanted: str, words: list[tuple[str, int, int]], terms: Terms
     """Meanings of the shorter terms that a longer one begins or ends with, as weaker ways to say it."""
     for count in range(len(words) - 1, 0, -1):
         spans = (wanted[words[0][1] : words[count - 1][2]], wanted[words[-count][1] : words[-1][2]])
-        found = [alternative for text in spans for alternative in _meanings(terms.meanings(text))]
+        found = [alternative for text in spans for alternative in meanings_as_ways(terms.meanings(text))]
         if found:
             return [replace(alternative, weight=alternative.weight * INNER_FACTOR) for alternative in found]
     return []
@@ -296,34 +316,3 @@ def _tiles(word: str, parts: tuple[str, ...]) -> tuple[str, ...]:
         tiles.append(max(fitting, key=len))
         at += len(tiles[-1])
     return tuple(tiles) if at >= len(word) else parts
-
-
-def _meanings(meanings: tuple[Meaning, ...]) -> list[Alternative]:
-    alternatives = []
-    for meaning in meanings:
-        weight = MEANING_WEIGHTS[meaning.kind] * (WEAK_FACTOR if meaning.weak else 1)
-        key = abbreviation_key(squeeze(meaning.text))
-        if key:
-            token = f"#a{key}"
-            alternatives.append(Alternative((token,), (mark(token),), weight, meaning.kind, meaning.text))
-            alternatives += _undotted(key, weight, meaning.kind)
-            continue
-        pieces = tuple(dict.fromkeys(word for word in map(clean, segment(meaning.text)) if word))
-        if pieces:
-            literals = (
-                (skeleton(meaning.text),)
-                if meaning.kind in ("abbr", "misspelling")
-                else tuple(map(skeleton, pieces))
-            )
-            alternatives.append(Alternative(pieces, literals, weight, meaning.kind, meaning.text))
-    return alternatives
-
-
-def _unique(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
-    """Each set of tokens once, with the best weight."""
-    best: dict[tuple[str, ...], Alternative] = {}
-    for alternative in alternatives:
-        known = best.get(alternative.tokens)
-        if known is None or known.weight < alternative.weight:
-            best[alternative.tokens] = alternative
-    return tuple(best.values())

@@ -55,7 +55,7 @@ class Alternative:
         return self.reason in ("synonym", "related") and len(self.literals) > 1
 
 
-GroupKind = Literal["word", "letter", "date", "telephone", "amount", "abbreviation", "form"]
+GroupKind = Literal["word", "letter", "date", "telephone", "amount", "abbreviation", "form", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What was typed without a space in it: its skeleton, and which of the query's groups it is made of."""
+    """What was typed without a space in it: its skeleton, which of the query's groups it is made of, and what
+    its skeleton would be without a typing error."""
 
     literal: bytes
     groups: tuple[int, ...]
+    meant: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

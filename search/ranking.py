@@ -133,11 +133,11 @@ class _Judge:
             gram_share = sum(gram_rarity.get(gram, 0.0) for gram in set(_grams(typed))) / full
             others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
             self._groups.append((typed, others, weight / total, gram_share))
-        # Of each chunk: what was typed, its units with their weights, and the sum of those.
-        self._chunks: list[tuple[bytes, list[tuple[int, float]], float]] = []
+        # Of each chunk: what was typed, its units with their weights, the sum of those, and what was meant.
+        self._chunks: list[tuple[bytes, list[tuple[int, float]], float, tuple[bytes, ...]]] = []
         for chunk in query.chunks:
             units = [(number, self._groups[number][2]) for number in chunk.groups]
-            self._chunks.append((chunk.literal, units, sum([weight for _, weight in units])))
+            self._chunks.append((chunk.literal, units, sum([weight for _, weight in units]), chunk.meant))
 
     def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
         """Each between 0 and 1, under the names of `weights.PARTS`."""
@@ -195,13 +195,15 @@ class _Judge:
     def _coverage(self, whole: bytes, held: Sequence[float], alike: bool = False) -> tuple[float, float]:
         """Share of the query that the text holds, chunk by chunk, and the least share of any chunk."""
         coverage, least = 0.0, 1.0
-        for literal, units, weight in self._chunks:
+        for literal, units, weight, meant in self._chunks:
             share = 0.0
             for number, part in units:
                 share += part * held[number]
             share /= weight or 1.0
             if len(units) > 1:
                 share = 1.0 if _has(whole, literal) >= 0 else share * w.SCATTERED
+                if meant and share < w.ALIKE and any(_has(whole, text) >= 0 for text in meant):
+                    share = w.ALIKE
             if alike and share < 0.9 and len(literal) >= w.ALIKE_LETTERS:
                 share = max(share, _alike(literal, whole))
             coverage += weight * share

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from search.analysis import clean, skeleton, words_of
-from search.answering import Reader, rank_candidates
+from search.answering import Reader, rank_candidates, understood
 from search.document import Document
 from search.query import Query
 from search.ranking import PART, Candidate
@@ -71,6 +71,7 @@ def _shown(document: Document, plain: str) -> str:
 
 def explain(reader: Reader, query: Query, limit: int) -> Explanation:
     """How a query was understood, and the scores of its first results, part by part."""
+    reader, query = understood(reader, query)
     ranked = rank_candidates(reader, query, datetime.date.today())[:limit] if query.groups else []
     documents = reader.documents([item.candidate.uid for item in ranked])
     return Explanation(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.answering import Facets, Listed, Scope, query_grams, with_score
+from search.correcting import adjacent
 from search.document import Document
 from search.engines.candidates import CandidateCache
 from search.engines.counting import chosen_values, facet
@@ -42,6 +43,9 @@ class ElasticsearchReader:
         self._compiler = Compiler(query)
         self._statistics: Statistics | None = None
 
+    def about(self, query: Query) -> ElasticsearchReader:
+        return ElasticsearchReader(self._search, self._count, self._cache, query)
+
     # -- statistics ---------------------------------------------------------------------------------
     def _known(self) -> Statistics:
         """All that ranking this query will ask for, in one request."""
@@ -49,7 +53,8 @@ class ElasticsearchReader:
             groups = self._query.groups
             tokens = {token for group in groups for way in group.alternatives for token in way.tokens}
             grams = [gram.decode("latin-1") for gram in query_grams(self._query)]
-            self._statistics = self._count({"grams": grams, "words": tokens})
+            pairs = adjacent(self._query)
+            self._statistics = self._count({"grams": grams, "words": tokens, "pairs": pairs})
         return self._statistics
 
     def size(self) -> int:

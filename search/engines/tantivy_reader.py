@@ -116,6 +116,9 @@ class TantivyReader:
         return TQuery.boolean_query([(_MUST, query), *self._allowed(without)])
 
     # -- Reader -------------------------------------------------------------------------------------
+    def about(self, query: Query) -> TantivyReader:
+        return TantivyReader(self._searcher, self._schema, self._cache, query)
+
     def size(self) -> int:
         return int(self._searcher.num_docs)
 

@@ -20,6 +20,23 @@ FORM_AS_TYPED = 0.6
 """A form's number, where a text has its letters and figures as typed but not as a form's number."""
 INNER_FACTOR = 0.7
 """What a part of an everyday term means says less than what the whole means."""
+SAID_OTHERWISE = 0.95
+"""A number in words for one in figures, or the other way round: the same thing."""
+CUT_SHORT = 0.8
+"""A name that a text cuts short with ฯ: most often this one, now and then another that begins so."""
+WEAK_ALONE = 0.7
+"""An abbreviation typed with its dot, of which only ambiguous meanings are known: one of them is meant."""
+NEAR_NUMBER = 0.5
+"""A letter number that no text has, with one of its figures read as another that looks like it."""
+OTHER_NUMBER = 0.3
+"""The same with any other figure, or with two that changed places."""
+CORRECTED = 0.85
+"""A word one sign away from what was typed, where what was typed stands in hardly any text."""
+MOST_CORRECTIONS = 6
+RARE_PAIR = 2500
+"""Words that stand beside one another in no more texts than one of so many hardly belong together."""
+UNSEEN_GRAM = 0.3
+"""Three letters that no text has set no text apart."""
 KEYBOARD = 0.9
 """An English word typed with the keyboard left in Thai: what else would it be, if a text has the word."""
 ALL_DAYS = 0.8
@@ -85,7 +102,13 @@ _FILLERS = """
 แล้ว จะ ให้ ที่ ของ ใน และ หรือ กับ ว่า อยู่ ครับ ค่ะ คะ นะ จ้า อยาก อยากได้ อยากรู้ ช่วย ขอ
 หน่อย ด้วย ต้องการ วิธี ขั้นตอน ทำอย่างไร ทำยังไง
 """
-FILLERS = frozenset(_FILLERS.split())
+_ASKING = """
+อะไร อย่างไร ยังไง ไง ไหม มั้ย หรือไม่ หรือเปล่า เท่าไร เท่าไหร่ เท่าใด ที่ไหน เมื่อไร เมื่อไหร่ เมื่อใด ใคร ทำไม เพราะอะไร
+บ้าง หน่อย ครับ ค่ะ คะ นะคะ นะครับ อยาก อยากรู้ อยากทราบ ทราบ สอบถาม ขอสอบถาม รบกวน เกี่ยวกับ เรื่อง รายละเอียด คือ คืออะไร
+"""
+ASKING = frozenset(_ASKING.split())
+"""Words around a subject that is asked about: what they touch is no phrase with them."""
+FILLERS = frozenset(_FILLERS.split()) | ASKING - {"เรื่อง", "รายละเอียด", "ทราบ"}
 """Words that make a question or a wish of a subject."""
 SCATTERED = 0.75
 """The words of a chunk (typed without a space) stand in the text, but not together."""

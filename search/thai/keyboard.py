@@ -22,6 +22,8 @@ _LATIN = re.compile(r"[!-~ ]*[A-Za-z\[\];',./=-][!-~ ]*")
 _LETTER = re.compile("[ก-ฮ]")
 _ENGLISH = re.compile(r"(?=.*[aeiouy])(?!.*(?:[bcdfghjklmnpqrstvwxz]{5}|[aeiou]{4}|(.)\1\1))[a-z]{4,}")
 """What may be an English word: letters alone, with vowels among them."""
+_IMPOSSIBLE = re.compile(r"(?<![ก-๎])[ะัำาิีึืฺุู็่้๊๋์ํๆ]|[เแโใไ][ะัิีึืฺุู็่้๊๋์ๆ]|[ะาำเแโใไ][ัิีึืฺุู็่้๊๋์]|[เแโใไ](?![ก-๎])|[ัิีึืุู][ัิีึืุูำ]")
+"""What no word in Thai letters has: a mark or a vowel behind nothing that could bear it."""
 _SHORTEST = 3
 """Letters of Thai below which a row of keys says nothing."""
 
@@ -51,6 +53,23 @@ def meant_in_part(text: str) -> str | None:
     words = text.split(" ")
     meant = [(meant_thai(word) if len(word) > 3 else None) or word for word in words]
     return " ".join(meant) if meant != words else None
+
+
+def latin_in_part(text: str) -> str:
+    """A text in which words that no Thai can be are what their keys write in English: "้นีหำ้นสก" is household.
+
+    To be called before the text is normalised, which would put the marks in order.
+    """
+    if not _IMPOSSIBLE.search(text):
+        return text
+    return " ".join(_latin(word) or word for word in text.split(" "))
+
+
+def _latin(word: str) -> str | None:
+    if not _IMPOSSIBLE.search(word):
+        return None
+    latin = word.translate(_TO_LATIN)
+    return latin if _ENGLISH.fullmatch(latin) else None
 
 
 def meant_latin(word: str) -> str | None:

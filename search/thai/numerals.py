@@ -117,3 +117,25 @@ def spelt_number(words: str) -> int | None:
         block += (1 if digit is None else digit) * POWERS[word]
         digit = None
     return total + block + (digit or 0)
+
+
+_DIGITS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+
+
+def spell(number: int) -> str:
+    """A whole number from 1 to 999,999 in Thai words.
+
+    >>> spell(121), spell(20), spell(11)
+    ('หนึ่งร้อยยี่สิบเอ็ด', 'ยี่สิบ', 'สิบเอ็ด')
+    """
+    words, rest = [], number
+    for power in ("แสน", "หมื่น", "พัน", "ร้อย"):
+        count, rest = divmod(rest, POWERS[power])
+        if count:
+            words.append(_DIGITS[count] + power)
+    tens, ones = divmod(rest, 10)
+    if tens:
+        words.append({1: "", 2: "ยี่"}.get(tens, _DIGITS[tens]) + "สิบ")
+    if ones:
+        words.append("เอ็ด" if ones == 1 and (tens or words) else _DIGITS[ones])
+    return "".join(words)

@@ -12,11 +12,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from finder import building
+from finder import building, related
 from finder.engine import engine
 from finder.lock import writer_lock
 from finder.models import IndexedDocument, OutboxEntry
-from search import Document, EngineUnavailable
+from search import PUBLIC, Document, EngineUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,8 @@ def _deliver(entries: list[OutboxEntry]) -> None:
         engine().index(documents)
     with transaction.atomic():
         IndexedDocument.objects.filter(pk__in=[*gone, *failed]).delete()
-        note([IndexedDocument(key=d.key, version=d.version, digest=building.digest(d)) for d in documents])
+        note([told(document) for document in documents])
+        related.forget([*gone, *failed, *(d.key for d in documents if PUBLIC not in d.access)])
         OutboxEntry.objects.filter(pk__in=[e.pk for e in entries if e.key not in failed]).delete()
         for entry in entries:
             if entry.key in failed:
@@ -109,6 +110,16 @@ def next_versions(keys: Iterable[str]) -> dict[str, int]:
     return {key: max(now, known.get(key, 0) + 1) for key in wanted}
 
 
+def told(document: Document) -> IndexedDocument:
+    """What is kept of a document that the index has been told."""
+    return IndexedDocument(
+        key=document.key,
+        version=document.version,
+        digest=building.digest(document),
+        public=PUBLIC in document.access,
+    )
+
+
 def note(rows: list[IndexedDocument]) -> None:
     """Keep what the index has just been told."""
     IndexedDocument.objects.bulk_create(
@@ -116,7 +127,7 @@ def note(rows: list[IndexedDocument]) -> None:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["version", "digest"],
+        update_fields=["version", "digest", "public"],
     )
 
 

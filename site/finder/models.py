@@ -43,6 +43,7 @@ class IndexedDocument(models.Model):
     key = models.CharField(_("กุญแจเอกสาร"), max_length=100, primary_key=True)
     version = models.BigIntegerField(_("รุ่น"))
     digest = models.CharField(_("ลายนิ้วมือเนื้อหา"), max_length=32)
+    public = models.BooleanField(_("ทุกคนค้นพบได้"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("สถานะเอกสารในดัชนี")
@@ -132,6 +133,36 @@ class WantedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.searches}"
+
+
+class RelatedPage(models.Model):
+    """A page that a reader of another may want next (หน้าที่เกี่ยวข้อง); see finder.related."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="related_pages")
+    target = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(_("กุญแจเอกสาร"), max_length=100)
+    kind = models.CharField(_("ประเภท"), max_length=20)
+    title_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=255, blank=True)
+    position = models.PositiveSmallIntegerField(_("ลำดับ"))
+
+    class Meta:
+        verbose_name = _("หน้าที่เกี่ยวข้อง")
+        verbose_name_plural = _("หน้าที่เกี่ยวข้อง")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["page", "target"], name="finder_related_once")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} → {self.target_id}"
+
+
+class RelatedState(models.Model):
+    """For which version of a document its related pages were worked out; 0 where others asked for it anew."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    version = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"
 
 
 class Term(models.Model):

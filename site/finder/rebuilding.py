@@ -34,9 +34,7 @@ def rebuild() -> int:
         for document in building.all_documents(failed):
             version = max(time.time_ns() // 1_000_000, known.get(document.key, 0) + 1)
             document = replace(document, version=version)
-            told[document.key] = IndexedDocument(
-                key=document.key, version=version, digest=building.digest(document)
-            )
+            told[document.key] = delivery.told(document)
             yield document
 
     engine().rebuild(documents())

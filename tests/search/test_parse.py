@@ -33,6 +33,21 @@ def ways(query: Query) -> set[tuple[str, ...]]:
         ("ตามมาตรา ๑๖๐", "#oม160"),
         ("10-12 ก.ย. 2563", "#r2563-09-10/2563-09-12"),
         ("ระหว่างวันที่ ๑๐ ถึง ๑๒ กันยายน ๒๕๖๓", "#r2563-09-10/2563-09-12"),
+        ("ร้อยละ ๑๒.๕", "#p12.5"),
+        ("12.50 %", "#p12.5"),
+        ("12.5 เปอร์เซนต์", "#p12.5"),
+        ("เวลา ๘.๓๐ น.", "#h08:30"),
+        ("08:30", "#h08:30"),
+        ("09.00 - 16.30 น.", "#h09:00"),
+        ("ไตรมาสที่ ๓ ของปี ๒๕๖๖", "#k2566-3"),
+        ("ไตรมาสสาม ปี 66", "#k2566-3"),
+        ("Q3/2023", "#k2566-3"),
+        ("ครั้งที่สิบสอง", "#uครั้ง12"),
+        ("ครั้งที่ ๑๒", "#uครั้ง12"),
+        ("เฟส 2", "#uระยะ2"),
+        ("ระยะที่สอง", "#uระยะ2"),
+        ("ครั้งที่ 4 ประจำปี 2564", "#n4/2564"),
+        ("ครั้งที่ 4/64", "#n4/2564"),
     ],
 )
 def test_one_token_however_it_is_written(text: str, token: str) -> None:
@@ -95,3 +110,62 @@ def test_lexicons_in_layers() -> None:
         for group in parse_query("กขฃค.", terms=both).groups
         for way in group.alternatives
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("1.50 เมตร", "#h01:50"),
+        ("จำนวน 8.30 บาท", "#h08:30"),
+        ("วันที่ 2 มีนาคม", "#uวัน2"),
+        ("ครั้งที่ 2/2566", "#uครั้ง2"),
+        ("ครั้งที่ 25", "#uครั้ง2"),
+    ],
+)
+def test_what_only_looks_like_it_is_not_taken_for_it(text: str, token: str) -> None:
+    assert token not in {t for item in find_canonical(normalise(text)) for t in item.tokens}
+
+
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [
+        ("เก้าโครงการ", ("9", "โครงการ")),
+        ("9 โครงการ", ("เก้า", "โครงการ")),
+        ("ยี่สิบเอ็ดจังหวัด", ("21", "จังหวัด")),
+        ("เพื่อน เพื่อน", ("เพื่อนๆ",)),
+        ("้นีหำ้นสก", ("household",)),
+        ("การท่องเที่ยวแห่งประเทศไทย", ("การท่องเที่ยว", "ฯ")),
+        ("การท่องเที่ยวฯ", ("การท่องเที่ยว",)),
+        ("ขก.", ("ขอนแก่น",)),
+    ],
+)
+def test_other_ways_to_say_it_are_looked_for(typed: str, way: tuple[str, ...]) -> None:
+    assert way in ways(parse_query(typed))
+
+
+@pytest.mark.parametrize("encoding", ["latin-1 of TIS-620", "latin-1 of UTF-8"])
+def test_thai_in_another_encoding_is_read_and_said_so(encoding: str) -> None:
+    code = "tis-620" if "TIS" in encoding else "utf-8"
+    query = parse_query("กระทรวงการคลัง".encode(code).decode("latin-1"))
+    assert query.plain == "กระทรวงการคลัง"
+    assert "กระทรวงการคลัง" in (query.message or "")
+
+
+@pytest.mark.parametrize("text", ["résumé café", "Ångström øre", "naïve", "“คำ” – ก"])
+def test_other_languages_are_left_as_they_are(text: str) -> None:
+    query = parse_query(text)
+    assert query.message is None
+    assert query.plain == normalise(text).replace('"', "").strip()
+
+
+def test_a_short_name_of_a_law_is_looked_for_whole() -> None:
+    """The abbreviation before it does not take its words apart, with or without a space."""
+    for typed in ("พ.ร.บ.คอมพิวเตอร์", "พ.ร.บ. คอมพิวเตอร์"):
+        found = [way.text for group in parse_query(typed).groups for way in group.alternatives]
+        assert "พระราชบัญญัติว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์" in found
+
+
+def test_words_that_ask_are_no_part_of_what_is_asked_about() -> None:
+    query = parse_query("อยากทราบเรื่องการจดทะเบียนพาณิชย์ครับ")
+    asked = parse_query("การจดทะเบียนพาณิชย์")
+    assert [chunk.literal for chunk in query.chunks] == [chunk.literal for chunk in asked.chunks]

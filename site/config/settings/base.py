@@ -137,6 +137,7 @@ PAGE_CACHE_SILENT_TABLES = frozenset(
         "finder_indexeddocument",
         "finder_outboxentry",
         "finder_querycount",
+        "finder_relatedstate",
         "followup_reminder",
         "guidelines_draftsummary",
         "guidelines_recipient",

@@ -8,6 +8,7 @@ import pytest
 from search.document import Document, Passage
 from search.engine import EngineUnavailable
 from search.engines import open_engine
+from search.near_numbers import NEAR
 from search.parse import EMPTY, NO_WORDS
 from search.query import SORTS, Filters
 from search.service import answer, explain, suggest
@@ -252,6 +253,32 @@ class Contract:
         assert suggest(engine, "ปรีชาญ") == []
         assert suggest(engine, "ปรีชาญ", access=("staff",)) == [SECRET.title]
         assert suggest(engine, "") == suggest(engine, "่่") == suggest(engine, "((") == []
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("ศักภาพ", "ศักยภาพ"), ("กลัมบา", "กลับมา"), ("พัฒณา", "พัฒนา"), ("สมดลุ", "สมดุล")],
+    )
+    def test_a_word_mistyped_by_one_sign_finds_the_text_that_has_it_right(self, written, typed, meant):
+        texts = [f"ส่งเสริม{meant}ของชุมชนในพื้นที่", "ส่งเสริมกิจกรรมของชุมชนในพื้นที่ศาลา", "งบประมาณของชุมชน"]
+        written.rebuild(
+            [
+                Document(key=f"{n}", type="page", title=f"เรื่องที่ {n}", url=f"/{n}/", body=(Passage(text),))
+                for n, text in enumerate(texts)
+            ]
+        )
+        found = answer(written, f"{typed} ชุมชน").hits
+        assert found[0].key == "0"
+
+    def test_a_number_that_no_letter_has_leads_to_those_that_differ_by_one_figure(self, engine):
+        results = answer(engine, "คค 0201/17")
+        assert [hit.key for hit in results.hits] == ["letter"]
+        assert results.message == NEAR
+        assert answer(engine, "คค 0201/77").message is None
+
+    def test_nothing_tells_of_a_number_near_to_one_that_the_reader_may_not_see(self, engine):
+        for text in ("คค 0201/58", "คค 0201/98"):
+            results = answer(engine, text)
+            assert (results.total, results.message) == (0, None)
 
     def test_a_misspelt_query_is_answered_and_put_right_from_the_texts(self, engine):
         results = answer(engine, "มอบอำนานแก่เจ้าหน้าที่")

@@ -1,0 +1,57 @@
+"""Ways to say a unit of a query, as alternatives that both engines look for."""
+
+from __future__ import annotations
+
+from search.analysis import clean, skeleton, squeeze, words_of
+from search.query import Alternative
+from search.relevance.weights import MEANING_WEIGHTS, WEAK_FACTOR
+from search.thai.lexicon import Meaning, abbreviation_key, lexicon
+from search.thai.segment import segment
+
+SHORTEST_BARE = 3
+"""Letters of an abbreviation without dots, below which it stands in other words by chance."""
+
+
+def mark(token: str) -> bytes:
+    """A canonical token as it stands behind a document's skeleton."""
+    return b"\x01" + token.encode("tis-620", "ruam-skeleton") + b"\x01"
+
+
+def undotted(key: str, weight: float, reason: str) -> list[Alternative]:
+    """An abbreviation as texts have it without dots, where the index has no token for that."""
+    bare = key.replace(".", "")
+    if len(bare) < SHORTEST_BARE or lexicon().knows(key):
+        return []
+    pieces = tuple(dict.fromkeys(words_of(bare)))
+    return [Alternative(pieces, (skeleton(bare),), weight * MEANING_WEIGHTS["abbr"], reason, bare)]
+
+
+def meanings_as_ways(meanings: tuple[Meaning, ...], weak: float = WEAK_FACTOR) -> list[Alternative]:
+    alternatives = []
+    for meaning in meanings:
+        weight = MEANING_WEIGHTS[meaning.kind] * (weak if meaning.weak else 1)
+        key = abbreviation_key(squeeze(meaning.text))
+        if key:
+            token = f"#a{key}"
+            alternatives.append(Alternative((token,), (mark(token),), weight, meaning.kind, meaning.text))
+            alternatives += undotted(key, weight, meaning.kind)
+            continue
+        pieces = tuple(dict.fromkeys(word for word in map(clean, segment(meaning.text)) if word))
+        if pieces:
+            literals = (
+                (skeleton(meaning.text),)
+                if meaning.kind in ("abbr", "misspelling")
+                else tuple(map(skeleton, pieces))
+            )
+            alternatives.append(Alternative(pieces, literals, weight, meaning.kind, meaning.text))
+    return alternatives
+
+
+def unique(alternatives: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+    """Each set of tokens once, with the best weight."""
+    best: dict[tuple[str, ...], Alternative] = {}
+    for alternative in alternatives:
+        known = best.get(alternative.tokens)
+        if known is None or known.weight < alternative.weight:
+            best[alternative.tokens] = alternative
+    return tuple(best.values())
