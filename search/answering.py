@@ -135,7 +135,7 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     """Candidates of a query, ordered."""
     size = reader.size()
     known = known_grams(reader, query)
-    grams = {gram: rarity(count, size) * (1 if count else w.UNSEEN_GRAM) for gram, count in known.items()}
+    grams = {gram: rarity(count, size) for gram, count in known.items()}
     chosen = sorted((gram for gram in grams if known[gram]), key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
     candidates = reader.gather(
         w.WORD_CANDIDATES,

@@ -35,8 +35,6 @@ CORRECTED = 0.85
 MOST_CORRECTIONS = 6
 RARE_PAIR = 2500
 """Words that stand beside one another in no more texts than one of so many hardly belong together."""
-UNSEEN_GRAM = 0.3
-"""Three letters that no text has set no text apart."""
 KEYBOARD = 0.9
 """An English word typed with the keyboard left in Thai: what else would it be, if a text has the word."""
 ALL_DAYS = 0.8
