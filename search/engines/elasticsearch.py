@@ -27,8 +27,9 @@ from search.engines import elasticsearch_bulk as bulk
 from search.engines.address import Address
 from search.engines.breaker import Breaker
 from search.engines.candidates import CandidateCache
-from search.engines.elasticsearch_query import DEEPEST, Json
-from search.engines.elasticsearch_reader import ElasticsearchReader, Statistics
+from search.engines.counted import Counted, Statistics, statistics_of
+from search.engines.elasticsearch_query import DEEPEST, WANTED, Json
+from search.engines.elasticsearch_reader import ElasticsearchReader
 from search.engines.glossaries import MOST_PAIRS, Glossaries
 from search.query import Query
 from search.results import Explanation, Results
@@ -45,6 +46,8 @@ BREAKER_SECONDS = 5.0
 PAGE_OF_VERSIONS = 5000
 GLOSSARY_SECONDS = 15.0
 """How late a process hears of an abbreviation that another one has written to the index."""
+STATISTICS_SECONDS = 60.0
+"""How long it is remembered in how many documents a token stands: it weighs tokens, and changes slowly."""
 REMEMBER_DELETED = "24h"
 """How long an index that is being built knows what was deleted meanwhile."""
 
@@ -86,6 +89,9 @@ class ElasticsearchEngine:
         self._cache = CandidateCache()
         self._breaker = Breaker(BREAKER_SECONDS)
         self._glossaries = Glossaries(GLOSSARY_SECONDS)
+        self._counted = Counted(STATISTICS_SECONDS)
+        self.took = 0
+        """Milliseconds that the cluster says its searches took, all together so far; what a bench reads."""
 
     @cached_property
     def _client(self) -> Elasticsearch:
@@ -171,6 +177,12 @@ class ElasticsearchEngine:
             meta = about["mappings"].get("_meta", {})
             return IndexState("ready" if meta.get("analyzer") == analyzer_hash() else "stale", count)
 
+    def size(self) -> int:
+        """Bytes of the live index on disk, without copies. Raises EngineUnavailable."""
+        with _translated():
+            found = self._patient.indices.stats(index=self._live, metric="store")
+            return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
+
     def _is_lost(self, name: str) -> bool:
         """Whether a part of the index is on no node, and none is bringing it up."""
         health = self._client.cluster.health(index=name, level="shards")
@@ -181,7 +193,9 @@ class ElasticsearchEngine:
         lines: list[Json] = []
         for request in requests:
             lines += [header, request]
-        answers = self._client.msearch(searches=lines)["responses"]
+        answer = self._client.msearch(searches=lines, filter_path=WANTED)
+        self.took += int(answer["took"])
+        answers = answer["responses"]
         for found in answers:
             if "error" in found:
                 reason = found["error"]
@@ -191,7 +205,10 @@ class ElasticsearchEngine:
         return list(answers)
 
     def _statistics(self, tokens: Mapping[str, Collection[str]]) -> Statistics:
-        found = self._client.termvectors(
+        return self._counted.of(tokens, self._count)
+
+    def _count(self, tokens: Mapping[str, Collection[str]]) -> Statistics:
+        answer = self._client.termvectors(
             index=self._live,
             doc={field: " ".join(names) for field, names in tokens.items()},
             fields=list(tokens),
@@ -199,14 +216,9 @@ class ElasticsearchEngine:
             positions=False,
             offsets=False,
             payloads=False,
-        )["term_vectors"]
-        size, frequencies = 0, {}
-        for field, names in tokens.items():
-            part = found.get(field, {})
-            size = max(size, part.get("field_statistics", {}).get("doc_count", 0))
-            terms = part.get("terms", {})
-            frequencies[field] = {name: int(terms.get(name, {}).get("doc_freq", 0)) for name in names}
-        return Statistics(size, frequencies)
+        )
+        self.took += int(answer["took"])
+        return statistics_of(answer["term_vectors"], tokens)
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[None]:
@@ -302,6 +314,7 @@ class ElasticsearchEngine:
         self, operations: Iterable[bulk.Operation], visible: bool = True
     ) -> dict[str, list[tuple[bulk.Operation, int]]]:
         self._glossaries.forget()
+        self._counted.forget()
         outcome = bulk.send_all(operations, partial(self._send, visible))
         if any(operation.target == self._live for operation, _ in outcome["absent"]):
             raise EngineUnavailable("the search index is gone and must be rebuilt")

@@ -7,7 +7,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from search.document import Document
@@ -77,9 +77,9 @@ def as_sent(given: Entry) -> dict[str, Any]:
 def send_all(operations: Iterable[Operation], send: Send) -> dict[str, list[tuple[Operation, int]]]:
     """Send operations in order, a bearable number at a time.
 
-    Gives operations with their final HTTP status under "done", "conflict" (an older version) and "absent"
-    (the target is not there). Raises EngineUnavailable where the cluster stays full, or takes a document
-    for faulty; what went before it is done, and may be sent again.
+    Gives operations, without their lines, with their final HTTP status under "done", "conflict" (an older
+    version) and "absent" (the target is not there). Raises EngineUnavailable where the cluster stays full,
+    or takes a document for faulty; what went before it is done, and may be sent again.
     """
     outcome: dict[str, list[tuple[Operation, int]]] = {"done": [], "conflict": [], "absent": []}
     for request in _requests(operations):
@@ -100,16 +100,17 @@ def _send_one(waiting: list[Operation], send: Send, outcome: dict[str, list[tupl
         again = []
         for operation, item in zip(waiting, items, strict=True):
             (result,) = item.values()
+            sent = replace(operation, lines=())  # what was sent is not kept: there may be many
             status, error_of = int(result["status"]), result.get("error") or {}
             if status in FULL:
                 reason = str(error_of.get("reason"))
                 again.append(operation)
             elif status < 300 or (status == 404 and not error_of):  # deleted what was not there
-                outcome["done"].append((operation, status))
+                outcome["done"].append((sent, status))
             elif status == 409:
-                outcome["conflict"].append((operation, status))
+                outcome["conflict"].append((sent, status))
             elif status == 404:
-                outcome["absent"].append((operation, status))
+                outcome["absent"].append((sent, status))
             else:
                 raise EngineUnavailable(f"{operation.key} was refused: {error_of.get('reason')}")
         waiting = again

@@ -14,6 +14,16 @@ from search.schema import FACETS
 
 Json = dict[str, Any]
 
+WANTED = [
+    "took",
+    "responses.took",
+    "responses.error",
+    "responses.hits.total",
+    "responses.hits.hits._score",
+    "responses.hits.hits.fields",
+    "responses.aggregations",
+]
+"""What is read of an answer; the rest is not sent, nor are hits where there are none."""
 DEEPEST = 1_000_000
 """Results beyond this are not paged to."""
 _OPERATORS = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
@@ -111,7 +121,7 @@ class Compiler:
         """All results in an order of the index."""
         field, upwards = ORDERS[sort]
         return {
-            **_UIDS,
+            **_SHOWN,
             "from": min(offset, DEEPEST - limit),
             "size": limit if offset + limit <= DEEPEST else 0,
             "sort": [{field: "asc" if upwards else "desc"}],
@@ -121,23 +131,20 @@ class Compiler:
     def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> Json:
         """The other results, best first by words; ties in an order that does not change between pages."""
         return {
-            **_UIDS,
+            **_SHOWN,
             "from": min(offset, DEEPEST - limit),
             "size": limit if offset + limit <= DEEPEST else 0,
             "sort": ["_score", {"uid": "asc"}],
             "query": self.limited(self.words(), self.holds(needed), without=without),
         }
 
-    def candidates(self, query: Json, limit: int, *conditions: Json) -> Json:
-        return {**_UIDS, "size": limit, "query": self.limited(query, *conditions)}
+    def candidates(self, query: Json, limit: int) -> Json:
+        return {**_UIDS, "size": limit, "query": self.limited(query)}
 
-    def candidates_by_grams(self, grams: Sequence[str], limit: int) -> Json:
-        """The best by trigrams; what their score is made of is the words alone."""
-        again = {"rescore_query": self.words(), "query_weight": 0.0, "rescore_query_weight": 1.0}
-        return {
-            **self.candidates(self.grams(grams), limit),
-            "rescore": {"window_size": limit, "query": again},
-        }
+    def candidates_with_every_unit(self, limit: int) -> Json:
+        """Documents whose text may hold all units, in no order."""
+        every = {"bool": {"filter": self.contains_every_unit()}}
+        return {**self.candidates(every, limit), "sort": ["_doc"]}
 
     def definitions(self, limit: int) -> Json:
         terms = {"field": "defines", "size": limit}
@@ -150,6 +157,8 @@ class Compiler:
         return {"size": 0, "query": {"bool": self.allowed()}, "aggs": {"words": {"terms": words}}}
 
 
+_SHOWN: Json = {"stored_fields": ["source"], "docvalue_fields": ["uid"], "track_total_hits": False}
+"""What is shown of a hit comes with it."""
 _UIDS: Json = {"stored_fields": "_none_", "docvalue_fields": ["uid"], "track_total_hits": False}
 """Nothing is read of a hit but its uid."""
 

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from search.answering import Facets, Listed, Scope, query_grams, with_score
 from search.correcting import adjacent
 from search.document import Document
 from search.engines.candidates import CandidateCache
+from search.engines.counted import Statistics
 from search.engines.counting import chosen_values, facet
 from search.engines.elasticsearch_query import Compiler, Json, stored
 from search.query import Query, Sort
 from search.ranking import Candidate
+from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """How many documents an index has, and in how many of them tokens stand, by field."""
-
-    size: int = 0
-    frequencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
 
 Search = Callable[[Sequence[Json]], list[Json]]
 Count = Callable[[Mapping[str, Collection[str]]], Statistics]
@@ -69,18 +61,29 @@ class ElasticsearchReader:
     # -- candidates ---------------------------------------------------------------------------------
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
         compiler = self._compiler
-        requests = [compiler.candidates(compiler.words(), words)]
+        requests = [compiler.candidates(compiler.words(), max(words, w.READ_BY_WORDS))]
         if every:
-            conditions = compiler.contains_every_unit()
-            requests.append(compiler.candidates(compiler.words(), every, *conditions))
+            requests.append(compiler.candidates_with_every_unit(w.READ_BY_WORDS))
         if grams:
-            requests.append(compiler.candidates_by_grams(grams, by_grams))
-        return self._candidates(requests)
+            requests.append(compiler.candidates(compiler.grams(grams), by_grams))
+        answers = iter(self._search(requests))
+        ranked = _scores(next(answers))
+        known = dict(ranked)
+        scores = dict(ranked[:words])
+        if every:
+            found = [(uid, known.get(uid, 0.0)) for uid, _ in _scores(next(answers))]
+            for uid, score in sorted(found, key=lambda hit: (-hit[1], hit[0]))[:every]:
+                scores.setdefault(uid, score)
+        if grams:
+            for uid, _ in _scores(next(answers)):
+                scores.setdefault(uid, known.get(uid, 0.0))
+        return self._with_text(scores)
 
     def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
         compiler = self._compiler
         query = compiler.title_contains(literal.decode("latin-1"))
-        return self._candidates([compiler.candidates(query, limit)])
+        (answer,) = self._search([compiler.candidates(query, limit)])
+        return self._with_text(dict(_scores(answer)))
 
     def words_with(self, prefix: str, limit: int) -> list[str]:
         (answer,) = self._search([self._compiler.title_words(prefix, limit)])
@@ -91,17 +94,13 @@ class ElasticsearchReader:
         (answer,) = self._search([self._compiler.definitions(limit)])
         return [(b["key"], int(b["doc_count"])) for b in answer["aggregations"]["defines"]["buckets"]]
 
-    def _candidates(self, requests: Sequence[Json]) -> list[Candidate]:
-        """The hits of several searches, each once, with the text that they are compared by."""
-        scores: dict[int, float] = {}
-        for answer in self._search(requests):
-            for hit in answer["hits"]["hits"]:
-                scores.setdefault(_uid(hit), hit.get("_score") or 0.0)
+    def _with_text(self, scores: Mapping[int, float]) -> list[Candidate]:
+        """Hits with the text that they are compared by."""
         found = self._cache.of(scores)
         missing = scores.keys() - found.keys()
         if missing:
             (answer,) = self._search([stored("skeleton", missing)])
-            for hit in answer["hits"]["hits"]:
+            for hit in _hits(answer):
                 candidate = candidate_of(_uid(hit), _bytes(hit, "skeleton"))
                 found[candidate.uid] = candidate
                 self._cache.put(candidate)
@@ -122,17 +121,18 @@ class ElasticsearchReader:
         tally = next(answers)
         if missing:
             documents |= self._loaded(next(answers))
-        behind = [_uid(hit) for hit in next(answers)["hits"]["hits"]] if limit else []
-        if behind:
-            documents |= self.documents(behind)
+        behind: list[int] = []
+        if limit:
+            others = self._loaded(next(answers))
+            documents |= others
+            behind = list(others)
         return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), behind, documents)
 
     def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
         compiler = self._compiler
         tally, page = self._search([compiler.tally(scope), compiler.ordered(sort, scope, offset, limit)])
-        uids = [_uid(hit) for hit in page["hits"]["hits"]]
-        documents = self.documents(uids)
-        return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), uids, documents)
+        documents = self._loaded(page)
+        return Listed(int(tally["hits"]["total"]["value"]), self._facets(tally), list(documents), documents)
 
     def documents(self, uids: Sequence[int]) -> dict[int, Document]:
         documents, missing = self._kept(uids)
@@ -144,8 +144,13 @@ class ElasticsearchReader:
         return found, [uid for uid in uids if uid not in found]
 
     def _loaded(self, answer: Json) -> dict[int, Document]:
-        hits = answer["hits"]["hits"]
-        return {_uid(hit): self._cache.loaded(_uid(hit), _bytes(hit, "source")) for hit in hits}
+        """Documents in the order of the hits."""
+        loaded: dict[int, Document] = {}
+        for hit in _hits(answer):
+            uid = _uid(hit)
+            kept = self._cache.documents.of([uid])
+            loaded[uid] = kept[uid] if kept else self._cache.loaded(uid, _bytes(hit, "source"))
+        return loaded
 
     def _facets(self, tally: Json) -> Facets:
         chosen = chosen_values(self._query.filters)
@@ -154,6 +159,14 @@ class ElasticsearchReader:
             for name, part in tally["aggregations"].items()
         }
         return tuple((name, facet(name, counted[name], chosen[name])) for name in FACETS)
+
+
+def _hits(answer: Json) -> list[Json]:
+    return list(answer.get("hits", {}).get("hits", ()))
+
+
+def _scores(answer: Json) -> list[tuple[int, float]]:
+    return [(_uid(hit), hit.get("_score") or 0.0) for hit in _hits(answer)]
 
 
 def _uid(hit: Json) -> int:

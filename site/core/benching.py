@@ -22,6 +22,8 @@ from django.apps import apps
 
 Figure = int | float | str
 
+ENGINES = ("tantivy", "elasticsearch")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -43,12 +45,14 @@ class Options:
     requests  how often a page is asked for in a round
     letters   how many letters are imported in a round
     plot      folder for pictures; None draws none
+    engines   search engines that are measured, of ENGINES
     """
 
     kit: Path | None = None
     requests: int = 10
     letters: int = 20
     plot: Path | None = None
+    engines: tuple[str, ...] = ("tantivy",)
 
 
 Measure = Callable[[Options], Iterable[Row]]

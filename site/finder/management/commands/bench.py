@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.benching import Figure, Options, Row, Table, count_processor_time, tables
+from core.benching import ENGINES, Figure, Options, Row, Table, count_processor_time, tables
 from search.relevance import evaluate
 
 
@@ -21,6 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--requests", type=int, default=10, help="จำนวนคำขอต่อรอบ ห้ารอบ (ปริยาย 10)")
         parser.add_argument("--letters", type=int, default=20, help="จำนวนหนังสือที่นำเข้าต่อรอบ (ปริยาย 20)")
         parser.add_argument("--only", action="append", metavar="NAME", help="วัดเฉพาะตารางที่มีชื่อนี้ ระบุซ้ำได้")
+        parser.add_argument(
+            "--engine",
+            choices=(*ENGINES, "both"),
+            default="tantivy",
+            help="เครื่องมือค้นหาที่วัด Elasticsearch จะเริ่มขึ้นบนเครื่องนี้เพื่อการวัด (ปริยาย tantivy)",
+        )
         parser.add_argument("--list", action="store_true", help="แสดงชื่อตารางทั้งหมดโดยไม่วัด")
         parser.add_argument(
             "--processor-time", action="store_true", help="นับเวลาหน่วยประมวลผลแทนเวลาจริง ใช้เมื่อเครื่องทำงานอื่นอยู่"
@@ -45,7 +51,9 @@ class Command(BaseCommand):
         if options["processor_time"]:
             count_processor_time()
             self.stdout.write("เวลาเป็นเวลาหน่วยประมวลผลของกระบวนการนี้")
-        chosen = Options(kit, max(1, options["requests"]), max(1, options["letters"]), options["plot"])
+        engines = ENGINES if options["engine"] == "both" else (options["engine"],)
+        counts = max(1, options["requests"]), max(1, options["letters"])
+        chosen = Options(kit, *counts, options["plot"], engines)
         self.stdout.write(f"ภาระของเครื่องก่อนวัด (1, 5, 15 นาที): {_load()}; {os.cpu_count()} หน่วยประมวลผล")
         if kit is None:
             self.stdout.write("ไม่ได้ระบุ --kit จึงวัดการค้นหากับเนื้อหาของเว็บไซต์นี้ (เช่น ชุดสาธิต)")
