@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 application = get_wsgi_application()
 
-from finder.startup import catch_up  # noqa: E402 - only once the application is set up
+from core.memory import settle  # noqa: E402 - only once the application is set up
+from finder.startup import catch_up  # noqa: E402
 
 catch_up()
+settle()

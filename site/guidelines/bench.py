@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from core.benching import Options, Row, speed, spread, timed
+from core.benching import Options, Row, costs, speed
 from guidelines.importing import save_guideline
 from guidelines.models import (
     AdaptationPage,
@@ -84,7 +84,7 @@ def merge(options: Options) -> Iterator[Row]:
                 if response.status_code != 200:
                     yield Row(what, failed=str(response.status_code))
                     continue
-                times = spread(timed(partial(client.get, url), options.requests))
+                times = costs(partial(client.get, url), max(options.requests, 20))
                 characters = len(str(change.target.body.get_prep_value()))
                 yield Row(what, {"characters": characters, **times, "bytes": len(response.content)})
             transaction.set_rollback(True)
@@ -92,9 +92,9 @@ def merge(options: Options) -> Iterator[Row]:
 
 def _classified(guideline: GuidelinePage, pages: list[int]) -> Row:
     UpstreamSummary.objects.filter(page__guideline=guideline).delete()
-    begun = time.perf_counter()
+    begun, begun_at = time.perf_counter(), time.process_time()
     found = summaries(guideline, pages)
-    seconds = time.perf_counter() - begun
+    seconds, processor = time.perf_counter() - begun, time.process_time() - begun_at
     kinds = [kind for each in found.values() for kind in each.kinds.values()]
     merged = sum(kind in {UpstreamKind.CLEAN, UpstreamKind.CONFLICT} for kind in kinds)
     del found
@@ -109,6 +109,7 @@ def _classified(guideline: GuidelinePage, pages: list[int]) -> Row:
         "changes": len(kinds),
         "merged": merged,
         "s": round(seconds, 2),
+        "CPU s": round(processor, 2),
         "peak MB": round(peak / 1e6, 1),
     }
     return Row("จำแนก", figures)

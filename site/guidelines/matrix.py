@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.templatetags.thai import number
 from guidelines.models import EditionSection, GuidelineEdition, GuidelinePage, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.reports import PERMISSION, AdaptationReport, monitored
@@ -41,6 +43,16 @@ class Sum:
     name: str
     counts: tuple[int, ...]
     url: str = ""
+
+    def as_row(self, show: Callable[[int], str]) -> SafeString:
+        """The line as a row of a table, its counts by `show`. There may be one for each organisation, so the
+        template engine does not set them."""
+        name = escape(self.name)
+        head = f'<a href="{escape(self.url)}">{name}</a>' if self.url else name
+        cells = (
+            f"<td>{show(n)}</td>" if self.url else f"<td><strong>{show(n)}</strong></td>" for n in self.counts
+        )
+        return mark_safe(f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>')  # noqa: S308 - escaped above
 
 
 def by_ministry(rows: list[Row], url: str) -> list[Sum]:
@@ -129,17 +141,20 @@ class SectionMatrix(Monitoring):
         all_rows = monitored(request.user, self.guideline)
         rows = with_figures(row for row in all_rows if self._is_wanted(row))
         texts = {each.code: each.text for each in self.guideline.recommendations.all()}
+        show = cache(number)
         return self.render_to_response(
             self.get_context_data(
                 guideline=self.guideline,
                 edition=self.edition,
                 sections=[(section, heading) for section, heading, _grounds in sections],
-                rows=[(row, self._cells(row, sections)) for row in rows],
+                rows=self._rows(rows, sections),
                 filters=self._filters(texts, all_rows),
                 states=list(State),
                 choices=list(SHORT.values()),
-                ministries=by_ministry(rows, self.matrix_url),
-                recommendations=by_recommendation(rows, sections, texts, self.matrix_url),
+                ministries=[each.as_row(show) for each in by_ministry(rows, self.matrix_url)],
+                recommendations=[
+                    each.as_row(show) for each in by_recommendation(rows, sections, texts, self.matrix_url)
+                ],
             )
         )
 
@@ -177,8 +192,23 @@ class SectionMatrix(Monitoring):
             for name, (label, found) in options.items()
         ]
 
-    def _cells(self, row: Row, sections: list[Section]) -> SafeString:
-        """The cells of a row. Thousands stand on one screen, so they are not set by the template engine."""
+    def _rows(self, rows: list[Row], sections: list[Section]) -> list[SafeString]:
+        """The rows of the table. Thousands of cells stand on one screen, so the template engine sets none."""
+        timeline = reverse("followup:timeline", args=[self.guideline.pk, 0]).removesuffix("0/")
+        late = f" <strong>{escape(_('เกินกำหนด'))}</strong>"
+        states = {state: escape(str(state.label)) for state in State}
+        found = []
+        for row in rows:
+            name, link = escape(row.organisation.name_th), f"{timeline}{row.organisation.pk}/"
+            state = f"{states[row.state]}{late if row.is_late else ''}"
+            figures = escape(str(row.figures)) if row.figures and row.figures.counters else "–"
+            found.append(
+                f'<tr><th scope="row"><a href="{link}">{name}</a></th>'
+                f'<td class="guideline-state">{state}</td><td>{figures}</td>{self._cells(row, sections)}</tr>'
+            )
+        return [mark_safe(each) for each in found]  # noqa: S308 - names and words are escaped above
+
+    def _cells(self, row: Row, sections: list[Section]) -> str:
         words = self._words
         base = f"{row.organisation.pk}/"  # from the address of the matrix
         cells = []
@@ -189,7 +219,7 @@ class SectionMatrix(Monitoring):
                 cells.append(f'<td class="guideline-cell guideline-cell--{choice}">{link}</td>')
             else:
                 cells.append('<td class="guideline-cell guideline-cell--none">–</td>')
-        return mark_safe("".join(cells))  # noqa: S308 - keys and words of ours, ids checked by the edition
+        return "".join(cells)  # keys and words of ours, ids checked by the edition
 
     @property
     def _words(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import (
+    PATIENCE,
     Server,
     assert_accessible,
     assert_screen_accessible,
@@ -64,7 +65,7 @@ def open_model(page: Page) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def second_edition(browser: Browser, server: Server, size: str) -> None:
+def second_edition(browser: Browser, server: Server) -> None:
     """OPDC's editor changes three sections in the page editor, and OPDC's reviewer approves edition 2."""
     with new_context(browser, server) as context, watched(context) as page:
         page.add_init_script(COUNT_SAVES)
@@ -75,7 +76,8 @@ def second_edition(browser: Browser, server: Server, size: str) -> None:
             section = page.locator(f"#inline_child_sections-{number}")
             section.locator("[contenteditable=true]").filter(has_text=old).first.click()
             page.evaluate(SELECT_WORDS, old)
-            page.keyboard.type(new)
+            page.evaluate("new Promise(requestAnimationFrame)")  # the editor learns of the selection
+            page.keyboard.insert_text(new)
             page.wait_for_function(KEPT, arg=[number, new])
             with saved_by_itself(page):
                 section.get_by_label("ระดับการแก้ไขครั้งนี้").select_option("minor")
@@ -90,11 +92,10 @@ def second_edition(browser: Browser, server: Server, size: str) -> None:
         section = page.locator("#inline_child_sections-3")
         expect(section).to_contain_text("จำนวนผู้รับบริการต่อวัน")
         expect(section).to_contain_text("กรุณาเขียนว่าแก้ไขอะไรในหมวด “รูปแบบของศูนย์บริการร่วม” เพราะเหตุใด")
-        with saved_by_itself(page):
-            section.get_by_label("แก้ไขอะไร เพราะเหตุใด").fill("ให้เทียบกันได้ทุกศูนย์")
+        section.get_by_label("แก้ไขอะไร เพราะเหตุใด").fill("ให้เทียบกันได้ทุกศูนย์")
         page.get_by_role("button", name="การทำงานอื่น").click()
         send.click()
-        page.wait_for_url("**/admin/guidelines/models/")
+        page.wait_for_url("**/admin/guidelines/models/", timeout=3 * PATIENCE)
         expect(page.get_by_role("row", name=re.compile("^แนวทางการจัดตั้ง"))).to_contain_text("อยู่ระหว่างสอบทาน")
 
     with new_context(browser, server) as context, watched(context) as page:
@@ -102,7 +103,7 @@ def second_edition(browser: Browser, server: Server, size: str) -> None:
         open_model(page)
         page.get_by_role("button", name="การทำงานอื่น").click()
         page.get_by_role("button", name="อนุมัติและเผยแพร่", exact=True).click()
-        page.wait_for_url("**/admin/guidelines/models/")
+        page.wait_for_url("**/admin/guidelines/models/", timeout=3 * PATIENCE)
         expect(page.get_by_role("row", name=re.compile("^แนวทางการจัดตั้ง"))).to_contain_text("ฉบับที่ 2")
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.benching import Options, Row, speed, spread, timed
+from core.benching import Options, Row, costs, speed
 from guidelines.bench import SECTIONS, Undo, adapted_guideline
 from guidelines.followup.closing import close_round
 from guidelines.followup.figures import Figures
@@ -73,10 +73,7 @@ def _shown(client: Client, guideline: GuidelinePage, options: Options) -> Row:
         answer = client.get(url)
     if answer.status_code != 200:
         return Row("ตาราง", failed=f"the screen answers {answer.status_code}")
-    times = max(options.requests, 5)
-    begun = time.process_time()
-    figures = spread(timed(lambda: client.get(url), times, warm=0))
-    processor = (time.process_time() - begun) * 1000 / times
+    figures = costs(lambda: client.get(url), max(options.requests, 20), warm=0)
     bodies = AdaptationPage.objects.filter(guideline=guideline).count()
     return Row(
         "ทั้งหน้า",
@@ -86,7 +83,6 @@ def _shown(client: Client, guideline: GuidelinePage, options: Options) -> Row:
             "queries": queries,
             "kB": len(answer.content) // 1000,
             **figures,
-            "CPU ms": round(processor, 1),
         },
     )
 

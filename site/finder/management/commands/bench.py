@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.benching import ENGINES, Figure, Options, Row, Table, count_processor_time, tables
+from core.memory import settle
 from search.relevance import evaluate
 
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         kit = options["kit"]
         if kit is not None and not evaluate.collections_of(kit):
             raise CommandError(f"{kit} ไม่ใช่ชุดทดสอบการค้นหา ต้องมี docs_*.jsonl.gz และ queries.jsonl.gz")
+        settle()  # as a server process does
         only = options["only"] or [table.name for table in known if not table.slow]
         unknown = set(only) - {table.name for table in known}
         if unknown:
