@@ -6,9 +6,11 @@ every rule and everything that follows there: second persons, what the law deman
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 
@@ -100,7 +103,35 @@ class PublishesThroughPage:
 
 
 class PageEditView(PublishesThroughPage, EditView):
-    """Editing a page."""
+    """Editing a page. Approving or sending back what nobody touched writes no revision."""
+
+    def perform_workflow_action(self) -> HttpResponse:
+        self.has_content_changes = self.has_content_changes and changes_something(self.form)
+        response: HttpResponse = super().perform_workflow_action()
+        return response
+
+
+def changes_something(form: Any) -> bool:
+    """Whether a valid form says anything else than the page did.
+
+    A form calls the rows of a StreamField changed as soon as they hold a number or an empty choice, because
+    it compares what was sent, which is text. A reviewer would so become the writer of what they approve.
+    """
+    if any(formset.has_changed() for formset in form.formsets.values()):
+        return True
+    for name in form.changed_data:
+        before, after = form.initial.get(name), form.cleaned_data.get(name)
+        if not isinstance(before, StreamValue) or not isinstance(after, StreamValue):
+            return True
+        if stored_rows(before) != stored_rows(after):
+            return True
+    return False
+
+
+def stored_rows(rows: StreamValue) -> str:
+    """Rows as they are stored, however they were read."""
+    stored = [(row.id, row.block_type, row.block.get_prep_value(row.value)) for row in rows]
+    return json.dumps(stored, cls=DjangoJSONEncoder)
 
 
 class PageRevertView(PublishesThroughPage, RevisionsRevertView):

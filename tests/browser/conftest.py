@@ -158,7 +158,7 @@ def new_context(browser: Browser, server: Server, size: str = "desktop", **optio
     )
     made.set_default_timeout(PATIENCE)
     if os.environ.get("RUAM_PICTURES"):
-        made.route("**/core/css/site*.css", wait_for_fonts)
+        made.route(re.compile(r"/core/css/(site|fonts)[^/]*\.css"), wait_for_fonts)
     return made
 
 

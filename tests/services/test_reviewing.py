@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.collation import sort_key
+from core.publishing import changes_something
 from home.models import HomePage
 from organisations.models import Membership, Organisation, Role
 from services.addresses import folder_of
@@ -122,3 +124,33 @@ def test_what_cannot_be_mailed_is_tried_again(
             tell_reviewers()
     assert tell_reviewers() == 1
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(("most", "is_changed"), [("1", False), ("2", True)])
+def test_a_form_that_comes_back_as_it_went_out_changes_nothing(
+    guide: ServicePage, most: str, is_changed: bool
+) -> None:
+    """A number comes back as text; who approves by the form wrote nothing."""
+    block = guide._meta.get_field("identity_documents").stream_block
+    row = {"name": "ทะเบียนบ้าน", "originals": 1, "copies": 0, "unit": "ฉบับ", "service": None}
+    row |= dict.fromkeys(("issuer", "condition", "note"), "")
+    before = block.to_python([{"type": "document", "id": "a", "value": row}])
+    sent = {
+        "rows-count": "1",
+        "rows-0-type": "document",
+        "rows-0-id": "a",
+        "rows-0-order": "0",
+        "rows-0-deleted": "",
+    }
+    sent |= {f"rows-0-value-{key}": "" if each is None else str(each) for key, each in row.items()}
+    sent["rows-0-value-originals"] = most
+    after = block.clean(block.value_from_datadict(sent, {}, "rows"))
+    form = SimpleNamespace(
+        formsets={},
+        changed_data=["identity_documents"],
+        initial={"identity_documents": before},
+        cleaned_data={"identity_documents": after},
+    )
+    assert changes_something(form) is is_changed
+    form.changed_data.append("title")
+    assert changes_something(form)
