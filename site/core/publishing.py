@@ -105,6 +105,8 @@ class PublishesThroughPage:
 class PageEditView(PublishesThroughPage, EditView):
     """Editing a page. Approving or sending back what nobody touched writes no revision."""
 
+    has_content_changes: bool
+
     def perform_workflow_action(self) -> HttpResponse:
         self.has_content_changes = self.has_content_changes and changes_something(self.form)
         response: HttpResponse = super().perform_workflow_action()
