@@ -28,16 +28,21 @@ CSRF = "x" * 32
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@contextmanager
-def running(data: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of its own on the data in that folder, ended at the latest when the block ends."""
-    environment = {
+def environment_of(data: Path) -> dict[str, str]:
+    """What a process needs to work on the data in that folder."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "RUAM_DATA": str(data),
         "DATABASE_URL": f"sqlite:///{data / 'ruam.sqlite3'}",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
     }
+
+
+@contextmanager
+def running(data: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of its own on the data in that folder, ended at the latest when the block ends."""
+    environment = environment_of(data)
     with (data / "log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
@@ -124,17 +129,42 @@ def test_the_worker_alone_finds_what_was_left_and_stops_when_told(published_and_
         worker.terminate()
         assert worker.wait(timeout=120) == 0
 
+    assert_content_and_index_agree(published_and_killed)
+
+
+def assert_content_and_index_agree(data: Path) -> None:
     found = subprocess.run(
         [sys.executable, "manage.py", "index", "check"],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "RUAM_DATA": str(published_and_killed),
-            "DATABASE_URL": f"sqlite:///{published_and_killed / 'ruam.sqlite3'}",
-        },
+        env=environment_of(data),
         capture_output=True,
         text=True,
         check=False,
     )
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def copied(folder: Path) -> Path:
+    """The test's database as a file for other processes, and nothing in the index yet."""
+    folder.mkdir()
+    (folder / "ruam.sqlite3").write_bytes(connection.connection.serialize())
+    return folder
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_worker_killed_in_mid_delivery_leaves_nothing_untold(
+    moment: str, tmp_path: Path, publish: Callable[..., PlainPage]
+) -> None:
+    pages = [publish(f"ใบอนุญาตที่ {number}", f"licence-{number}") for number in range(3)]
+    data = copied(tmp_path / "site")
+    crashing = str(Path(__file__).with_name("crashing_worker.py"))
+    with running(data, sys.executable, crashing, moment) as worker:
+        assert worker.wait(timeout=180) == -9, (data / "log").read_text()
+    keys = tuple(f"page-{page.pk}" for page in pages)
+    assert one(data, f"SELECT count(DISTINCT key) FROM finder_outboxentry WHERE key IN {keys}") == len(pages)
+
+    with running(data, sys.executable, "manage.py", "worker"):
+        assert eventually(lambda: one(data, "SELECT count(*) FROM finder_outboxentry") == 0)
+    assert_content_and_index_agree(data)
+    for page in pages:
+        assert one(data, f"SELECT count(*) FROM finder_indexeddocument WHERE key = 'page-{page.pk}'") == 1
