@@ -102,9 +102,15 @@ def letters_are_not_copied(request: HttpRequest, page: Page) -> HttpResponse | N
 
 @hooks.register("construct_page_chooser_queryset")
 @hooks.register("construct_explorer_page_queryset")
-def without_secret_letters(*arguments: Any) -> QuerySet[Page]:
-    """Choosers give (pages, request), the explorer (parent, pages, request)."""
+def without_letters_of_registrars(*arguments: Any) -> QuerySet[Page]:
+    """Lists of pages without what is the registrars' alone: letters that are not public, and secret ones.
+
+    Choosers give (pages, request), the explorer (parent, pages, request); there a letter may show its draft.
+    """
     pages, request = arguments[-2:]
+    if not may_register(request.user):
+        hidden = CircularPage.objects.all() if len(arguments) > 2 else CircularPage.objects.filter(live=False)
+        pages = pages.exclude(pk__in=hidden.values("pk"))
     if request.user.has_perm("circulars.lift_secrecy"):
         return pages
     secret = CircularPage.objects.exclude(secrecy="").filter(secrecy_lifted_at=None)

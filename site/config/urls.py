@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Under /admin/ for its style and policy, before Wagtail's own addresses, which ask to sign in first
     path("admin/invitation/<str:secret>/", Accept.as_view(), name="invitation"),
     path("admin/reports/page-types-usage/", include("core.page_types_report")),
+    path("admin/pages/<int:parent_page_id>/", include("core.explorer")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("finder.urls")),
