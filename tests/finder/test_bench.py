@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
@@ -16,9 +17,9 @@ from wagtail.models import Page
 
 from core import benching
 from finder import delivery
-from finder.bench import growth, pages, plotting
+from finder.bench import growth, pages, plotting, searching
 from home.models import PlainPage
-from search import Document, Passage
+from search import Document, Engine, Passage
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,28 @@ def test_recombined_documents_are_new_ones_of_the_same_words() -> None:
     for document in made[5:]:
         assert set(" ".join((document.title, *(p.text for p in document.body))).split()) <= words
     assert made == list(growth.recombined(given, 40))
+
+
+def test_a_size_of_growth_tells_index_memory_and_answers() -> None:
+    given = [Document(f"d{n}", "page", f"หัวข้อ {n}", "/", (Passage("ใบขับขี่ ต่ออายุ"),)) for n in range(3)]
+    row = growth.at_size(searching.Corpus("ชุดเล็ก", given, ["ใบขับขี่"]), 12)
+
+    assert row.name == "Tantivy: ชุดเล็ก"
+    assert (row.figures["docs"], row.figures["queries"]) == (12, 1)
+    assert min(float(row.figures[name]) for name in ("x text", "RSS MB", "p95 ms", "p95 CPU")) > 0
+
+
+def test_a_cluster_is_measured_beside_what_it_says_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cluster:
+        took = 0
+
+    def answer(engine: Cluster, text: str) -> None:
+        engine.took += len(text)
+
+    monkeypatch.setattr(searching, "answer", answer)
+    figures = searching.answering(cast("Engine", Cluster()), ["ก" * 10] * 20)
+
+    assert (figures["p50 took"], figures["p95 took"], figures["bound"]) == (10, 10, 30)
 
 
 def test_the_picture_of_growth_is_svg_with_every_size() -> None:
