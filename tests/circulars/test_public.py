@@ -13,7 +13,7 @@ from circulars.indexing import circular_document
 from circulars.models import CircularIndexPage, CircularPage
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 @pytest.fixture

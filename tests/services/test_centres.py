@@ -22,7 +22,7 @@ from services.importing import RecordError, save_centre, save_delegation
 from services.models import CentrePage, Delegation, Holiday
 from services.provinces import degrees, kilometres, middles, on_map
 
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 MONDAY = datetime.datetime(2026, 12, 14, 9, 0, tzinfo=timezone.get_default_timezone())
 
 

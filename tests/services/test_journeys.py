@@ -17,7 +17,7 @@ from services.importing import RecordError, save_journey, save_service
 from services.models import JourneyPage, ServicePage
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 ADDRESS = "/services/journeys/lost-wallet/"
 JOURNEY: dict[str, Any] = {
     "id": "lost-wallet",

@@ -15,7 +15,7 @@ from services.importing import save_service
 from services.models import CentrePage, Delegation, ServicePage
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 def text_of(client: Client, address: str) -> str:

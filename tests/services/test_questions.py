@@ -20,7 +20,7 @@ from services.questions.blocks import Answer, Lead, Question
 from services.questions.checking import problems, reachable_leads
 from services.questions.reading import pruned
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 START = "/services/questions/lost-things/"
 TREE: dict[str, Any] = {
     "id": "lost-things",
