@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +67,22 @@ class SectionChanged(Exception):
         super().__init__(_("มีผู้อื่นบันทึกหมวดนี้ไปแล้วระหว่างที่ท่านแก้ไข"))
         self.draft = draft
         self.revision = revision
+
+
+class GeneralChanged(Exception):
+    """Somebody saved the general part since it was seen; nothing was written. `draft` is what is there."""
+
+    def __init__(self, draft: AdaptationPage) -> None:
+        super().__init__(_("มีผู้อื่นบันทึกข้อมูลทั่วไปไปแล้วระหว่างที่ท่านแก้ไข"))
+        self.draft = draft
+
+
+def general_version(draft: AdaptationPage, keys: Iterable[str]) -> str:
+    """Changes whenever the introduction, the time of publication or one of these blanks does."""
+    values = {value.key: value.value for value in draft.values.all()}
+    seen = [draft.introduction, str(draft.go_live_at), {key: values.get(key, "") for key in keys}]
+    text = json.dumps(seen, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def draft_of(adaptation: AdaptationPage) -> AdaptationPage:
@@ -151,10 +168,17 @@ def save_general(
     introduction: str,
     values: dict[str, str],
     go_live_at: datetime.datetime | None = None,
+    seen: str | None = None,
 ) -> AdaptationPage:
     """Keep the introduction, the blanks that no section asks for, and when an approved draft goes public:
-    at once where `go_live_at` is None."""
+    at once where `go_live_at` is None.
+
+    With `seen`, what `general_version` gave when the user began, raises GeneralChanged where somebody saved
+    these since.
+    """
     draft = open_draft(adaptation, user)
+    if seen is not None and general_version(draft, values) != seen:
+        raise GeneralChanged(draft)
     draft.introduction, draft.go_live_at = introduction, go_live_at
     _fill(draft, values)
     draft.save_revision(user=user, log_action=True)
@@ -242,12 +266,17 @@ def _fill(draft: AdaptationPage, values: dict[str, str]) -> None:
         raise ValidationError(_("ไม่มีช่องกรอกข้อมูล %(keys)s") % {"keys": ", ".join(unknown)})
     stored = {value.key: value for value in draft.values.all()}
     for key, text in values.items():
-        cleaned = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        cleaned = lines_of(text)
         if key in stored:
             stored[key].value = cleaned
             draft.values.add(stored[key])
         elif cleaned:
             draft.values.add(ParameterValue(key=key, value=cleaned))
+
+
+def lines_of(text: str) -> str:
+    """A text as it is stored: its lines without space around them, empty ones left out."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _ids_ever_used(draft: AdaptationPage) -> set[str]:

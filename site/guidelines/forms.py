@@ -14,7 +14,8 @@ from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
 from core.counters import Linkable
-from guidelines.deciding import LINKS, SectionInput
+from core.templatetags.thai import thai_date
+from guidelines.deciding import LINKS, SectionInput, general_version, lines_of
 from guidelines.models import AdaptationPage, EditionSection, GuidelineParameter, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import body_of
@@ -45,6 +46,7 @@ class BlanksMixin:
     cleaned_data: dict[str, Any]
 
     def add_blanks(self, blanks: list[GuidelineParameter], values: dict[str, str]) -> None:
+        self.blanks = blanks
         typed = [blank for blank in blanks if blank.is_typed]
         self.blank_names = {f"value-{blank.key}": blank.key for blank in typed}
         for blank in typed:
@@ -225,6 +227,7 @@ class PracticeForm(forms.Form):
 class GeneralForm(BlanksMixin, forms.Form):
     """The introduction, and the blanks that no section asks for."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     introduction = forms.CharField(
         label=gettext_lazy("คำนำของหน่วยงาน"),
         required=False,
@@ -242,8 +245,29 @@ class GeneralForm(BlanksMixin, forms.Form):
     def __init__(self, draft: AdaptationPage, blanks: list[GuidelineParameter], data: Any = None) -> None:
         when = draft.go_live_at
         coming = when if when is not None and when > timezone.now() else None
-        super().__init__(data, initial={"introduction": draft.introduction, "go_live_at": coming})
+        seen = general_version(draft, [blank.key for blank in blanks if blank.is_typed])
+        initial = {"introduction": draft.introduction, "go_live_at": coming, "seen": seen}
+        super().__init__(data, initial=initial)
         self.add_blanks(blanks, {value.key: value.value for value in draft.values.all()})
+
+    def meet(self, draft: AdaptationPage) -> GeneralForm:
+        """The same words over what somebody else saved meanwhile, with the other's words at each field that
+        differs; sent again, it says that they were seen."""
+        version = general_version(draft, self.blank_names.values())
+        again = GeneralForm(
+            draft, self.blanks, data={**{name: self.data[name] for name in self.data}, "seen": version}
+        )
+        again.is_valid()
+        again.add_error(None, _("มีผู้อื่นบันทึกข้อมูลนี้ระหว่างที่ท่านแก้ไข ระบบยังไม่บันทึกของท่าน กรุณาเทียบข้อความแล้วบันทึกอีกครั้ง"))
+        theirs = {name: again.get_initial_for_field(again.fields[name], name) for name in self.fields}
+        for name in ("introduction", *self.blank_names):
+            if lines_of(self.cleaned_data[name]) != lines_of(theirs[name]):
+                text = theirs[name] or _("เว้นว่าง")
+                again.add_error(name, _("ผู้อื่นบันทึกไว้ว่า: %(text)s") % {"text": text})
+        if self.cleaned_data["go_live_at"] != (when := theirs["go_live_at"]):
+            text = thai_date(when, "time") if when else _("เว้นว่าง")
+            again.add_error("go_live_at", _("ผู้อื่นบันทึกไว้ว่า: %(text)s") % {"text": text})
+        return again
 
     def clean_go_live_at(self) -> datetime.datetime | None:
         when: datetime.datetime | None = self.cleaned_data["go_live_at"]

@@ -13,7 +13,7 @@ from wagtail.models import TaskState
 
 from guidelines.commenting import comment_on
 from guidelines.deciding import SectionInput, save_general, save_section
-from guidelines.models import AdaptationPage
+from guidelines.models import AdaptationPage, SectionComment, UpstreamSetting
 from guidelines.plain import stream_from_text
 from guidelines.reviewing import send_to_review
 from organisations.models import Organisation, Role
@@ -80,6 +80,47 @@ def test_every_door_to_the_draft_is_shut(draft: AdaptationPage, outsider: Any, c
         assert REMARK not in text, url
         if answer.status_code == 302:
             assert str(draft.pk) not in answer.headers["Location"], url
+
+
+def test_no_door_takes_anything_from_an_outsider(
+    draft: AdaptationPage, outsider: Any, client: Client
+) -> None:
+    """Whatever is sent to the draft, nothing of it changes and nothing comes back."""
+    comment = SectionComment.objects.get()
+    doors = [
+        *ours(draft),
+        *wagtails(draft),
+        *(reverse(f"guidelines:{name}", args=[draft.pk]) for name in ("review", "accept_rest")),
+        reverse("guidelines:comment", args=[draft.pk, "MG-02"]),
+        reverse("guidelines:resolve_comment", args=[draft.pk, comment.pk]),
+        reverse("guidelines:upstream_rest", args=[draft.pk]),
+        reverse("guidelines:upstream_setting", args=[draft.pk]),
+        reverse("guidelines:upstream_undo", args=[draft.pk, 1]),
+        reverse("guidelines:remove_section", args=[draft.pk, "MG-02"]),
+        reverse("guidelines:cell", args=[draft.guideline_id, draft.organisation_id, "MG-02"]),
+        reverse("wagtailadmin_pages:lock", args=[draft.pk]),
+        reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", TaskState.objects.get().pk]),
+    ]
+    client.force_login(outsider)
+    sent = {
+        "choice": "inherited",
+        "text": "x",
+        "action": "send",
+        "fast_forward": "on",
+        "slug": "x",
+        "seen": "0",
+    }
+    for url in doors:
+        answer = client.post(url, sent)
+        assert answer.status_code in {302, 403, 404, 405}, (url, answer.status_code)
+        assert SECRET not in answer.content.decode(errors="replace"), url
+    after = AdaptationPage.objects.get()
+    assert (after.latest_revision_id, after.live, after.locked) == (draft.latest_revision_id, False, False)
+    comment.refresh_from_db()
+    assert comment.resolved_at is None
+    assert SectionComment.objects.count() == 1
+    assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
+    assert not UpstreamSetting.objects.exists()
 
 
 def lists(page: AdaptationPage) -> Iterator[str]:

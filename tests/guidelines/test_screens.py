@@ -10,7 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guidelines.deciding import SectionInput, decision_in, draft_of, save_section, version_of
+from guidelines.deciding import (
+    SectionInput,
+    decision_in,
+    draft_of,
+    save_general,
+    save_section,
+    version_of,
+)
 from guidelines.models import AdaptationPage, GuidelinePage
 from guidelines.plain import stream_from_text
 from guidelines.starting import oblige
@@ -171,6 +178,78 @@ def test_the_second_editor_sees_what_cannot_be_merged(
     assert client.post(section_url(adaptation), again).status_code == 302
 
 
+def test_what_one_of_two_editors_filled_in_is_not_emptied_by_the_other(
+    adaptation: AdaptationPage, editor: Any, reviewer: Any, client: Client
+) -> None:
+    """One fills in the blank and gives a text, the other, who saw neither, only a heading and a reason."""
+    client.force_login(reviewer)
+    first = SectionInput("adapted", "เหตุ", body=stream_from_text("ข้อความเดิม"), values={"mission": "เดิม"})
+    save_section(adaptation, "MG-02", first, editor)
+    url, stored = section_url(adaptation, "MG-02"), first.body
+    page = client.get(url).context["form"]
+    mine = {
+        **section_data(fresh(adaptation), section_id="MG-02", reason="เหตุใหม่ของฉัน"),
+        **stream_data("body", "ข้อความเดิม", ids=[each["id"] for each in stored]),
+        "seen": page["seen"].value(),
+        "heading": "หัวข้อของฉัน",
+        "value-mission": "เดิม",
+    }
+    theirs = [{**stored[0], "value": "<p>ข้อความของเขา</p>"}]
+    said = SectionInput("adapted", "เหตุของเขา", body=theirs, values={"mission": "ภารกิจของเขา"})
+    save_section(fresh(adaptation), "MG-02", said, editor)
+
+    answer = client.post(url, mine)
+    form = answer.context["form"]
+    assert form["value-mission"].value() == "ภารกิจของเขา", "only the other touched it"
+    assert form["heading"].value() == "หัวข้อของฉัน", "only this one touched it"
+    assert "ข้อความของเขา" in str(form.initial["body"])
+    assert form["reason"].value() == "เหตุใหม่ของฉัน"
+    assert ("เหตุผล", "เหตุของเขา") in answer.context["meeting"].others, "both touched it"
+    assert "ท่านทั้งสองแก้ไขต่างกัน" in answer.content.decode()
+
+
+def test_two_who_adapt_the_models_text_at_once_are_brought_together(
+    adaptation: AdaptationPage, editor: Any, reviewer: Any, client: Client
+) -> None:
+    client.force_login(reviewer)
+    url = section_url(adaptation, "MG-02")
+    form = client.get(url).context["form"]
+    model = list(form.initial["body"].get_prep_value())
+    ids = [each["id"] for each in model]
+    mine = {
+        **section_data(adaptation, section_id="MG-02"),
+        **stream_data("body", "ประชาชนรอไม่เกินสิบนาที", "เจ้าหน้าที่แจ้งผลภายในวันเดียวกัน", ids=ids),
+        "seen": form["seen"].value(),
+        "value-mission": "",
+    }
+    theirs = [model[0], {**model[1], "value": "<p>เจ้าหน้าที่แจ้งผลทันที</p>"}]
+    save_section(adaptation, "MG-02", SectionInput("adapted", "เหตุ", body=theirs), editor)
+    answer = client.post(url, mine)
+    together = str(answer.context["form"].initial["body"])
+    assert answer.context["meeting"].is_merged
+    assert "สิบนาที" in together
+    assert "แจ้งผลทันที" in together
+
+
+def test_two_editors_of_the_general_part_lose_no_word(
+    adaptation: AdaptationPage, editor: Any, reviewer: Any, client: Client
+) -> None:
+    client.force_login(reviewer)
+    url = reverse("guidelines:general", args=[adaptation.pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    save_general(adaptation, editor, "คำนำของเขา", {"places": "สถานีของเขา"})
+    mine = {"seen": seen, "introduction": "คำนำของฉัน", "value-places": ""}
+    answer = client.post(url, mine)
+    text = answer.content.decode()
+    assert "คำนำของเขา" in text
+    assert "สถานีของเขา" in text
+    assert answer.context["form"]["introduction"].value() == "คำนำของฉัน"
+    assert draft_of(fresh(adaptation)).introduction == "คำนำของเขา", "nothing was overwritten unseen"
+    again = {**mine, "seen": answer.context["form"]["seen"].value()}
+    assert client.post(url, again).status_code == 302
+    assert draft_of(fresh(adaptation)).introduction == "คำนำของฉัน"
+
+
 def test_adding_and_removing_a_section(adaptation: AdaptationPage, editor: Any, client: Client) -> None:
     client.force_login(editor)
     data = {"heading": "ฉุกเฉิน", "after": "MG-02", "reason": "จำเป็น", **stream_data("body", "ให้ข้อมูล")}
@@ -186,7 +265,10 @@ def test_general_data_and_the_rest(adaptation: AdaptationPage, editor: Any, clie
     client.force_login(editor)
     url = reverse("guidelines:general", args=[adaptation.pk])
     assert "ที่ตั้ง" in client.get(url).content.decode()
-    client.post(url, {"introduction": "คำนำใหม่", "value-name": "กระทรวง", "value-places": "ก\nข"})
+    seen = client.get(url).context["form"]["seen"].value()
+    client.post(
+        url, {"seen": seen, "introduction": "คำนำใหม่", "value-name": "กระทรวง", "value-places": "ก\nข"}
+    )
     client.post(reverse("guidelines:accept_rest", args=[adaptation.pk]))
 
     draft = draft_of(fresh(adaptation))

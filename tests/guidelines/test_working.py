@@ -196,11 +196,13 @@ def test_an_editor_sets_the_time_and_the_reviewer_is_told(
     general = reverse("guidelines:general", args=[ready.pk])
     client = client_of(editor)
     for wrong in ("2020-01-01 08:00", "2569-12-31 08:00"):
-        answer = client.post(general, {"introduction": "คำนำ", "go_live_at": wrong})
+        seen = client.get(general).context["form"]["seen"].value()
+        answer = client.post(general, {"seen": seen, "introduction": "คำนำ", "go_live_at": wrong})
         assert answer.status_code == 200, wrong
         assert "คำนำ" in answer.content.decode()
     when = timezone.localtime() + 2 * DAY
-    client.post(general, {"introduction": "คำนำ", "go_live_at": when.strftime("%Y-%m-%d %H:%M")})
+    data = {"seen": seen, "introduction": "คำนำ", "go_live_at": when.strftime("%Y-%m-%d %H:%M")}
+    client.post(general, data)
     page = AdaptationPage.objects.get()
     send_to_review(page, editor)
 

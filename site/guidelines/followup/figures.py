@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.models import Page
 
+from core.access import public
 from guidelines.editions import latest
 from guidelines.followup.models import ReportingRound, RoundMember
-from guidelines.models import SectionDecision
+from guidelines.models import GuidelineRecommendation, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.tracking import State, rows_for
 from organisations.models import Organisation
@@ -48,7 +51,12 @@ def collect(found: ReportingRound) -> Figures:
             member.round = found
         rows = {row.organisation.pk: row for row in rows_for(guideline, [m.organisation for m in members])}
         choices = _published_choices(guideline.pk)
-        recommendations = list(guideline.recommendations.select_related("letter"))
+        is_public = Exists(public(Page.objects.filter(pk=OuterRef("letter"))))
+        recommendations = list(
+            GuidelineRecommendation.objects.filter(page=guideline)
+            .select_related("letter")
+            .annotate(letter_is_public=is_public)
+        )
         return {
             "format": FORMAT,
             "guideline": guideline.title,
@@ -63,16 +71,12 @@ def collect(found: ReportingRound) -> Figures:
                 for s in sections
             ],
             "recommendations": [{"code": each.code, "text": each.text} for each in recommendations],
-            "letters": list(dict.fromkeys(r.letter.title for r in recommendations if _is_public(r.letter))),
+            "letters": list(dict.fromkeys(r.letter.title for r in recommendations if r.letter_is_public)),
             "indicators": found.indicators,
             "organisations": [
                 _organisation(member, rows[member.organisation_id], choices) for member in members
             ],
         }
-
-
-def _is_public(letter: Any) -> bool:
-    return letter is not None and letter.live
 
 
 def _published_choices(guideline_pk: int) -> dict[int, dict[str, str]]:

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guidelines.editions import latest
@@ -74,7 +75,8 @@ def expected_members(guideline: GuidelinePage) -> list[Organisation]:
     obliged = AdaptationObligation.objects.filter(guideline=guideline).values("organisation")
     begun = AdaptationPage.objects.filter(guideline=guideline).values("organisation")
     both = Organisation.objects.filter(pk__in=obliged) | Organisation.objects.filter(pk__in=begun)
-    return list(both.filter(valid_to=None).order_by("name_th").distinct())
+    stands = Q(valid_to=None) | Q(valid_to__gte=timezone.localdate())
+    return list(both.filter(stands).order_by("name_th").distinct())
 
 
 def next_period(guideline: GuidelinePage, today: datetime.date) -> tuple[datetime.date, datetime.date]:

@@ -87,7 +87,8 @@ def save_report(
 ) -> RoundMember:
     """Save what an organisation reports; with `submit` send it to who follows up.
 
-    `seen` is the version that the user had before them. Raises PermissionDenied for anybody else than the
+    `seen` is the version that the user had before them. What was sent once stays sent, and so complete: it is
+    what the round counts. Raises PermissionDenied for anybody else than the
     organisation's editors and reviewers, RoundClosed, ChangedMeanwhile, and ValidationError where a report
     that is to be sent is not complete.
     """
@@ -99,6 +100,7 @@ def save_report(
     stored = RoundMember.objects.select_for_update().select_related("organisation").get(pk=member.pk)
     if stored.version != seen:
         raise ChangedMeanwhile
+    submit = submit or stored.submitted_at is not None
     known = {each["key"]: each for each in found.indicators}
     if submit and (missing := [each["label"] for key, each in known.items() if key not in figures]):
         raise ValidationError(_("ยังไม่ได้กรอก: %s") % ", ".join(missing))
@@ -116,10 +118,8 @@ def save_report(
     return stored
 
 
-def add_evidence(member: RoundMember, user: Any, upload: UploadedFile, key: str = "") -> Evidence:
-    """Keep a file as evidence. Raises PermissionDenied, RoundClosed, ValidationError for a bad file."""
-    if not may_report(user, member):
-        raise PermissionDenied
+def check_evidence(member: RoundMember, upload: UploadedFile, key: str = "") -> str:
+    """The name under which the file is kept. Raises ValidationError for a bad file; writes nothing."""
     name = PurePath((upload.name or "").replace("\\", "/")).name[:255]
     allowed = {*settings.WAGTAILDOCS_EXTENSIONS, *settings.WAGTAILIMAGES_EXTENSIONS}
     if PurePath(name).suffix.lower().lstrip(".") not in allowed:
@@ -128,6 +128,14 @@ def add_evidence(member: RoundMember, user: Any, upload: UploadedFile, key: str 
         raise ValidationError(_("แฟ้ม “%s” ใหญ่เกินไป") % name)
     if key and key not in {each["key"] for each in member.round.indicators}:
         raise ValidationError(_("ไม่มีตัวชี้วัดนี้ในรอบ"))
+    return name
+
+
+def add_evidence(member: RoundMember, user: Any, upload: UploadedFile, key: str = "") -> Evidence:
+    """Keep a file as evidence. Raises PermissionDenied, RoundClosed, ValidationError for a bad file."""
+    if not may_report(user, member):
+        raise PermissionDenied
+    name = check_evidence(member, upload, key)
     evidence = Evidence(member=member, key=key, name=name, added_by=user)
     evidence.file.save(f"{secrets.token_hex(16)}{PurePath(name).suffix.lower()}", upload, save=False)
     evidence.save()

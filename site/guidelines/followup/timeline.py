@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
+from core.access import public
 from guidelines.followup.models import Reminder, RoundMember
 from guidelines.history import history_of
 from guidelines.models import (
@@ -92,9 +93,11 @@ def timeline(guideline: GuidelinePage, organisation: Organisation) -> list[Event
 
 def _sent(guideline: GuidelinePage, organisation: Organisation) -> Iterator[Event]:
     sent = Recipient.objects.filter(sending__guideline=guideline, organisation=organisation)
+    is_public = Exists(public(Page.objects.filter(pk=OuterRef("sending__circular"))))
+    sent = sent.annotate(letter_is_public=is_public)
     for each in sent.select_related("sending__circular", "sending__sent_by"):
         text = _("ส่งแนวทางให้หน่วยงาน: %(outcome)s") % {"outcome": each.get_outcome_display()}
-        if (letter := each.sending.circular) is not None and letter.live:
+        if (letter := each.sending.circular) is not None and each.letter_is_public:
             text = _("%(text)s ตาม%(letter)s") % {"text": text, "letter": letter.title}
         yield Event(each.sending.created_at, Kind.SENT, text, _name(each.sending.sent_by))
         if each.mailed_at is not None:

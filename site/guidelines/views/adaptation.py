@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from core.templatetags.thai import thai_date
 from guidelines.commenting import open_comments
-from guidelines.deciding import accept_rest, save_general, save_practice
+from guidelines.deciding import GeneralChanged, accept_rest, save_general, save_practice
 from guidelines.forms import GeneralForm, PracticeForm
 from guidelines.models import EditionSection, GuidelineParameter
 from guidelines.practice import linkable, practice_of
@@ -94,7 +94,11 @@ class General(AdaptationScreen):
         if self.is_restored or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         data = form.cleaned_data
-        save_general(self.page, request.user, data["introduction"], form.given_values(), data["go_live_at"])
+        given = (data["introduction"], form.given_values(), data["go_live_at"], data["seen"])
+        try:
+            save_general(self.page, request.user, *given)
+        except GeneralChanged as changed:
+            return self.render_to_response(self.get_context_data(form=form.meet(changed.draft)))
         messages.success(request, _("บันทึกข้อมูลทั่วไปแล้ว"))
         return redirect(self.overview_url)
 

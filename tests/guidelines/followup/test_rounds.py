@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Page, PageViewRestriction
 
 from guidelines.followup.changes import changes_since
 from guidelines.followup.closing import AlreadyClosed, close_round, is_intact
@@ -98,6 +99,17 @@ def test_those_who_adapt_are_expected_to_report_and_abolished_bodies_are_not(
     assert expected_members(adaptation.guideline) == [ministry]
     Organisation.objects.filter(pk=ministry.pk).update(valid_to=datetime.date(2020, 1, 1))
     assert expected_members(adaptation.guideline) == []
+    next_year = timezone.localdate() + datetime.timedelta(days=365)
+    Organisation.objects.filter(pk=ministry.pk).update(valid_to=next_year)
+    assert expected_members(adaptation.guideline) == [ministry], "it stands until then"
+
+
+def test_the_report_names_only_letters_that_everybody_may_read(found: ReportingRound, home: Page) -> None:
+    letter = home.add_child(instance=Page(title="หนังสือที่จำกัดผู้อ่าน", slug="kept"))
+    found.guideline.recommendations.model.objects.update(letter=letter)
+    assert collect(found)["letters"] == [letter.title]
+    PageViewRestriction.objects.create(page=letter, restriction_type=PageViewRestriction.LOGIN)
+    assert collect(found)["letters"] == []
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,29 @@ def test_a_ministry_reports_with_evidence(member: RoundMember, editor: Any) -> N
     assert [each.name for each in member.evidence.all()] == ["ผล.pdf"]
 
 
+def test_a_report_with_a_bad_file_is_not_half_sent(member: RoundMember, editor: Any) -> None:
+    client, url = signed_in(editor), reverse("followup:report", args=[member.pk])
+    data = {"seen": "0", "done-amount": "3", "done-base": "4", "minutes-amount": "9", "minutes-base": "3"}
+    files = [SimpleUploadedFile("ดี.pdf", b"%PDF"), SimpleUploadedFile("โปรแกรม.exe", b"MZ")]
+    data |= {"visits-amount": "5", "submit": "1"}
+    answer = client.post(url, {**data, "evidence": files})
+    assert "แนบแฟ้มชนิดนี้ไม่ได้" in answer.content.decode()
+    member.refresh_from_db()
+    assert member.submitted_at is None
+    assert not member.values.exists()
+    assert not member.evidence.exists()
+    assert client.post(url, {**data, "evidence": files[0]}).status_code == 302
+
+
+def test_a_report_that_was_sent_stays_complete(member: RoundMember, editor: Any) -> None:
+    client, url = signed_in(editor), reverse("followup:report", args=[member.pk])
+    save_report(member, editor, FIGURES, "", seen=0, submit=True)
+    assert 'name="save"' not in client.get(url).content.decode(), "there is no draft of what was sent"
+    emptied = {"seen": "1", "visits-amount": "5", "save": "1"}
+    assert "ยังไม่ได้กรอก" in client.post(url, emptied).content.decode()
+    assert member.values.count() == 3
+
+
 def test_a_monitor_opens_reminds_and_closes(
     guideline: Any, ministry: Organisation, adaptation: Any, monitor: Any
 ) -> None:

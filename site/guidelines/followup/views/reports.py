@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +19,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from guidelines.followup.access import may_follow_up, may_report, own_members, readable_evidence
 from guidelines.followup.models import Evidence, RoundMember
 from guidelines.followup.paper import UNITS
-from guidelines.followup.reporting import WITH_BASE, Figure, add_evidence, read_figure, save_report
+from guidelines.followup.reporting import (
+    WITH_BASE,
+    Figure,
+    add_evidence,
+    check_evidence,
+    read_figure,
+    save_report,
+)
 
 TITLE = gettext_lazy("รายงานผลตามตัวชี้วัด")
 
@@ -112,8 +120,12 @@ class Report(WagtailAdminTemplateMixin, View):
                 return redirect("followup:report", self.member.pk)
         return self._show(lines, obstacles, problems)
 
+    @transaction.atomic
     def _save(self, request: HttpRequest, figures: dict[str, Figure], obstacles: str) -> None:
-        submit = "submit" in request.POST
+        """Figures and files, all or none: a bad file among them leaves nothing sent and no file."""
+        uploads, key = request.FILES.getlist("evidence"), request.POST.get("evidence-key", "")
+        for upload in uploads:
+            check_evidence(self.member, upload, key)
         seen = request.POST.get("seen", "")
         stored = save_report(
             self.member,
@@ -121,11 +133,12 @@ class Report(WagtailAdminTemplateMixin, View):
             figures,
             obstacles,
             seen=int(seen) if seen.isdecimal() else -1,
-            submit=submit,
+            submit="submit" in request.POST,
         )
-        for upload in request.FILES.getlist("evidence"):
-            add_evidence(stored, request.user, upload, request.POST.get("evidence-key", ""))
-        messages.success(request, _("ส่งรายงานแล้ว") if submit else _("บันทึกร่างรายงานแล้ว ยังไม่ได้ส่ง"))
+        for upload in uploads:
+            add_evidence(stored, request.user, upload, key)
+        is_sent = stored.submitted_at is not None
+        messages.success(request, _("ส่งรายงานแล้ว") if is_sent else _("บันทึกร่างรายงานแล้ว ยังไม่ได้ส่ง"))
 
     def _line(self, indicator: dict[str, str], amount: str, base: str) -> Line:
         unit = indicator["unit"]
