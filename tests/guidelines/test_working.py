@@ -22,6 +22,8 @@ from guidelines.starting import oblige
 from organisations.models import Organisation, Role
 from organisations.people.models import ReminderRule
 
+from .test_screens import stream_data
+
 DAY = datetime.timedelta(days=1)
 
 
@@ -34,6 +36,42 @@ def ready(adaptation: AdaptationPage, editor: Any, reviewer: Any) -> AdaptationP
     said = SectionInput("adapted", "งานสั้น", body=body, values={"mission": "ขนส่ง"})
     save_section(adaptation, "MG-02", said, editor)
     return AdaptationPage.objects.get(pk=adaptation.pk)
+
+
+def test_what_was_written_while_somebody_sent_to_review_is_shown_again(
+    ready: AdaptationPage, editor: Any, reviewer: Any
+) -> None:
+    """The draft is locked by the time that the words arrive: none is saved, none is lost."""
+    client = client_of(reviewer)
+    section = reverse("guidelines:section", args=[ready.pk, "MG-04"])
+    general = reverse("guidelines:general", args=[ready.pk])
+    words = {"reason": "เหตุผลที่เขียนอยู่", "choice": "not-applicable", **stream_data("supplement")}
+    data = {**words, **stream_data("body"), "seen": client.get(section).context["form"]["seen"].value()}
+    seen = client.get(general).context["form"]["seen"].value()
+    send_to_review(ready, editor)
+    before = AdaptationPage.objects.get().latest_revision_id
+    added = reverse("guidelines:add_section", args=[ready.pk])
+    new = {"heading": "ฉุกเฉิน", "after": "MG-02", "reason": "จำเป็น", **stream_data("body", "ถ้อยคำใหม่")}
+    own = client_of(editor)
+    for url, sent, word in (
+        (section, data, "เหตุผลที่เขียนอยู่"),
+        (general, {"seen": seen, "introduction": "คำนำที่เขียนอยู่"}, "คำนำที่เขียนอยู่"),
+        (added, new, "ฉุกเฉิน"),
+    ):
+        answer = own.post(url, sent)
+        assert answer.status_code == 200, url
+        text = answer.content.decode()
+        assert word in text
+        assert "อยู่ระหว่างการสอบทาน" in text
+    assert AdaptationPage.objects.get().latest_revision_id == before
+
+
+def test_an_added_section_that_is_too_long_is_refused_in_words(ready: AdaptationPage, editor: Any) -> None:
+    added = reverse("guidelines:add_section", args=[ready.pk])
+    long = stream_data("body", "ยาว" * 70_000)
+    answer = client_of(editor).post(added, {"heading": "ยาว", "after": "MG-02", "reason": "เหตุ", **long})
+    assert answer.status_code == 200
+    assert "ยาวได้ไม่เกิน" in answer.content.decode()
 
 
 def client_of(user: Any) -> Client:

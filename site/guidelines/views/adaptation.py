@@ -21,7 +21,7 @@ from guidelines.reading import read_adaptation
 from guidelines.reviewing import approve, scheduled_for, send_back, send_to_review
 from guidelines.tracking import rows_for
 from guidelines.upstream.targets import pending, target_of
-from guidelines.views.base import AdaptationScreen
+from guidelines.views.base import AdaptationScreen, refused
 from organisations.workflow import ReviewBypass, may_approve
 
 
@@ -99,6 +99,10 @@ class General(AdaptationScreen):
             save_general(self.page, request.user, *given)
         except GeneralChanged as changed:
             return self.render_to_response(self.get_context_data(form=form.meet(changed.draft)))
+        except (ValidationError, PermissionDenied) as error:
+            for problem in refused(error):
+                form.add_error(None, problem)
+            return self.render_to_response(self.get_context_data(form=form))
         messages.success(request, _("บันทึกข้อมูลทั่วไปแล้ว"))
         return redirect(self.overview_url)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,6 +17,12 @@ from guidelines.deciding import draft_of
 from guidelines.models import AdaptationPage, GuidelineParameter
 from organisations.models import Role
 from organisations.permissions import may_act_for
+
+
+def refused(error: ValidationError | PermissionDenied) -> list[str]:
+    """Why nothing was saved. Who is here acts for the organisation, so a refusal means that the draft went to
+    review, or was locked, meanwhile: what was written is shown again with the reason."""
+    return error.messages if isinstance(error, ValidationError) else [str(error)]
 
 
 class AdaptationScreen(WagtailAdminTemplateMixin, View):

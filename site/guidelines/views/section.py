@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,7 +30,7 @@ from guidelines.models import EditionSection, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.practice import practice_of
 from guidelines.reading import fill, read_adaptation
-from guidelines.views.base import AdaptationScreen
+from guidelines.views.base import AdaptationScreen, refused
 
 Form = SectionForm | AddedSectionForm
 
@@ -112,8 +112,8 @@ class SectionScreen(AdaptationScreen):
             return self.show(form)
         try:
             save_section(self.page, section_id, form.given(), request.user, seen)
-        except ValidationError as error:
-            for problem in error.messages:
+        except (ValidationError, PermissionDenied) as error:
+            for problem in refused(error):
                 form.add_error(None, problem)
             return self.show(form)
         except SectionChanged as changed:
@@ -166,7 +166,12 @@ class AddSection(AdaptationScreen):
         form = AddedSectionForm(places(self), data=request.POST)
         if self.is_restored or not form.is_valid():
             return self.show(form)
-        decision = add_section(self.page, form.given(), request.user)
+        try:
+            decision = add_section(self.page, form.given(), request.user)
+        except (ValidationError, PermissionDenied) as error:
+            for problem in refused(error):
+                form.add_error(None, problem)
+            return self.show(form)
         messages.success(request, _("เพิ่มหมวด %(section)s แล้ว") % {"section": decision.section_id})
         return redirect(self.overview_url)
 

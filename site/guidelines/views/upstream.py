@@ -27,7 +27,7 @@ from guidelines.models.upstream import UpstreamAction, UpstreamKind
 from guidelines.upstream.classify import Change
 from guidelines.upstream.deciding import Answer, accept_all, decide, digest_of, is_undoable, undo
 from guidelines.upstream.targets import follows_by_itself, pending, target_of
-from guidelines.views.base import AdaptationScreen
+from guidelines.views.base import AdaptationScreen, refused
 from guidelines.views.section import AddSection, SectionScreen
 from organisations.models import Role
 from organisations.permissions import may_act_for
@@ -233,8 +233,8 @@ class UpstreamSection(UpstreamScreen):
         if form.is_valid() and not self.is_restored:
             try:
                 decide(self.page, section_id, form.answer(), request.user)
-            except ValidationError as error:
-                for problem in error.messages:
+            except (ValidationError, PermissionDenied) as error:
+                for problem in refused(error):
                     form.add_error(None, problem)
             else:
                 return self._on(request, section_id)
