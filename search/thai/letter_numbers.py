@@ -152,9 +152,11 @@ _BOUNDARY = r"(?:(?<![ก-ฮะ-์.])|(?<=ที่)|(?<=ด่วน)|(?<=ม
 _NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}")
 _ALONE = re.compile(rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}\s*")
 _LOOSE_CODE = rf"(?P<code>[^\s/()][^/()\n]{{0,15}}?{_PLACE})"
+_MORE = rf"[,;]{_D}[^\s()]{{0,12}}|[ \u00a0]{_D}+(?=[ \u00a0]*(?:[\t\r\n]|\Z))"
+"""Digits that go on after a comma, or after a space to the end of the line: "1,234", "1 234"."""
 _HEADING = re.compile(
     rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}"
-    rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?![^\s(])|[^\s/,;()]*)"
+    rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?!{_MORE})(?![^\s(])|[^\s/,;()]*(?:{_MORE})?)"
 )
 _CODE_ONLY = re.compile(_CODE)
 _SPACED = re.compile(rf"{_D}(?: {_D})+")
@@ -186,7 +188,8 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     code = re.sub(r"\s", "", match["code"]) if _CODE_ONLY.fullmatch(match["code"]) else ""
     spaced = _SPACED.fullmatch(match["running"])
     digits = re.sub(r"\s", "", match["running"])
-    running = parse_int(digits) if code else None
+    is_row = spaced or digits == match["running"].strip()
+    running = parse_int(digits) if code and is_row else None
     sub = _letters(match["sub"] or "")
     in_secret = "ล" in {sub, match["register"], *_letters(match["mark"] or "")}
     return LetterNumber(

@@ -37,10 +37,17 @@ def told_of(pages: Iterable[CircularPage]) -> dict[int, list[Flag]]:
 
 
 def reading_flags(page: CircularPage) -> list[Flag]:
-    """How sure the words are, by how the original was read."""
+    """How sure the words are, by how the original was read and when it came: no letter is dated later."""
+    if page.original is None:
+        return []
     codes = {Unsure.OCR: "READ_BY_OCR", Unsure.UNREAD_PAGES: "PAGES_UNREAD"}
-    code = codes.get(Unsure(page.original.unsure)) if page.original else None
-    return [flag(code, "document")] if code else []
+    code = codes.get(Unsure(page.original.unsure))
+    found = [flag(code, "document")] if code else []
+    received = timezone.localdate(page.original.received_at)
+    if page.date and page.date > received:
+        reason = f"วันที่ “{page.date_raw}” อยู่หลังวันที่รับหนังสือเข้าทะเบียน อาจอ่านตัวเลขของปีสลับหรือผิด"
+        found.append(flag("CHRONOLOGY_SUSPECT", "date", reason=reason))
+    return found
 
 
 def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) -> None:

@@ -159,3 +159,11 @@ def test_others_may_not_decide(held: CircularPage, client: Client, django_user_m
         client.post(f"/admin/circulars/{held.pk}/{path}", {"reason": "x"})
     assert CircularFlag.objects.get(pk=flag.pk).is_open
     assert not CircularPage.objects.get(pk=held.pk).live
+
+
+def test_a_letter_dated_after_it_was_received_is_doubted(registrar: Any, letter_text: str) -> None:
+    later = letter_text.replace("9 มกราคม 2567", "9 มกราคม 2599")
+    import_uploads([("a.txt", letter_text.encode()), ("b.txt", later.encode())], registrar)
+    [doubt] = CircularFlag.objects.filter(code="CHRONOLOGY_SUSPECT")
+    assert (doubt.page.date_raw, doubt.field, doubt.severity) == ("9 มกราคม 2599", "date", "warn")
+    assert "9 มกราคม 2599" in doubt.message

@@ -12,11 +12,15 @@ _MARKS = "ัิ-ฺ็-๎"
 _MARK = re.compile(f"[{_MARKS} ]")
 
 
+def _bare(words: str) -> str:
+    """Only the signs that stay."""
+    return _MARK.sub("", words)
+
+
 def fuzzy(words: str) -> str:
     """Regular expression that matches `words` with any marks and spaces after each letter."""
-    letters = _MARK.sub("", words.replace("ำ", "\x00"))
     noise = rf"[{_MARKS} ]*"
-    return noise.join("(?:ำ|า)" if sign == "\x00" else re.escape(sign) for sign in letters) + rf"[{_MARKS}]*"
+    return noise.join("[ำา]" if sign in "ำา" else re.escape(sign) for sign in _bare(words)) + rf"[{_MARKS}]*"
 
 
 def any_of(*words: str) -> str:
@@ -32,7 +36,7 @@ SALUTATIONS = ("กราบเรียน", "เรียน", "นมัส�
 _SPEED = any_of(*SPEEDS)
 _SECRECY = any_of(*SECRECIES)
 _OLD_SECRECY = fuzzy("ปกปิด")
-_FOREIGN = r"(?:top[ \t]?secret|secret|confidential|restricted)(?![a-z])"
+_FOREIGN = r"(?:top[ \t-]?secret|secret|confidential|restricted)(?![a-z])"
 _FOREIGN_CLASSES = {"topsecret": "ลับที่สุด", "secret": "ลับมาก", "confidential": "ลับ", "restricted": "ลับ"}
 """As the regulation on official secrets names the three in English; a fourth class is kept as the lowest."""
 _MAY_BE_FOREIGN = re.compile("[a-zป]")
@@ -49,6 +53,7 @@ CLASS_LINE = re.compile(
 _BESIDE_STAMP = any_of(
     *("หน้า", "จาก", "แผ่นที่", "ชุดที่", "ฉบับที่", "ของ", "ต่อ", "ตราครุฑ", "ครุฑ", "ตราประทับ", "ตรา", "ประทับ"),
     *("เอกสาร", "หนังสือ", "สำเนา", "คู่ฉบับ", "เฉพาะ", "ชั้นความลับ", "ชั้นความเร็ว", "ชั้น"),
+    *("ชุด", "แผ่น", "ใน", "จำนวน", "เลขที่ชุด", "เลขที่", "ประเภท", "ผู้รับ", "เปิดเอง", "เปิด", "เท่านั้น", "ใช้"),
 )
 _STAMP_WORD = re.compile(
     rf"{_SECRECY}|{_OLD_SECRECY}|{_SPEED}|{_BESIDE_STAMP}|{_FOREIGN}|urgent", re.IGNORECASE
@@ -137,8 +142,8 @@ ACTING = re.compile(
 
 def plain_class(words: str, classes: tuple[str, ...]) -> str | None:
     """Which of `classes` (longest first) the words write, whatever marks were lost."""
-    bare = _MARK.sub("", words)
-    return next((name for name in classes if _MARK.sub("", name) in bare), None)
+    bare = _bare(words).replace("ำ", "า")  # an "า" set apart is read as "ำ"
+    return next((name for name in classes if _bare(name).replace("ำ", "า") in bare), None)
 
 
 def is_secrecy_stamp(words: str) -> bool:
@@ -153,5 +158,5 @@ def foreign_class(words: str) -> list[str]:
     """The Thai class of an English one, or of the class ปกปิด of former times; empty without one."""
     if not _MAY_BE_FOREIGN.search(words):
         return []
-    english = [_FOREIGN_CLASSES[re.sub(r"\s", "", found)] for found in re.findall(_FOREIGN, words)]
+    english = [_FOREIGN_CLASSES[re.sub(r"[\s-]", "", found)] for found in re.findall(_FOREIGN, words)]
     return english or (["ลับ"] if re.search(_OLD_SECRECY, words) else [])

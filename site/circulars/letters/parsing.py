@@ -15,6 +15,7 @@ from circulars.letters.items import read_enclosures, read_references
 from circulars.letters.layout import Line, continued, flowing, joined, span_of
 from circulars.letters.mentions import find_mentions
 from circulars.letters.noise import without_noise
+from circulars.letters.secrecy import stamped_classes
 from circulars.letters.sections import Sections, sections
 from circulars.letters.splitting import heading_kind
 from circulars.letters.types import Kind, LetterDate, ParsedLetter, Span
@@ -36,6 +37,7 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         kind = "stamped"
     head = read_head(parts.head, kind)
     body, foot = _read_foot(parts, kind)
+    stamped, stamped_span = stamped_classes(parts.head, parts.subject, parts.foot, noise)
     date = _date(head, foot, parts, kind)
     spans = {**head.spans, **foot.spans}
     references, enclosures = read_references(parts.references), read_enclosures(parts.enclosures)
@@ -50,6 +52,7 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
     ):
         spans |= {name: span_of(block)} if block else {}
     spans |= {"body": span_of(body)} if body else {}
+    secrecy_span = secrecy_span or stamped_span
     spans |= {"secrecy": secrecy_span} if secrecy_span else {}
     contacts = _merged(head.contacts, foot.contacts)
     if contacts.lines:
@@ -61,8 +64,8 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         offset=start,
         kind=kind,
         number=head.number,
-        speed=_stricter(speed, speed_there, labels.SPEEDS),
-        secrecy=_stricter(secrecy, secrecy_there, labels.SECRECIES),
+        speed=_strictest([speed, speed_there], labels.SPEEDS),
+        secrecy=_strictest([secrecy, secrecy_there, *stamped], labels.SECRECIES),
         issuer=foot.issuer or head.issuer if kind == "stamped" else head.issuer,
         issuer_address=tuple(head.address),
         owner_unit=foot.owner_unit,
@@ -174,5 +177,5 @@ def _merged(first: Contacts, second: Contacts) -> Contacts:
     )
 
 
-def _stricter(one: str | None, other: str | None, names: tuple[str, ...]) -> str | None:
-    return next((name for name in names if name in (one, other)), None)
+def _strictest(found: list[str | None], names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if name in found), None)

@@ -12,7 +12,7 @@ from circulars.letters.layout import GAP, Line, may_be_wrapped
 from search.thai.dates import find_dates
 
 _ITEM = re.compile(r"^[(]?(\d{1,2})(?:[.)]|\s)")
-_COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+\)?$|\d{4}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)\)?$")
+_COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+\)?$|\d{4}$|\.[คพย]\. ?\d{2}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)\)?$")
 _PURPOSE_OF = re.compile(r"^(?:เพื่อ(?!ให้)|โดย(?!ที่))")
 """May begin the second line of an order's subject as well as its text."""
 _COUNTED = re.compile(r"(?:จำนวน|รวม|[ \t]) ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า)$")

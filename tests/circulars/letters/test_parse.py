@@ -131,6 +131,43 @@ def test_secrecy_is_found_wherever_it_stands_alone(mark: str, place: str) -> Non
     assert "SECRECY_NO_PUBLISH" in codes(letter)
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("ลั บ ม า ก", "ล  ั  บ", "“ลับมาก”", "/ลับ", "TOP-SECRET", "ลับเฉพาะผู้รับ", "ประเภทชั้นความลับ: ลับมาก"),
+        *("เอกสารลับมาก สำเนาชุดที่ ๑ ของ ๓ ชุด", "ลับมาก ชุดที่ ๒ ใน ๓ ชุด หน้า ๑ ของ ๒ หน้า", "ลับ (ให้ผู้รับเปิดเอง)"),
+    ],
+)
+def test_secrecy_at_the_head_is_found_whatever_it_shares_its_line_with(mark: str) -> None:
+    letter = one(f"{mark}\n{PLAIN}")
+    assert letter.secrecy is not None
+    assert not letter.publishable
+
+
+@pytest.mark.parametrize("end", [" (ลับ)", " (ลับ\nมาก)", " - ลับ -"])
+def test_secrecy_in_brackets_belongs_to_the_subject_and_counts(end: str) -> None:
+    letter = one(PLAIN.replace("เรื่อง การทดสอบระบบ", f"เรื่อง การทดสอบระบบ{end}"))
+    assert letter.secrecy is not None
+    place = slice(*letter.positions["secrecy"])
+    assert "ลับ" in letter.text[place]
+
+
+def test_secrecy_beside_the_telephone_number_is_found() -> None:
+    assert one(PLAIN.rstrip() + "  ต่อ 12 ลับ\n").secrecy == "ลับ"
+
+
+def test_a_citation_with_a_short_year_does_not_swallow_the_body_below_it() -> None:
+    cited = "อ้างถึง หนังสือ ที่ มท 0501/ว 12 ลว. 3 ม.ค. 66"
+    letter = one(PLAIN.replace("\n\nด้วยมีการทดสอบระบบ", f"\n{cited}\nด้วยมีการทดสอบระบบ"))
+    assert [item.raw for item in letter.references] == [cited.removeprefix("อ้างถึง ")]
+    assert letter.body == "ด้วยมีการทดสอบระบบ"
+
+
+@pytest.mark.parametrize("head", ["ที่ว่าการอำเภอลับแล", "ลับแล จ.อุตรดิตถ์ 53130", "ศูนย์ข้อมูลข่าวสารลับ"])
+def test_names_at_the_head_are_no_secrecy(head: str) -> None:
+    assert one(PLAIN.replace("9 มกราคม 2567", f"{head}\n\n9 มกราคม 2567")).secrecy is None
+
+
 @pytest.mark.parametrize("words", ["กลับมาก่อนเวลา", "ต้องเก็บเป็นความลับ ตามระเบียบ", "ลับแล", "ข้อมูลลับที่สุดของผู้ป่วย"])
 def test_secrecy_is_not_read_into_other_words(words: str) -> None:
     letter = one(PLAIN.replace("ด้วยมีการทดสอบระบบ", f"ด้วยมีการทดสอบ {words}"))

@@ -171,3 +171,17 @@ def test_every_organisation_with_letters_of_its_own_has_an_ascii_code() -> None:
     wanted = {body["letter_prefix"] for body in bodies if body.get("letter_prefix")}
     assert len(wanted) > 90
     assert wanted <= set(known_prefixes())
+
+
+@pytest.mark.parametrize("running", ["1,234", "1 234", "๑,๒๓๔", "1,234 ", "16,17"])
+def test_a_running_number_that_goes_on_is_not_cut_short(running: str) -> None:
+    number = parse_heading(f"มท 0810.3/ว {running}")
+    assert number is not None
+    assert (number.running, number.canonical, number.status) == (None, None, "unreadable")
+
+
+@pytest.mark.parametrize("rest", [" 59/1 ถนนพิษณุโลก", " 9 มกราคม 2567", " (สำเนา)", ", 9 มกราคม 2567", "\t59"])
+def test_what_follows_a_running_number_is_left_out(rest: str) -> None:
+    number = parse_heading(f"มท 0810.3/ว 16{rest}")
+    assert number is not None
+    assert number.canonical == "มท 0810.3/ว 16"

@@ -1,0 +1,62 @@
+"""Secrecy words that share their line with something else, where only a class can be meant.
+
+A class on a line of its own is found anywhere (`head.take_classes`). Here are the places where it needs no
+line of its own: head and foot, page furniture that was put aside, and brackets in the subject. In the body
+the word may be part of a sentence and means no class.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from circulars.letters import labels
+from circulars.letters.layout import Line, joined
+from circulars.letters.types import Span
+
+_FOOT_LINES = 12
+"""Below the closing: signature, owner unit, contacts. Farther down may be an enclosure's own text."""
+_WORD = labels.SECRECY_WORD.pattern
+_BRACKETED = re.compile(rf"[(\[{{] ?{_WORD} ?[)\]}}]|- ?{_WORD} ?-")
+_BEGINS = re.compile(rf"^[^ก-๎]*(?:เอกสาร|หนังสือ)?{_WORD}(?!แล)")
+"""Lines that begin with the class ("ลับเฉพาะผู้รับ"), but not in Laplae (ลับแล), a district."""
+_SPACES = re.compile(r"\s")
+
+
+def stamped_classes(
+    head: Iterable[Line], subject: list[Line], foot: list[Line], furniture: Iterable[Line]
+) -> tuple[list[str], Span | None]:
+    """Secrecy classes in those parts of a letter, and the place of the first."""
+    found: list[str] = []
+    place: Span | None = None
+    parts = ((head, _at_the_edge), (foot[:_FOOT_LINES], _apart), (furniture, _apart), (subject, _bracketed))
+    for lines, reader in parts:
+        for line in lines:
+            classes = reader(line.text)
+            if classes and place is None:
+                place = line.span()
+            found += classes
+    if not place and subject:  # in brackets that are wrapped
+        found += _bracketed(joined(subject))
+        place = (subject[0].span()[0], subject[-1].span()[1]) if found else None
+    return found, place
+
+
+def _at_the_edge(words: str) -> list[str]:
+    return _apart(words) or _named(_BEGINS.findall(words))
+
+
+def _apart(words: str) -> list[str]:
+    """Classes that no Thai letter touches, also with wide gaps between their letters."""
+    spread = _SPACES.sub("", words)
+    whole = [spread] if labels.SECRECY_WORD.fullmatch(spread) else []
+    return _named([*labels.SECRECY_ALONE.findall(words), *whole])
+
+
+def _bracketed(words: str) -> list[str]:
+    return _named(match.group() for match in _BRACKETED.finditer(words))
+
+
+def _named(found: Iterable[str]) -> list[str]:
+    names = (labels.plain_class(words, labels.SECRECIES) for words in found)
+    return [name for name in names if name]
