@@ -17,7 +17,7 @@ from circulars.bodies import Bodies
 from circulars.bulk import add_pages
 from circulars.files import Received
 from circulars.letters import ParsedLetter
-from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
+from circulars.models import CircularIndexPage, CircularPage, Correction, DeletedLetter, Original, Status
 from circulars.models.original import original_path
 from circulars.recording import (
     address_of,
@@ -29,6 +29,9 @@ from circulars.recording import (
     write_parts,
 )
 from core.templatetags.thai import thai_date
+
+_REPLACED = "เปลี่ยนข้อความตามต้นฉบับเป็นของแฟ้มที่นายทะเบียนนำเข้าภายหลัง ทะเบียนเก็บข้อความเดิมไว้"
+"""What readers are told when a public letter is read anew from other words."""
 
 Action = Literal["created", "updated", "unchanged", "held", "refused"]
 
@@ -165,7 +168,11 @@ class Batch:
         return page
 
     def _update(self, page: CircularPage, letter: ParsedLetter, source: Received) -> None:
-        """Write new readings; whether it may stay public is decided when it is looked up."""
+        """Write new readings; whether it may stay public is decided when it is looked up.
+
+        Readers who had the earlier text are told that it was replaced; the registry keeps it.
+        """
+        earlier = (page.raw_text, page.original.sha256 if page.original else "")
         fill(page, letter)
         page.original = self._original(source)
         if page.is_secret:
@@ -175,6 +182,11 @@ class Batch:
             if page.live:
                 page.unpublish()
         Page.save(page)
+        if page.live:
+            later = (page.raw_text, page.original.sha256 if page.original else "")
+            changes = dict(zip(("raw_text", "original"), zip(earlier, later, strict=True), strict=True))
+            user = self._user if getattr(self._user, "pk", None) else None
+            Correction.objects.create(page=page, text=_REPLACED, changes=changes, made_by=user)
         write_parts(page, letter, self._names)
         self._remember(page, letter)
 

@@ -23,8 +23,12 @@ class Correction(models.Model):
     text = models.TextField(_("แก้ไขอะไร เพราะเหตุใด"))
     changes = models.JSONField(_("ค่าก่อนและหลัง"), default=dict)
     made_at = models.DateTimeField(_("แก้ไขเมื่อ"), default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("ผู้แก้ไข"), on_delete=models.PROTECT, related_name="+"
+    made_by = models.ForeignKey(  # null: an import by command that named nobody
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ผู้แก้ไข"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:
