@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage, storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -231,6 +231,13 @@ class Evidence(OpenRoundOnly):
 
     def __str__(self) -> str:
         return self.name
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """The file goes, too, once that it is gone is certain."""
+        storage, name = self.file.storage, self.file.name
+        result = super().delete(*args, **kwargs)
+        transaction.on_commit(lambda: storage.delete(name))
+        return result
 
     def round_pk(self) -> int:
         return self.member.round_id

@@ -75,6 +75,18 @@ def test_a_report_that_was_sent_stays_complete(member: RoundMember, editor: Any)
     assert member.values.count() == 3
 
 
+def test_evidence_that_is_taken_away_leaves_no_file(
+    member: RoundMember, editor: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    proof = add_evidence(member, editor, SimpleUploadedFile("a.pdf", b"%PDF"))
+    storage, name = proof.file.storage, proof.file.name
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(editor).post(reverse("followup:remove_evidence", args=[proof.pk]))
+    assert not member.evidence.exists()
+    assert not storage.exists(name)
+
+
 def test_a_monitor_opens_reminds_and_closes(
     guideline: Any, ministry: Organisation, adaptation: Any, monitor: Any
 ) -> None:
