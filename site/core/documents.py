@@ -83,10 +83,14 @@ def exclusion_of(model: type[Model]) -> str | None:
 
 
 def dependents_of(instance: Model) -> Iterator[Model]:
-    """Everything whose document changes when `instance` does, the instance itself not included."""
+    """Everything whose document changes when `instance` does, the instance itself not included.
+
+    Of what is found by a queryset only the key is read.
+    """
     for model, function in _dependents:
         if isinstance(instance, model):
-            yield from function(instance)
+            found = function(instance)
+            yield from found.only("pk") if isinstance(found, QuerySet) else found
 
 
 def key_of(instance: Model) -> str:

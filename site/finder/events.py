@@ -6,7 +6,7 @@ Wagtail sends outside a transaction (`page_slug_changed`) are not used.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -18,6 +18,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core import documents
+from core.once import once
 from finder import outbox
 
 BOOKKEEPING = frozenset(
@@ -51,9 +52,9 @@ def after_save(sender: type[Model], instance: Model, raw: bool = False, **kwargs
     fields = kwargs.get("update_fields")
     if fields is not None and isinstance(instance, Page) and BOOKKEEPING.issuperset(fields):
         return
-    outbox.record_instances([instance])
+    once(("saved", type(instance), instance.pk), partial(outbox.record_instances, [instance]))
     if not raw:
-        _record_related(instance)
+        once(("related", type(instance), instance.pk), partial(_record_related, instance))
 
 
 @receiver(pre_delete, dispatch_uid="finder.before_delete")
@@ -70,8 +71,8 @@ def after_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 @receiver([page_published, page_unpublished], dispatch_uid="finder.publication")
 def publication(instance: Page, **kwargs: Any) -> None:
     """Sent after the page's children were saved, which matters where no transaction surrounds it."""
-    outbox.record_pages(Page.objects.filter(pk=instance.pk))
-    outbox.record_instances(documents.dependents_of(instance))
+    once(("published", instance.pk), partial(outbox.record_pages, Page.objects.filter(pk=instance.pk)))
+    once(("related", type(instance), instance.pk), partial(_record_related, instance))
 
 
 @receiver(post_page_move, dispatch_uid="finder.moved")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -80,13 +82,37 @@ class SectionChildMixin(FlatChildMixin):
         if isinstance(folder, OrganisationFolder):
             self.organisation_id = folder.organisation_id
 
+    is_checked = False
+    """Whether `full_clean` has just found nothing, so that saving need not ask again."""
+    only_these: tuple[str, ...] | None = None
+    """Fields that saving writes, None for all; see `checked`."""
+
+    @contextmanager
+    def checked(self, only: tuple[str, ...] | None = None) -> Iterator[None]:
+        """While a page that was found right is stored and published, it is checked no more. With `only`,
+        saving writes no other fields: the page stands in the database as it is here but for these."""
+        self.is_checked, self.only_these = True, only
+        try:
+            yield
+        finally:
+            self.is_checked, self.only_these = False, None
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.only_these is not None:
+            kwargs.setdefault("update_fields", list(self.only_these))
+        return super().save(*args, **kwargs)  # type: ignore[misc]
+
     def minimal_clean(self) -> None:
         """What Wagtail asks of a draft, which may lack anything but its owner."""
+        if self.is_checked:
+            return
         self.set_owner()
         self.derive()
         super().minimal_clean()  # type: ignore[misc]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_checked:
+            return
         self.set_owner()
         self.derive()
         super().full_clean(*args, **kwargs)  # type: ignore[misc]
@@ -98,7 +124,7 @@ class SectionChildMixin(FlatChildMixin):
             raise ValidationError({"slug": _("ที่อยู่เว็บ “%s” สงวนไว้ใช้กับหน้าอื่นของระบบ โปรดตั้งชื่ออื่น") % slug})
         if slug != slug.lower():
             raise ValidationError({"slug": _("ที่อยู่เว็บต้องเป็นอักษรอังกฤษตัวเล็ก เช่น %s") % slug.lower()})
-        twin = type(self).objects.filter(slug=slug).exclude(pk=self.pk).first()  # type: ignore[attr-defined]
+        twin = type(self).objects.filter(slug=slug).exclude(pk=self.pk).only("title").first()  # type: ignore[attr-defined]
         if twin is not None:
             raise ValidationError(
                 {
@@ -113,10 +139,18 @@ def folder_of(section: Page, organisation: Organisation) -> OrganisationFolder:
 
     A new folder does not by itself give anybody a permission; see `services.permissions`.
     """
-    folder = OrganisationFolder.objects.child_of(section).filter(organisation=organisation).first()
+    folder = find_folder(section, organisation)
     if folder is None:
-        folder = OrganisationFolder(
-            title=organisation.name_th, slug=organisation.code, organisation=organisation
-        )
+        folder = new_folder(organisation)
         section.add_child(instance=folder)
     return folder
+
+
+def find_folder(section: Page, organisation: Organisation) -> OrganisationFolder | None:
+    """The organisation's folder in a section, None where there is none yet."""
+    return OrganisationFolder.objects.child_of(section).filter(organisation=organisation).first()
+
+
+def new_folder(organisation: Organisation) -> OrganisationFolder:
+    """A folder for an organisation, not stored."""
+    return OrganisationFolder(title=organisation.name_th, slug=organisation.code, organisation=organisation)

@@ -20,6 +20,7 @@ from services import guide_files
 from services.batch_models import WANTED, GuideBatch, GuideBatchLine
 from services.duplicates import Titles
 from services.importing import workbook
+from services.importing.known import Known
 from services.importing.records import Record
 
 TOGETHER = 10
@@ -114,9 +115,9 @@ def _go_on(batch: GuideBatch, titles: Titles | None) -> bool:
         lines = batch.lines.filter(stage=GuideBatchLine.Stage.WAITING)
         if saves:
             lines = batch.lines.filter(stage=GuideBatchLine.Stage.CHECKED, action__in=WANTED)
-        some = list(lines[:TOGETHER])
+        some, known = list(lines[:TOGETHER]), Known()
         for line in some:
-            (_save if saves else _check)(line, batch.user, titles)
+            (_save if saves else _check)(line, batch.user, titles, known)
         if len(some) < TOGETHER:
             batch.state = GuideBatch.State.DONE if saves else GuideBatch.State.READY
             batch.save(update_fields=["state", "changed_at"])
@@ -133,8 +134,8 @@ def _record(line: GuideBatchLine) -> Record:
     return cast(Record, line.record)
 
 
-def _check(line: GuideBatchLine, user: AbstractUser, titles: Titles | None) -> None:
-    outcome = guide_files.take(_record(line), _contents(line), user, keep=False, titles=titles)
+def _check(line: GuideBatchLine, user: AbstractUser, titles: Titles | None, known: Known) -> None:
+    outcome = guide_files.take(_record(line), _contents(line), user, keep=False, titles=titles, known=known)
     line.take(outcome)
     line.differences = [[each.part, each.before, each.after] for each in outcome.differences]
     line.twins, line.revision, line.page = outcome.twins, outcome.revision, outcome.page
@@ -142,9 +143,9 @@ def _check(line: GuideBatchLine, user: AbstractUser, titles: Titles | None) -> N
     line.save()
 
 
-def _save(line: GuideBatchLine, user: AbstractUser, titles: Titles | None) -> None:
+def _save(line: GuideBatchLine, user: AbstractUser, titles: Titles | None, known: Known) -> None:
     seen = {line.name: line.revision}
-    outcome = guide_files.take(_record(line), _contents(line), user, keep=True, seen=seen)
+    outcome = guide_files.take(_record(line), _contents(line), user, keep=True, seen=seen, known=known)
     line.take(outcome)
     if outcome.page is not None:
         line.page = outcome.page

@@ -77,6 +77,31 @@ class StepBlock(blocks.StructBlock):
         label_format = "{type}"
 
 
+class _SeldomChosen:
+    """Rows that choose nothing cost no look-up: Wagtail prepares one for every list of rows."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        if all(value is None for value in values):
+            return list(values)
+        chosen: list[Any] = super().bulk_to_python(values)  # type: ignore[misc]
+        return chosen
+
+
+class GuideChooserBlock(_SeldomChosen, blocks.PageChooserBlock):
+    """A guide that most rows do not name (คู่มือ)."""
+
+
+class FileChooserBlock(_SeldomChosen, DocumentChooserBlock):
+    """A file that most rows do not have (แฟ้ม)."""
+
+
+DECONSTRUCT_ALIASES = {
+    GuideChooserBlock: "wagtail.blocks.PageChooserBlock",
+    FileChooserBlock: "wagtail.documents.blocks.DocumentChooserBlock",
+}
+"""Migrations know them as Wagtail's own: nothing about what is stored differs."""
+
+
 class DocumentBlock(blocks.StructBlock):
     """A paper that the applicant brings, with how many originals and copies (เอกสารหลักฐาน)."""
 
@@ -97,7 +122,7 @@ class DocumentBlock(blocks.StructBlock):
         label=_("หมายเหตุ"),
         help_text=_("บอกรายละเอียดของเอกสารที่ทุกคนต้องใช้ เช่น ของทั้งสองฝ่าย"),
     )
-    service = blocks.PageChooserBlock(
+    service = GuideChooserBlock(
         page_type="services.ServicePage",
         required=False,
         label=_("ขอเอกสารนี้ได้จากคู่มือ"),
@@ -139,7 +164,7 @@ class FormBlock(blocks.StructBlock):
     """A form to fill in (แบบฟอร์ม), as a file or at an address where there is one."""
 
     name = blocks.CharBlock(max_length=255, label=_("ชื่อหรือรหัสแบบฟอร์ม"))
-    file = DocumentChooserBlock(required=False, label=_("แฟ้มแบบฟอร์ม"))
+    file = FileChooserBlock(required=False, label=_("แฟ้มแบบฟอร์ม"))
     url = blocks.URLBlock(required=False, label=_("ที่อยู่เว็บของแบบฟอร์ม"))
 
     class Meta:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from services.duplicates import Titles
 from services.importing import RecordError, save_service, workbook
 from services.importing.export import service_record
+from services.importing.known import Known
 from services.importing.records import Record
 from services.models import ServicePage
 
@@ -181,9 +182,11 @@ def _is_unicode(found: Any) -> bool:
 
 
 def preview(contents: workbook.Read, user: AbstractUser) -> list[Outcome]:
-    """What saving would do, found by saving and taking it back; nothing is kept."""
-    titles = Titles(user)
-    outcomes = [take(record, contents, user, keep=False, titles=titles) for record in contents.records]
+    """What saving would do, found by asking each guide all that saving would ask; nothing is kept."""
+    titles, known = Titles(user), Known()
+    outcomes = [
+        take(record, contents, user, keep=False, titles=titles, known=known) for record in contents.records
+    ]
     return [*outcomes, *strays(contents)]
 
 
@@ -198,8 +201,8 @@ def save(records: Iterable[Record], seen: Mapping[str, int], user: AbstractUser)
     `seen` has for each guide the newest revision that the preview showed: a guide that somebody
     changed meanwhile is refused, so that nobody's words are overwritten unseen.
     """
-    contents = workbook.Read(list(records))
-    return [take(record, contents, user, keep=True, seen=seen) for record in contents.records]
+    contents, known = workbook.Read(list(records)), Known()
+    return [take(record, contents, user, keep=True, seen=seen, known=known) for record in contents.records]
 
 
 def take(
@@ -210,10 +213,12 @@ def take(
     keep: bool,
     seen: Mapping[str, int] | None = None,
     titles: Titles | None = None,
+    known: Known | None = None,
 ) -> Outcome:
     """Save one guide whole or not at all, or with `keep` false find out what saving it would do.
 
-    `titles` are those with which a new guide is compared; the new one is added to them.
+    `titles` are those with which a new guide is compared; the new one is added to them. `known` is what
+    guides of the same transaction asked for.
     """
     name = str(record.get("id", "?")) if isinstance(record, dict) else "?"
     title = str(record.get("title", "")) if isinstance(record, dict) else ""
@@ -224,17 +229,19 @@ def take(
             return Outcome(
                 name, title, "refused", [_("มีผู้แก้ไขคู่มือนี้หลังจากท่านดูตัวอย่าง นำแฟ้มเข้าใหม่เพื่อดูความแตกต่างล่าสุด")]
             )
+        known = known or Known()
+        known.note(name, page)
         before = service_record(page) if page else {}
         had_draft = bool(page and page.live and page.has_unpublished_changes)
         try:
-            saved = save_service(record, user)
+            saved = save_service(record, user, known, keep=keep)
         except RecordError as error:
             reasons = [_in_words(contents.located(error.name, reason)) for reason in error.reasons]
             return Outcome(name, title, "refused", reasons)
-        after = service_record(saved.instance)
+        changes = saved.action == "updated"
+        after = service_record(saved.instance) if changes else {}
         if not keep:
             transaction.set_rollback(True)
-    changes = saved.action == "updated"
     twins: list[str] = []
     if titles is not None and saved.action == "created":
         twins = [each.title for each in titles.like(saved.instance.title, {name})][:MOST_TWINS]

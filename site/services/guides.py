@@ -304,7 +304,7 @@ class ServicePage(SectionChildMixin, BasePage):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Publish a revision. Raises ValidationError with the list of what the law demands and it lacks."""
         draft: Any = revision.as_object()
-        if problems := draft.problems_before_publishing():
+        if not draft.is_checked and (problems := draft.problems_before_publishing()):
             raise ValidationError(problems)
         return super().publish(revision, *args, **kwargs)
 

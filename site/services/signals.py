@@ -16,4 +16,4 @@ def page_moved(instance: Page, **kwargs: Any) -> None:
     page = instance.specific
     if isinstance(page, SectionChildMixin):
         page.set_owner()
-        page.save(update_fields=["organisation"])  # type: ignore[attr-defined]
+        page.save(update_fields=["organisation"])

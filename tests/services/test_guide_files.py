@@ -15,8 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from organisations.models import Membership, Organisation, Role
+from services import guide_files
 from services.importing import save_service, workbook
 from services.importing.export import service_record
+from services.importing.known import Known
 from services.models import ServicePage
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +212,75 @@ def test_an_export_has_the_guides_of_ones_own_organisations_only(
     client.force_login(User.objects.create_user("nobody"))
     for address in ("/admin/guides/export.json", "/admin/guides/import/"):
         assert client.get(address).status_code == 302
+
+
+def test_looking_tells_what_saving_does(
+    guide: ServicePage, reviewer: User, organisations: dict[str, Organisation]
+) -> None:
+    """Looking stores nothing, so each way in which saving ends must be foreseen by it."""
+    record = service_record(guide)
+    records = [
+        record,
+        {**record, "summary": "สรุปใหม่", "total_duration": {"value": "20.5", "unit": "minute"}},
+        {**record, "id": "first-card", "title": "การขอมีบัตรครั้งแรก"},
+        {**record, "id": "same-title"},
+        {**record, "id": "life-events", "title": "สงวนไว้"},
+        {**record, "id": "long", "title": "ก" * 300},
+        {**record, "id": "late", "title": "ช้าไป", "total_duration": {"value": 1, "unit": "minute"}},
+        {**record, "id": "bare", "title": "ไม่มีขั้นตอน", "steps": [], "criteria": [], "process_type": "permit"},
+        {
+            **record,
+            "id": "no-folder",
+            "title": "หน่วยงานแรก",
+            "organisation": "interior",
+            "agency": "กระทรวงภายใน",
+        },
+    ]
+    user = User.objects.get(pk=reviewer.pk)
+    Membership.objects.create(user=user, organisation=organisations["interior"], role=Role.EDITOR)
+    rows, revisions = ServicePage.objects.count(), guide.revisions.count()
+
+    looked = guide_files.preview(workbook.Read(records), user)
+    assert (ServicePage.objects.count(), guide.revisions.count()) == (rows, revisions)
+    saved = guide_files.save(records, {each.name: each.revision for each in looked[:1]}, user)
+
+    def told(outcome: guide_files.Outcome) -> tuple[Any, ...]:
+        return outcome.action, outcome.reasons, outcome.differences, outcome.public
+
+    assert [each.action for each in looked[:3]] == ["unchanged", "updated", "created"]
+    assert {each.action for each in looked[3:7]} == {"refused"}
+    assert (looked[8].action, looked[8].public) == ("created", False)
+    assert list(map(told, saved)) == list(map(told, looked))
+
+
+def test_guides_that_move_are_looked_at_and_taken_back(
+    guide: ServicePage, organisations: dict[str, Organisation]
+) -> None:
+    superuser = User.objects.create_superuser("mover")
+    record = {**service_record(guide), "organisation": "roads", "agency": "กรมถนน"}
+
+    (looked,) = guide_files.preview(workbook.Read([record]), superuser)
+
+    assert looked.action == "updated"
+    assert ("organisation", ["registry"], ["roads"]) in [
+        (each.part, each.before, each.after) for each in looked.differences
+    ]
+    assert ServicePage.objects.get().organisation.code == "registry"
+
+
+@pytest.mark.parametrize(("keep", "most"), [(False, 18), (True, 86)])
+def test_one_more_guide_of_a_file_costs_few_queries(
+    guide: ServicePage, keep: bool, most: int, django_assert_max_num_queries: Any
+) -> None:
+    record, superuser = service_record(guide), User.objects.create_superuser("counter")
+    records = [{**record, "id": f"card-{n}", "title": f"เรื่องที่ {n}"} for n in range(4)]
+    known, contents = Known(), workbook.Read(records)
+    guide_files.take(records[0], contents, superuser, keep=keep, known=known)
+
+    with django_assert_max_num_queries(3 * most):
+        outcomes = [
+            guide_files.take(each, contents, superuser, keep=keep, known=known) for each in records[1:]
+        ]
+
+    assert [each.action for each in outcomes] == ["created"] * 3
+    assert ServicePage.objects.count() == (5 if keep else 1)

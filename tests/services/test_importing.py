@@ -39,11 +39,12 @@ def test_a_guide_is_stored_with_every_part(guide: ServicePage) -> None:
 def test_saving_the_same_again_changes_nothing(
     kind: str, order: Delegation, record: Record, centre_record: Record, order_record: Record
 ) -> None:
-    save, again = {
+    ways: dict[str, tuple[Any, Record]] = {
         "guide": (save_service, record),
         "centre": (save_centre, centre_record),
         "order": (save_delegation, order_record),
-    }[kind]
+    }
+    save, again = ways[kind]
     before = save(again).instance
     revisions = before.revisions.count()
 

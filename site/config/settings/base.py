@@ -259,6 +259,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "finder.boxes"}}
+TASKS = {"default": {"BACKEND": "core.once.TaskBackend"}}
 
 # E-mail. The worker sends it; an unreachable server must not hold the other jobs up for long.
 EMAIL_TIMEOUT = 10

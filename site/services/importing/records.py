@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -194,10 +194,19 @@ class Reader:
             raise RecordError(self.name, self.errors)
 
 
-def organisation_of(reader: Reader, code_key: str = "organisation") -> Organisation | None:
+def organisation_with(code: str) -> Organisation | None:
+    """The organisation of a code."""
+    return Organisation.objects.filter(code=code).first()
+
+
+def organisation_of(
+    reader: Reader,
+    code_key: str = "organisation",
+    find: Callable[[str], Organisation | None] = organisation_with,
+) -> Organisation | None:
     """The organisation of a code; an error where there is none."""
     code = reader.text(code_key, required=True)
-    organisation = Organisation.objects.filter(code=code).first()
+    organisation = find(code)
     if organisation is None and code:
         reader.wrong(code_key, _("ไม่พบหน่วยงานรหัส %s") % code)
     return organisation

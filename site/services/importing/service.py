@@ -8,10 +8,11 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organisations.models import Kind, Organisation, OrganisationName
+from organisations.models import Kind, Organisation
 from services.choices import Audience, ChannelType, ComplaintKind, FeeKind, Level, ProcessType
 from services.durations import Unit
 from services.importing import streams
+from services.importing.known import Known
 from services.importing.records import Reader, Record, Saved, organisation_of
 from services.importing.saving import save_page
 from services.life_events import LifeEvent, standard_life_events
@@ -58,27 +59,34 @@ VERIFIED_PARTS = ("fees", "durations", "documents")
 
 
 @transaction.atomic
-def save_service(record: Record, user: AbstractUser | None = None) -> Saved:
+def save_service(
+    record: Record, user: AbstractUser | None = None, known: Known | None = None, *, keep: bool = True
+) -> Saved:
     """Create or update the guide whose address is the record's `id`, under the owner's folder.
 
     The owner is `organisation` (a code) or the first known name in `agency`, whose other names become
-    partners. `user` is who saves it, None for the system; an editor's change waits as a draft.
+    partners. `user` is who saves it, None for the system; an editor's change waits as a draft. `known` is
+    what records of the same transaction asked for. With `keep` false the guide is given as it would
+    stand, and whoever calls takes back what little was written for it.
 
     Raises RecordError.
     """
+    known = known or Known()
     reader = Reader.of(record, (*FIELDS, *NEVER_STORED))
     slug = reader.code()
-    organisations = _organisations(reader)
+    organisations = _organisations(reader, known)
     values = _values(reader)
     rows = _rows(reader)
-    life_events = [event for name in reader.texts("life_events") if (event := _life_event(reader, name))]
+    life_events = [
+        event for name in reader.texts("life_events") if (event := _life_event(reader, name, known))
+    ]
     areas = _areas(reader)
     reader.finish()
-    page = ServicePage.objects.filter(slug=slug).first() or ServicePage(slug=slug)
+    page = known.guide(slug) or ServicePage(slug=slug)
     _keep_files(page, rows["forms"])
     owner, *partners = organisations
     related = {"life_events": life_events, "partners": partners, "areas": areas}
-    return save_page(page, owner, values, rows, related, user)
+    return save_page(page, owner, values, rows, related, user, known=known, keep=keep)
 
 
 def _areas(reader: Reader) -> list[Organisation]:
@@ -233,48 +241,29 @@ def _iso(date: Any) -> str | None:
     return date.isoformat() if date else None
 
 
-def _life_event(reader: Reader, name: str) -> LifeEvent | None:
-    """The life event of a name; a standard one is made at its first use."""
-    event = LifeEvent.objects.filter(name=name).first()
-    if event is None and name in standard_life_events():
-        event = LifeEvent.objects.create(**standard_life_events()[name])
+def _life_event(reader: Reader, name: str, known: Known) -> LifeEvent | None:
+    event = known.life_event(name)
     if event is None:
-        known = sorted({*standard_life_events(), *LifeEvent.objects.values_list("name", flat=True)})
+        names = sorted({*standard_life_events(), *LifeEvent.objects.values_list("name", flat=True)})
         reader.wrong(
             "life_events",
-            _("ไม่รู้จักเหตุการณ์ “%(name)s” ใช้ได้: %(known)s") % {"name": name, "known": ", ".join(known)},
+            _("ไม่รู้จักเหตุการณ์ “%(name)s” ใช้ได้: %(known)s") % {"name": name, "known": ", ".join(names)},
         )
     return event
 
 
-def _organisations(reader: Reader) -> list[Organisation]:
+def _organisations(reader: Reader, known: Known) -> list[Organisation]:
     """The owner, then the partners."""
     if reader.record.get("organisation"):
-        owner = organisation_of(reader)
+        owner = organisation_of(reader, find=known.organisation)
         found = [owner] if owner else []
     else:
         found = []
     for name in reader.text("agency", required=not reader.record.get("organisation")).split("/"):
-        organisation = _named(name.strip())
+        organisation = known.organisation_named(name.strip())
         if organisation is not None and organisation not in found:
             found.append(organisation)
     if not found and not reader.errors:
         reader.wrong("agency", _("ไม่พบหน่วยงาน “%s” ในทะเบียนหน่วยงาน") % reader.text("agency"))
         reader.finish()
     return found
-
-
-def _named(name: str) -> Organisation | None:
-    """The only organisation of that name, or whose name begins with it and goes on in brackets."""
-    if not name:
-        return None
-    by_name = Organisation.objects.filter(name_th=name)
-    by_other_name = Organisation.objects.filter(
-        pk__in=OrganisationName.objects.filter(name=name).values("organisation")
-    )
-    by_beginning = Organisation.objects.filter(name_th__startswith=f"{name} (")
-    for candidates in (by_name, by_other_name, by_beginning):
-        found = list(candidates[:2])
-        if len(found) == 1:
-            return found[0]
-    return None
