@@ -9,10 +9,17 @@ from typing import Literal
 from search.thai.numerals import to_arabic
 
 _D = "[0-9๐-๙]"
-_CITIZEN = re.compile(rf"(?<!{_D})(?:{_D}[- ]?){{12}}{_D}(?!{_D})")
-_GROUPED = re.compile(r"\d([- ])\d{4}\1\d{5}\1\d{2}\1\d$")
+_SPACE = "[ \t\u00a0]{0,2}"
+_APART = rf"{_SPACE}[-\u2010-\u2015.]?{_SPACE}"
+"""Between groups of digits, as people and word processors write it: also dots, dashes, unbreakable signs."""
+_CITIZEN = re.compile(rf"(?<!{_D})(?:{_D}{_APART}){{12}}{_D}(?!{_D})")
+_GROUPED = re.compile(r"\d(?P<apart>[^\d]{1,5})\d{4}(?P=apart)\d{5}(?P=apart)\d{2}(?P=apart)\d$")
 _CALLED = re.compile(r"(?:ประจำตัว(?:ประชาชน)?|บัตร(?:ประจำตัว)?ประชาชน|ปชช\.?)[^\d\n]{0,20}$")
-_MOBILE = re.compile(rf"(?<!{_D})[0๐][689๖๘๙]{_D}?[- ]?{_D}{{3,4}}[- ]?{_D}{{3,4}}(?!{_D})")
+_MOBILE = re.compile(
+    rf"(?:(?<!{_D})[0๐][- ]?|\+{_SPACE}66{_APART}(?:\(0\))?{_APART})\(?[689๖๘๙]"
+    rf"{_D}?\)?{_APART}{_D}{{3,4}}{_APART}{_D}{{3,4}}(?!{_D})"
+    rf"|\(0[689]{_D}?\){_APART}{_D}{{3,4}}{_APART}{_D}{{3,4}}(?!{_D})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ def find_personal_data(text: str) -> list[PersonalData]:
     mobiles = [
         PersonalData("mobile", match.start(), match.end())
         for match in _MOBILE.finditer(plain)
-        if len(re.sub(r"\D", "", match.group())) == 10
+        if len(_national(match.group())) == 10
         and not any(found.start <= match.start() < found.end for found in citizens)
     ]
     return sorted([*citizens, *mobiles], key=lambda found: found.start)
@@ -53,6 +60,12 @@ def masked(text: str) -> str:
         for place in digits[:-2]:
             signs[place] = "x"
     return "".join(signs)
+
+
+def _national(number: str) -> str:
+    """The digits of a telephone number as dialled within the country."""
+    digits = re.sub(r"\D", "", number)
+    return "0" + digits[2:].removeprefix("0") if number.startswith("+") else digits
 
 
 def _is_citizen(text: str, match: re.Match[str]) -> bool:
