@@ -104,10 +104,12 @@ class Estimate:
         return any(paper.sources for paper in self.all)
 
 
-def of_guide(guide: ServicePage, query: QueryDict | None = None) -> Estimate:
+def of_guide(
+    guide: ServicePage, query: QueryDict | None = None, others: Iterable[ServicePage] | None = None
+) -> Estimate:
     """The list for a visitor who said in the address what is at hand; what makes no sense is ignored.
 
-    One query for the guides that issue the documents.
+    `others` are the public guides that `issuing` tells of; without them they are read, in one query.
     """
     rows = {"identity": list(guide.identity_documents), "other": list(guide.other_documents)}
     children = [row for kind in rows.values() for row in kind]
@@ -119,7 +121,7 @@ def of_guide(guide: ServicePage, query: QueryDict | None = None) -> Estimate:
         for number in said.getlist("case")
         if number.isascii() and number.isdigit() and len(number) < 4 and 0 < int(number) <= len(cases)
     )
-    sources = _sources(guide, children)
+    sources = _sources(guide, children, others)
     papers: dict[str, list[Paper]] = {}
     for kind, found in rows.items():
         papers[kind] = [
@@ -141,17 +143,38 @@ def _number(cases: tuple[str, ...], value: Any) -> int:
     return cases.index(text) + 1 if text else 0
 
 
-def _sources(guide: ServicePage, rows: Iterable[Any]) -> dict[str, tuple[Source, ...]]:
-    """By row the public guides that its editor named, otherwise those with the document as their result."""
-    named = {row.id: row.value["service"].pk for row in rows if row.value["service"]}
-    texts = {row.id: _plain(row.value["name"]) for row in rows if row.id not in named}
+def issuing(guide: ServicePage) -> Q | None:
+    """Which guides issue the documents of a guide; None where it asks for none."""
+    named, texts = _wanted([*guide.identity_documents, *guide.other_documents])
     if not named and not texts:
-        return {}
-    wanted = Q(pk__in=set(named.values())) | Q(result__in=set(texts.values()))
-    guides = public(ServicePage.objects.filter(wanted)).exclude(pk=guide.pk).select_related("organisation")
+        return None
+    return Q(pk__in=set(named.values())) | Q(result__in=set(texts.values()))
+
+
+def read(wanted: Q | None) -> Iterable[ServicePage]:
+    """Public guides with what a list of sources shows, in the order of their titles; one query or none."""
+    if wanted is None:
+        return ()
+    guides = public(ServicePage.objects.filter(wanted)).select_related("organisation")
+    return guides.defer(*_NOT_SHOWN).order_by("sort_key", "pk")
+
+
+def _wanted(rows: Iterable[Any]) -> tuple[dict[str, int], dict[str, str]]:
+    """By row the guide that its editor named, and the names of the other documents."""
+    named = {row.id: row.value["service"].pk for row in rows if row.value["service"]}
+    return named, {row.id: _plain(row.value["name"]) for row in rows if row.id not in named}
+
+
+def _sources(
+    guide: ServicePage, rows: list[Any], others: Iterable[ServicePage] | None
+) -> dict[str, tuple[Source, ...]]:
+    """By row the public guides that its editor named, otherwise those with the document as their result."""
+    named, texts = _wanted(rows)
     by_result: dict[str, list[ServicePage]] = defaultdict(list)
     by_key: dict[int, ServicePage] = {}
-    for found in guides.defer(*_NOT_SHOWN).order_by("sort_key", "pk"):
+    for found in read(issuing(guide)) if others is None else others:
+        if found.pk == guide.pk:
+            continue
         by_key[found.pk] = found
         if found.result:
             by_result[_plain(found.result)].append(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import page_cache
-from core.access import public
 from organisations.models import Organisation
 from services import estimate, linked_data, opening
 from services.centres import CentrePage
@@ -106,7 +106,9 @@ def guide_context(
     offers = offers_of_service(page, today)
     documents = [row.value for row in (*page.identity_documents, *page.other_documents)]
     needed = [document for document in documents if not document["condition"]]
-    counted = estimate.of_guide(page, request.GET if request is not None else None)
+    cases, issuing = cases_query(page), estimate.issuing(page)
+    others = list(estimate.read(cases | issuing if cases and issuing else cases or issuing))
+    counted = estimate.of_guide(page, request.GET if request is not None else None, others)
     start = next(
         (row.value for row in page.channels if row.value["type"] == ChannelType.ONLINE and row.value["url"]),
         None,
@@ -115,7 +117,7 @@ def guide_context(
         "guide": page,
         "local": local,
         "estimate": counted,
-        "cases": cases_of(page),
+        "cases": cases_of(page, others) if cases else [],
         "areas": areas_of(page, local),
         **({} if local else local_context(page, request)),
         "duration": duration_text(duration) if duration else "",
@@ -148,18 +150,21 @@ def guide_context(
     }
 
 
-def cases_of(page: ServicePage) -> list[tuple[ServicePage, str]]:
-    """The public guides of the same service, each with the name of its case, this one among them; empty where
-    it stands alone. One query, and none where the page was found without any."""
+def cases_query(page: ServicePage) -> Q | None:
+    """The guides of the same service, this one among them; None where it was found without any."""
     if not getattr(page, "has_cases", True):
-        return []
+        return None
     main = page.variant_of_id or page.pk
-    found = public(ServicePage.objects.filter(Q(variant_of=main) | Q(pk=main)))
-    guides = list(
-        found.only("title", "title_en", "slug", "url_path", "variant_name").order_by("sort_key", "pk")
-    )
-    named = [(each, each.variant_name or each.display_title) for each in guides]
-    return named if any(each.pk != page.pk for each in guides) else []
+    return Q(variant_of=main) | Q(pk=main)
+
+
+def cases_of(page: ServicePage, guides: Iterable[ServicePage]) -> list[tuple[ServicePage, str]]:
+    """Of public guides those of the same service, each with the name of its case, this one among them; empty
+    where it stands alone."""
+    main = page.variant_of_id or page.pk
+    cases = [each for each in guides if main in (each.pk, each.variant_of_id)]
+    named = [(each, each.variant_name or each.display_title) for each in cases]
+    return named if any(each.pk != page.pk for each in cases) else []
 
 
 def areas_of(page: ServicePage, local: LocalGuidePage | None) -> list[Organisation]:
