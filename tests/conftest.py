@@ -8,6 +8,8 @@ from contextlib import closing
 
 import hypothesis
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from home.models import HomePage
 from tests import shared_database, shared_server
@@ -20,6 +22,12 @@ def django_db_modify_db_settings(
     """The tests' database in memory is there, migrated, before Django asks for it."""
     with closing(shared_database.in_memory(pytestconfig.cache.mkdir("database"))):
         yield
+
+
+@pytest.fixture(autouse=True)
+def begins_in_thai() -> None:
+    """Every test begins in the site's language, whatever page was asked for before it in the same process."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
