@@ -239,6 +239,7 @@ def assert_colours_accessible(page: Page, scheme: Literal["light", "dark"]) -> N
 
 def assert_screen_accessible(page: Page) -> None:
     """The same for what is ours on a screen of the admin: not Wagtail's rich text editor and messages."""
+    expect(page.locator("main")).to_be_visible()
     ours = {"include": [["main"]], "exclude": [[".messages"], ["[data-draftail-editor-wrapper]"]]}
     results = Axe().run(page, context=ours, options=WCAG)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"

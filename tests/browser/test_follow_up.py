@@ -120,6 +120,7 @@ def test_a_late_ministry_is_reminded_and_the_round_is_closed_with_its_report(
 
     open_menu(page, REPORTS, "การปรับใช้แนวทางของหน่วยงาน")
     page.get_by_role("link", name="ตารางหน่วยงานและหมวด").click()
+    page.wait_for_url("**/matrix/")
     assert_screen_accessible(page)
     picture(page, "monitor-matrix", size)
     page.get_by_role("row", name="กรุงเทพมหานคร").get_by_role("link", name="ปรับ", exact=True).first.click()
