@@ -180,7 +180,7 @@ def _signatory(name: str, lines: list[Line]) -> Signatory:
     acting = labels.ACTING.search(plain.text)
     if position is None or acting is None:
         return Signatory(name, position)
-    kind = next(words for words in ACTING_WORDS if _bare(words) == _bare(acting.group()))
+    kind = next(words for words in ACTING_WORDS if labels.bare(words) == labels.bare(acting.group()))
     return Signatory(name, position, kind, position[plain.ends[acting.end() - 1] :].strip() or None)
 
 
@@ -192,10 +192,6 @@ ACTING_WORDS = (
     "ปฏิบัติหน้าที่แทน",
     "ทำการแทน",
 )
-
-
-def _bare(words: str) -> str:
-    return re.sub("[ัิ-ฺ็-๎ ]", "", words.replace("ำ", "า"))
 
 
 def _take_owner(lines: list[Line], foot: Foot) -> None:

@@ -80,7 +80,7 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
         if rest:
             part = line.part(rest[0][0], rest[-1][1])
             kept += [part] if part else []
-    return kept, _strictest(speeds, labels.SPEEDS), _strictest(secrecies, labels.SECRECIES), place
+    return kept, labels.strictest(speeds, labels.SPEEDS), labels.strictest(secrecies, labels.SECRECIES), place
 
 
 def read_head(lines: list[Line], kind: str) -> Head:
@@ -104,7 +104,7 @@ def classes_on_number_line(lines: list[Line]) -> tuple[str | None, str | None]:
             alone = _classes(line.text, labels.SECRECY_ALONE, labels.SECRECIES)
             if alone:
                 speeds = _classes(line.text, labels.SPEED_WORD, labels.SPEEDS)
-                return _strictest(speeds, labels.SPEEDS), _strictest(alone, labels.SECRECIES)
+                return labels.strictest(speeds, labels.SPEEDS), labels.strictest(alone, labels.SECRECIES)
     for line in lines:
         match = labels.NUMBER.match(line.text)
         number = parse_heading(line.text[match.end() :]) if match else None
@@ -112,7 +112,7 @@ def classes_on_number_line(lines: list[Line]) -> tuple[str | None, str | None]:
             words = line.text[: match.end() + number.start]
             speeds = _classes(words, labels.SPEED_WORD, labels.SPEEDS)
             secrecies = _classes(words, labels.SECRECY_WORD, labels.SECRECIES)
-            return _strictest(speeds, labels.SPEEDS), _strictest(secrecies, labels.SECRECIES)
+            return labels.strictest(speeds, labels.SPEEDS), labels.strictest(secrecies, labels.SECRECIES)
     return None, None
 
 
@@ -290,9 +290,4 @@ def _cells(line: Line) -> list[tuple[int, int]]:
 
 
 def _classes(words: str, pattern: re.Pattern[str], names: tuple[str, ...]) -> list[str]:
-    found = (labels.plain_class(match.group(), names) for match in pattern.finditer(words))
-    return [name for name in found if name]
-
-
-def _strictest(found: list[str], names: tuple[str, ...]) -> str | None:
-    return next((name for name in names if name in found), None)
+    return labels.plain_classes((match.group() for match in pattern.finditer(words)), names)

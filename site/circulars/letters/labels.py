@@ -7,20 +7,21 @@ full vowels stay. So a label is matched by those, with any marks and single spac
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 _MARKS = "ัิ-ฺ็-๎"
 _MARK = re.compile(f"[{_MARKS} ]")
 
 
-def _bare(words: str) -> str:
-    """Only the signs that stay."""
-    return _MARK.sub("", words)
+def bare(words: str) -> str:
+    """Only the signs that stay, "ำ" as "า": an "า" set apart is read as "ำ"."""
+    return _MARK.sub("", words).replace("ำ", "า")
 
 
 def fuzzy(words: str) -> str:
     """Regular expression that matches `words` with any marks and spaces after each letter."""
     noise = rf"[{_MARKS} ]*"
-    return noise.join("[ำา]" if sign in "ำา" else re.escape(sign) for sign in _bare(words)) + rf"[{_MARKS}]*"
+    return noise.join("[ำา]" if sign == "า" else re.escape(sign) for sign in bare(words)) + rf"[{_MARKS}]*"
 
 
 def any_of(*words: str) -> str:
@@ -142,8 +143,18 @@ ACTING = re.compile(
 
 def plain_class(words: str, classes: tuple[str, ...]) -> str | None:
     """Which of `classes` (longest first) the words write, whatever marks were lost."""
-    bare = _bare(words).replace("ำ", "า")  # an "า" set apart is read as "ำ"
-    return next((name for name in classes if _bare(name).replace("ำ", "า") in bare), None)
+    written = bare(words)
+    return next((name for name in classes if bare(name) in written), None)
+
+
+def plain_classes(written: Iterable[str], classes: tuple[str, ...]) -> list[str]:
+    """`plain_class` of each of several words, those that write none left out."""
+    return [name for words in written if (name := plain_class(words, classes))]
+
+
+def strictest(found: Collection[str | None], classes: tuple[str, ...]) -> str | None:
+    """The strictest class found, of `classes` with the strictest first; None without any."""
+    return next((name for name in classes if name in found), None)
 
 
 def is_secrecy_stamp(words: str) -> bool:

@@ -64,8 +64,8 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         offset=start,
         kind=kind,
         number=head.number,
-        speed=_strictest([speed, speed_there], labels.SPEEDS),
-        secrecy=_strictest([secrecy, secrecy_there, *stamped], labels.SECRECIES),
+        speed=labels.strictest([speed, speed_there], labels.SPEEDS),
+        secrecy=labels.strictest([secrecy, secrecy_there, *stamped], labels.SECRECIES),
         issuer=foot.issuer or head.issuer if kind == "stamped" else head.issuer,
         issuer_address=tuple(head.address),
         owner_unit=foot.owner_unit,
@@ -175,7 +175,3 @@ def _merged(first: Contacts, second: Contacts) -> Contacts:
         [*first.emails, *second.emails],
         [*first.lines, *second.lines],
     )
-
-
-def _strictest(found: list[str | None], names: tuple[str, ...]) -> str | None:
-    return next((name for name in names if name in found), None)

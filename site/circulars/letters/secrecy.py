@@ -58,5 +58,4 @@ def _bracketed(words: str) -> list[str]:
 
 
 def _named(found: Iterable[str]) -> list[str]:
-    names = (labels.plain_class(words, labels.SECRECIES) for words in found)
-    return [name for name in names if name]
+    return labels.plain_classes(found, labels.SECRECIES)
