@@ -9,10 +9,10 @@ another way to say the pieces. Words are found by the spellings they have withou
 from __future__ import annotations
 
 import bisect
-import itertools
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -46,11 +46,7 @@ class _Doubt:
 
 def adjacent(query: Query) -> set[str]:
     """The pairs of words, as tokens, of which `corrected` will want to know how often they stand in texts."""
-    return {
-        _pair(a, b)
-        for texts in map(_pieces, query.chunks, [query] * len(query.chunks))
-        for a, b in _two(texts)
-    }
+    return {_pair(a, b) for chunk in query.chunks for a, b in pairwise(_pieces(chunk, query))}
 
 
 def corrected(query: Query, frequencies: Frequencies, size: int) -> Query:
@@ -68,8 +64,7 @@ def corrected(query: Query, frequencies: Frequencies, size: int) -> Query:
         texts = _pieces(query.chunks[doubt.chunk], query)
         before, behind = texts[: doubt.first][-1:], texts[doubt.last + 1 :][:1]
         wanted[doubt] = {
-            word: {_pair(*p) for p in _two([*before, word])} | {_pair(*p) for p in _two([word, *behind])}
-            for word in doubt.words
+            word: {_pair(a, b) for a, b in pairwise([*before, word, *behind])} for word in doubt.words
         }
     words = frequencies("words", {word for ways in wanted.values() for word in ways})
     beside = frequencies(
@@ -100,10 +95,6 @@ def _pieces(chunk: Chunk, query: Query) -> list[str]:
     return [squeeze(query.groups[number].text) for number in chunk.groups]
 
 
-def _two(texts: list[str]) -> list[tuple[str, str]]:
-    return list(itertools.pairwise(texts))
-
-
 def _pair(before: str, behind: str) -> str:
     return pairs_of([before, behind]).strip()
 
@@ -117,7 +108,7 @@ def _doubts(query: Query, number: int, pairs: Mapping[str, int], rare: int) -> l
     known = dictionary()
     ends = number == len(query.chunks) - 1
     plain = [group.kind == "word" and not _is_explained(group) for group in groups]
-    loose = [pairs[_pair(a, b)] <= rare for a, b in _two(texts)]
+    loose = [pairs[_pair(a, b)] <= rare for a, b in pairwise(texts)]
     doubts = []
     for first in range(len(texts)):
         for last in range(first, min(len(texts), first + _MOST_PIECES)):

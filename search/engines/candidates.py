@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from search.document import Document
@@ -15,6 +15,23 @@ from search.ranking import Candidate
 from search.schema import load
 
 T = TypeVar("T")
+
+
+def fused(
+    ranked: Sequence[tuple[int, float]], words: int, held: Iterable[int], every: int, similar: Iterable[int]
+) -> dict[int, float]:
+    """Candidates with their scores by words, 0 where that is not known, in the order in which they came in.
+
+    ranked   hits by words with their scores, best first; the first `words` of them are candidates
+    held     what may hold every unit; the best `every` of them by words are candidates
+    similar  what is alike by trigrams; all of it are candidates
+    """
+    known = dict(ranked)
+    best = sorted(held, key=lambda uid: (-known.get(uid, 0.0), uid))[:every]
+    scores = dict(ranked[:words])
+    for uid in (*best, *similar):
+        scores.setdefault(uid, known.get(uid, 0.0))
+    return scores
 
 
 class _Cache(Generic[T]):

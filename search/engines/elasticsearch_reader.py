@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from search.answering import Facets, Listed, Scope, query_grams, with_score
 from search.correcting import adjacent
 from search.document import Document
-from search.engines.candidates import CandidateCache
+from search.engines.candidates import CandidateCache, fused
 from search.engines.counted import Statistics
 from search.engines.counting import chosen_values, facet
 from search.engines.elasticsearch_query import Compiler, Json, stored
@@ -68,16 +68,9 @@ class ElasticsearchReader:
             requests.append(compiler.candidates(compiler.grams(grams), by_grams))
         answers = iter(self._search(requests))
         ranked = _scores(next(answers))
-        known = dict(ranked)
-        scores = dict(ranked[:words])
-        if every:
-            found = [(uid, known.get(uid, 0.0)) for uid, _ in _scores(next(answers))]
-            for uid, score in sorted(found, key=lambda hit: (-hit[1], hit[0]))[:every]:
-                scores.setdefault(uid, score)
-        if grams:
-            for uid, _ in _scores(next(answers)):
-                scores.setdefault(uid, known.get(uid, 0.0))
-        return self._with_text(scores)
+        held = [uid for uid, _ in _scores(next(answers))] if every else []
+        similar = [uid for uid, _ in _scores(next(answers))] if grams else []
+        return self._with_text(fused(ranked, words, held, every, similar))
 
     def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
         compiler = self._compiler

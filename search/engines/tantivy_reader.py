@@ -11,7 +11,7 @@ from tantivy import Query as TQuery
 
 from search.answering import Facets, Listed, Scope, with_score
 from search.document import Document
-from search.engines.candidates import CandidateCache
+from search.engines.candidates import CandidateCache, fused
 from search.engines.counting import ORDERS, chosen_values, facet, most_values
 from search.query import Alternative, Group, Query, Sort
 from search.ranking import Candidate
@@ -145,19 +145,15 @@ class TantivyReader:
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
         # Scoring by words reads every text with any of them, so it is done once, for all that follows.
         self._ranked = self._hits(self._limited(self._words_query), max(words, w.READ_BY_WORDS))
-        known = dict(self._ranked)
-        scores = dict(self._ranked[:words])
+        held: list[int] = []
+        similar: list[int] = []
         if every:
-            held = TQuery.boolean_query([(_MUST, self._contained(group)) for group in self._query.groups])
-            found = self._hits(self._limited(_silent(held)), w.READ_BY_WORDS)
-            found = [(uid, known.get(uid, 0.0)) for uid, _ in found]
-            for uid, score in sorted(found, key=lambda hit: (-hit[1], hit[0]))[:every]:
-                scores.setdefault(uid, score)
+            query = TQuery.boolean_query([(_MUST, self._contained(group)) for group in self._query.groups])
+            held = [uid for uid, _ in self._hits(self._limited(_silent(query)), w.READ_BY_WORDS)]
         if grams:
             query = TQuery.boolean_query([(_SHOULD, self._term("grams", gram)) for gram in grams])
-            for uid, _ in self._hits(self._limited(query), by_grams):
-                scores.setdefault(uid, known.get(uid, 0.0))
-        return self._candidates(scores)
+            similar = [uid for uid, _ in self._hits(self._limited(query), by_grams)]
+        return self._candidates(fused(self._ranked, words, held, every, similar))
 
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
