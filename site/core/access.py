@@ -58,6 +58,11 @@ def public(pages: PageQuerySet) -> PageQuerySet:
     return pages.live().exclude(restricted())
 
 
+def is_public(reference: str) -> Exists:
+    """Holds where everybody may read the page behind a foreign key, as "letter" or "sending__circular"."""
+    return Exists(public(Page.objects.filter(pk=OuterRef(reference))))
+
+
 def restricted() -> Exists:
     """Holds for pages that are under a view restriction, their own or one of a page above."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())

@@ -97,15 +97,24 @@ def tables() -> list[Table]:
 
 def timed(call: Callable[[], object], times: int, warm: int = 1) -> Iterator[float]:
     """Milliseconds of each of some calls, after a few that are not counted; by the clock that was chosen."""
+    for by_clocks in _measured(call, times, warm, (_clock,)):
+        yield from by_clocks
+
+
+Clock = Callable[[], float]
+_clock: Clock = time.perf_counter
+
+
+def _measured(
+    call: Callable[[], object], times: int, warm: int, clocks: tuple[Clock, ...]
+) -> Iterator[list[float]]:
+    """Of each call its milliseconds by each of the clocks."""
     for _ in range(warm):
         call()
     for _ in range(times):
-        begun = _clock()
+        begun = [clock() for clock in clocks]
         call()
-        yield (_clock() - begun) * 1000
-
-
-_clock: Callable[[], float] = time.perf_counter
+        yield [(clock() - start) * 1000 for clock, start in zip(clocks, begun, strict=True)]
 
 
 def count_processor_time() -> None:
@@ -128,12 +137,6 @@ def spread(milliseconds: Iterable[float]) -> dict[str, Figure]:
 def costs(call: Callable[[], object], times: int, warm: int = 1) -> dict[str, Figure]:
     """The figures "p50 ms" and "p95 ms" of some calls by the clock, and the same of the process's own time,
     which says more where the machine has other work."""
-    for _ in range(warm):
-        call()
-    clocks, processor = [], []
-    for _ in range(times):
-        begun = time.perf_counter(), time.process_time()
-        call()
-        clocks.append((time.perf_counter() - begun[0]) * 1000)
-        processor.append((time.process_time() - begun[1]) * 1000)
+    measured = _measured(call, times, warm, (time.perf_counter, time.process_time))
+    clocks, processor = zip(*measured, strict=True)
     return {**spread(clocks), **{f"CPU {name}": figure for name, figure in spread(processor).items()}}

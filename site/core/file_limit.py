@@ -1,7 +1,7 @@
 """How often one sender may ask for whole lists, originals and Wagtail's API: what readers never come near.
 
-These answers are long, depend on what was asked, and no kept page can give them. Who is signed in is not
-counted, nor what comes from this machine itself (see `core.rate_limit.is_local`).
+These answers are long, depend on what was asked, and no kept page can give them. Who is counted:
+`core.rate_limit.asks_too_often`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,9 @@ class FileLimitMiddleware:
         self, request: HttpRequest, view: Any, arguments: Any, names: Any
     ) -> HttpResponse | None:
         found, most = request.resolver_match, settings.RUAM_FILES_PER_MINUTE
-        if found is None or not most or not settings.FILE_VIEWS & {found.view_name, f"{found.namespace}:"}:
+        if found is None or not settings.FILE_VIEWS & {found.view_name, f"{found.namespace}:"}:
             return None
-        if request.user.is_authenticated or rate_limit.is_local(request):
-            return None
-        if rate_limit.allowed(request, "file", most, SPAN):
+        if not rate_limit.asks_too_often(request, "file", most, SPAN):
             return None
         return HttpResponse(
             "ขอข้อมูลจากเครือข่ายนี้ถี่เกินไป โปรดรอหนึ่งนาทีแล้วลองใหม่\n"

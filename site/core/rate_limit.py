@@ -54,6 +54,17 @@ def allowed(request: HttpRequest, name: str, most: int, within: datetime.timedel
         return most > 0
 
 
+def asks_too_often(request: HttpRequest, name: str, most: int, within: datetime.timedelta) -> bool:
+    """Whether a reader has to wait; counts this time too. 0 for `most` sets no limit.
+
+    Not counted are who is signed in, and what comes from this machine itself, where a proxy that does not say
+    whence would make one sender of all readers.
+    """
+    if not most or request.user.is_authenticated or is_local(request):
+        return False
+    return not allowed(request, name, most, within)
+
+
 def spent(request: HttpRequest, name: str, most: int) -> bool:
     """Whether the sender has done `name` `most` times already; counts nothing."""
     return bool(cache.get(_key(request, name), 0) >= most)

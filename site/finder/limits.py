@@ -1,8 +1,7 @@
 """How often one sender may search: far above what people do, far below what a robot tries.
 
-Searching costs more than any other public page, and no kept page can answer it. Signed-in users are not
-counted, nor what comes from this machine itself, where a proxy that does not say whence would make one sender
-of all readers. An office behind one address shares one count, so it is generous.
+Searching costs more than any other public page, and no kept page can answer it. An office behind one address
+shares one count, so it is generous.
 """
 
 from __future__ import annotations
@@ -22,6 +21,4 @@ SUGGESTIONS_TO_A_SEARCH = 10
 def asks_too_often(request: HttpRequest, what: str = "search") -> bool:
     """Whether the sender has to wait; counts this time too. `what` is "search" or "suggest"."""
     most = settings.RUAM_SEARCHES_PER_MINUTE * (SUGGESTIONS_TO_A_SEARCH if what == "suggest" else 1)
-    if not most or request.user.is_authenticated or rate_limit.is_local(request):
-        return False
-    return not rate_limit.allowed(request, what, most, SPAN)
+    return rate_limit.asks_too_often(request, what, most, SPAN)

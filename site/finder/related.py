@@ -18,8 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from core import documents
-from core.access import restricted
+from core.access import is_public
 from core.jobs import background_job
 from finder import answering
 from finder.models import IndexedDocument, RelatedPage, RelatedState
@@ -83,8 +82,7 @@ def forget(keys: Collection[str]) -> None:
 def links_of(page: Page, request: HttpRequest | None) -> list[RelatedLink]:
     """Where readers of a page may go on, of what everybody may read now. One query."""
     found = IndexedDocument.objects.filter(key=OuterRef("key"), public=True)
-    live = Page.objects.filter(pk=OuterRef("target_id"), live=True).exclude(restricted())
-    rows = RelatedPage.objects.filter(Exists(found), Exists(live), page_id=page.pk)
+    rows = RelatedPage.objects.filter(Exists(found), is_public("target"), page_id=page.pk)
     links = []
     for row in rows.select_related("target"):
         url = row.target.get_url(request)
@@ -92,11 +90,6 @@ def links_of(page: Page, request: HttpRequest | None) -> list[RelatedLink]:
             title = row.title_en if get_language() == "en" and row.title_en else row.target.title
             links.append(RelatedLink(title, url, str(answering.TYPE_NAMES[row.kind])))
     return links
-
-
-def is_found(page: Page) -> bool:
-    """Whether pages of this type can be found at all, and so can have related ones."""
-    return documents.builder_of(type(page)) is not None
 
 
 def _waiting() -> Iterable[tuple[str, int, int | None]]:
@@ -154,6 +147,3 @@ def _keep(key: str, found: list[Hit]) -> None:
     if before != [(row.target_id, row.kind, row.title_en) for row in rows]:
         RelatedPage.objects.filter(page_id=number).delete()
         RelatedPage.objects.bulk_create(rows)
-
-
-__all__ = ["RelatedLink", "forget", "is_found", "links_of", "work_out"]

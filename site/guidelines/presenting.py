@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from core.access import public
+from core.access import is_public, public
 from guidelines.between import compare_editions
 from guidelines.history import chosen_edition, history_of
 from guidelines.models.adaptation import Choice
@@ -104,11 +103,10 @@ def _with_letters(page: GuidelinePage, is_preview: bool) -> list[tuple[Guideline
     """The recommendations, each with its letter where everybody may read that."""
     if is_preview:
         return [(each, each.letter) for each in page.recommendations.all()]
-    is_public = Exists(public(Page.objects.filter(pk=OuterRef("letter"))))
     stored = page.recommendations.model.objects.filter(page=page).select_related("letter")
     return [
         (each, each.letter if each.letter_is_public else None)
-        for each in stored.annotate(letter_is_public=is_public)
+        for each in stored.annotate(letter_is_public=is_public("letter"))
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
+from core import documents
 from finder import related
 
 register = template.Library()
@@ -16,6 +17,6 @@ register = template.Library()
 def related_pages(context: dict[str, Any]) -> dict[str, Any]:
     """Related pages of the page being shown; nothing for lists and for pages that nobody has saved yet."""
     page: Page | None = context.get("page")
-    if not isinstance(page, Page) or not page.pk or not related.is_found(page):
+    if not isinstance(page, Page) or not page.pk or documents.builder_of(type(page)) is None:
         return {"items": []}
     return {"items": related.links_of(page, context.get("request"))}

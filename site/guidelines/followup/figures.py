@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Page
 
-from core.access import public
+from core.access import is_public
 from guidelines.editions import latest
 from guidelines.followup.models import ReportingRound, RoundMember
 from guidelines.models import GuidelineRecommendation, SectionDecision
@@ -51,11 +49,10 @@ def collect(found: ReportingRound) -> Figures:
             member.round = found
         rows = {row.organisation.pk: row for row in rows_for(guideline, [m.organisation for m in members])}
         choices = _published_choices(guideline.pk)
-        is_public = Exists(public(Page.objects.filter(pk=OuterRef("letter"))))
         recommendations = list(
             GuidelineRecommendation.objects.filter(page=guideline)
             .select_related("letter")
-            .annotate(letter_is_public=is_public)
+            .annotate(letter_is_public=is_public("letter"))
         )
         return {
             "format": FORMAT,

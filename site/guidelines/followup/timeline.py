@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, TextChoices
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import PageLogEntry, Revision
 
-from core.access import public
+from core.access import is_public
 from guidelines.followup.models import Reminder, RoundMember
 from guidelines.history import history_of
 from guidelines.models import (
@@ -93,8 +93,7 @@ def timeline(guideline: GuidelinePage, organisation: Organisation) -> list[Event
 
 def _sent(guideline: GuidelinePage, organisation: Organisation) -> Iterator[Event]:
     sent = Recipient.objects.filter(sending__guideline=guideline, organisation=organisation)
-    is_public = Exists(public(Page.objects.filter(pk=OuterRef("sending__circular"))))
-    sent = sent.annotate(letter_is_public=is_public)
+    sent = sent.annotate(letter_is_public=is_public("sending__circular"))
     for each in sent.select_related("sending__circular", "sending__sent_by"):
         text = _("ส่งแนวทางให้หน่วยงาน: %(outcome)s") % {"outcome": each.get_outcome_display()}
         if (letter := each.sending.circular) is not None and each.letter_is_public:
