@@ -25,7 +25,7 @@ from wagtail.models import TaskState
 from guidelines.models import AdaptationObligation, AdaptationPage, Notice, SectionComment
 from organisations.models import Organisation, Role
 from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
-from organisations.workflow import FourEyesTaskState, writers_of_round
+from organisations.workflow import FourEyesTaskState, approvers_of
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def _reviews(today: datetime.date) -> int:
             continue
         if not _claim(Notice.Kind.REVIEW, state.pk, today, AGAIN):
             continue
-        people = _people(page.organisation, Role.REVIEWER).exclude(pk__in=writers_of_round(page))
+        people = approvers_of(page).exclude(email="")
         context = {"page": page, "by": state.workflow_state.requested_by, "since": state.started_at}
         sent += _write(Notice.Kind.REVIEW, state.pk, _addresses(people), page, context)
     return sent

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -123,6 +124,14 @@ def may_approve(page: Page, user: Any) -> bool:
     owner = owner_of(page)
     is_reviewer = Membership.objects.filter(user=user, organisation=owner, role=Role.REVIEWER).exists()
     return owner is not None and is_reviewer and user.pk not in writers_of_round(page)
+
+
+def approvers_of(page: Page) -> models.QuerySet[Any]:
+    """The active users who `may_approve` the page."""
+    reviewers = get_user_model().objects.filter(
+        is_active=True, memberships__organisation=owner_of(page), memberships__role=Role.REVIEWER
+    )
+    return reviewers.exclude(pk__in=writers_of_round(page)).distinct()
 
 
 def is_reviewed(revision: Revision) -> bool:

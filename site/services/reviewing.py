@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
@@ -19,8 +18,7 @@ from django.utils.translation import override
 from wagtail.models import Page, TaskState
 
 from core.jobs import background_job
-from organisations.models import Role
-from organisations.workflow import FourEyesTaskState, owner_of, writers_of_round
+from organisations.workflow import FourEyesTaskState, approvers_of
 from services.reminders import SentReminder
 
 log = logging.getLogger(__name__)
@@ -50,10 +48,7 @@ def _tell(state: FourEyesTaskState, page: Page) -> int:
     SentReminder.objects.create(
         kind=KIND, subject_id=state.pk, due=timezone.localtime(state.started_at).date()
     )
-    reviewers = User.objects.filter(
-        is_active=True, memberships__organisation=owner_of(page), memberships__role=Role.REVIEWER
-    ).exclude(pk__in=writers_of_round(page))
-    addresses = sorted(set(reviewers.exclude(email="").values_list("email", flat=True)))
+    addresses = sorted(set(approvers_of(page).exclude(email="").values_list("email", flat=True)))
     by = state.workflow_state.requested_by
     title = page.get_latest_revision_as_object().title
     subject = _("ร่วม: รอท่านสอบทาน “%s”") % title

@@ -72,13 +72,18 @@ class DelegationUnscheduleView(OwnOrganisationMixin, snippets.RevisionsUnschedul
     pass
 
 
-class OwnOrganisationOnly(OwnOrganisationMixin):
-    """The same for views that ask for their object after, or without, asking for a permission."""
+class AsksFirst:
+    """For views of Wagtail's that ask for their object after, or without, asking for a permission."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not self.user_has_permission("change"):
+        view: Any = self
+        if not view.user_has_permission("change"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class OwnOrganisationOnly(AsksFirst, OwnOrganisationMixin):
+    pass
 
 
 class DelegationHistoryView(OwnOrganisationOnly, snippets.HistoryView):
@@ -120,15 +125,10 @@ class DelegationViewSet(snippets.SnippetViewSet):
         return delegations.filter(Q(live=True) | Q(delegating_authority__in=own))
 
 
-class OwnFeedbackMixin:
+class OwnFeedbackMixin(AsksFirst):
     """A view of what a reader wrote, for the organisation whose page it is about."""
 
     request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not self.user_has_permission("change"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def user_has_permission(self, permission: str) -> bool:
         if not super().user_has_permission(permission):  # type: ignore[misc]
