@@ -15,7 +15,10 @@ from circulars.models import CircularFlag, CircularPage, Citation, Status
 from circulars.models.doubts import NEEDS_DECISION
 from circulars.models.original import Unsure
 
-CITED = "CITED_INCONSISTENTLY"
+
+def is_told(one: Flag | CircularFlag) -> bool:
+    """Whether the doubt is what other letters tell of this one (`cited_flags`)."""
+    return one.code == "CITED_INCONSISTENTLY" and one.field == "number"
 
 
 def cited_flags(page: CircularPage) -> list[Flag]:
@@ -106,5 +109,6 @@ def _flags_but_cited(page: CircularPage) -> list[Flag]:
     """The flags that stand, as wanted again, without those that tell how the letter is cited."""
     return [
         Flag(one.code, one.severity, one.field, one.message, one.related or None)
-        for one in page.flags.filter(lapsed_at=None).exclude(code__in=[CITED, "READ_BY_OCR", "PAGES_UNREAD"])
+        for one in page.flags.filter(lapsed_at=None).exclude(code__in=["READ_BY_OCR", "PAGES_UNREAD"])
+        if not is_told(one)
     ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circulars.letters.personal import masked
-from circulars.models.choices import ReferenceType
+from circulars.models.choices import ReferenceType, Wording
 from circulars.models.parts import Citation
-from circulars.models.relations import Relation
+from circulars.models.relations import REVERSED, Relation, RelationKind
 from core.templatetags.thai import thai_date
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def neighbourhood(
             one = _cited(citation)
             side = out
         elif shown(citation.page):
-            one = _letter(_ENCLOSED if citation.enclosure_id else _CITED, citation.page)
+            one = _letter(_link_of(citation, back=True), citation.page)
             side = into
         else:
             continue
@@ -137,13 +137,24 @@ def _letter(link: object, page: CircularPage) -> Neighbour:
 
 
 def _cited(citation: Citation) -> Neighbour:
-    link = _ENCLOSES if citation.enclosure_id else _CITES
+    link = _link_of(citation)
     if citation.target is not None and shown(citation.target):
         return _letter(link, citation.target)
     words = masked(citation.raw)
     if citation.type == ReferenceType.LETTER:
         return Neighbour(str(link), citation.number_canonical or words, words)
     return Neighbour(str(link), str(citation.get_type_display()), words)
+
+
+def _link_of(citation: Citation, back: bool = False) -> object:
+    """How the two letters are linked, said of the citing letter or, `back`, of the cited one."""
+    if citation.enclosure_id:
+        return _ENCLOSED if back else _ENCLOSES
+    if citation.link == Wording.CITES:
+        return _CITED if back else _CITES
+    kind = RelationKind(citation.link)
+    words = REVERSED[kind] if back else kind.label
+    return gettext("%(link)s (ตามถ้อยคำ)") % {"link": words}  # no person has recorded it yet
 
 
 def _related(relation: Relation) -> Neighbour:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from circulars.bulk import first_revisions, publish_first, publishable
 from circulars.files import FileRefused, Received, receive
 from circulars.finding import Reader, files_in, unpacked
-from circulars.flagging import CITED, reading_flags, told_of
+from circulars.flagging import is_told, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularIndexPage
 from circulars.references import settle, settle_new, settle_others
@@ -107,7 +107,7 @@ def _import(
         page, letter = outcome.page, outcome.letter
         if page is None or letter is None:
             continue
-        rest = tuple(one for one in letter.flags if one.code != CITED)
+        rest = tuple(one for one in letter.flags if not is_told(one))
         outcome.letter = replace(letter, flags=(*rest, *told.get(page.pk, []), *reading_flags(page)))
         outcome.url = page.get_url() if page.live else None
         if outcome.action in {"created", "updated"} and not page.live:

@@ -66,7 +66,8 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
     return {
         "addressees": [_addressed(one) for one in page.addressees.select_related("organisation")],
         "paragraphs": page.public_body.split("\n\n") if page.body else [],
-        "references": [_cited(one) for one in citations if not one.enclosure_id],
+        "references": [_cited(one) for one in citations if not (one.enclosure_id or one.in_body)],
+        "in_body": [_cited(one) for one in citations if one.in_body],
         "enclosures": [
             {
                 "n": item.n,

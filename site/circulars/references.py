@@ -19,6 +19,8 @@ from circulars.models import CircularPage, Citation
 from circulars.recording import OUTLINE, as_parsed, outline
 
 _MOST_CANDIDATES = 50
+IN_BODY = "mentions.letters"
+"""How places and doubts name a letter that is cited in the body."""
 
 
 def look_up(page: CircularPage, letter: ParsedLetter) -> tuple[ParsedLetter, list[Found]]:
@@ -104,6 +106,7 @@ def _citations(page: CircularPage, letter: ParsedLetter, found: list[Found]) -> 
         for at, item in enumerate(letter.enclosures)
         if item.cites_letter
     ]
+    cited += [(item, None, f"{IN_BODY}[{at}]") for at, item in enumerate(letter.body_citations)]
     for at, (citation, enclosure, place) in enumerate(cited):
         one = by_citation.get(id(citation))
         start, end = letter.positions.get(place, (None, None))
@@ -123,6 +126,8 @@ def _citations(page: CircularPage, letter: ParsedLetter, found: list[Found]) -> 
             target_id=one.known.key if one and one.known else None,
             match=citation.match or "",
             mismatches=list(citation.mismatches),
+            in_body=place.startswith(IN_BODY),
+            link=citation.link,
         )
 
 

@@ -23,6 +23,7 @@ _LABELS = {
     "references": _("อ้างถึง"),
     "enclosures": _("สิ่งที่ส่งมาด้วย"),
     "body": _("ข้อความ"),
+    "mentions.letters": _("อ้างถึงในข้อความ"),
     "purpose_line": _("วัตถุประสงค์"),
     "closing": _("คำลงท้าย"),
     "signatory": _("ผู้ลงนาม"),

@@ -21,6 +21,7 @@ from circulars.admin.permissions import may_publish, may_see, may_see_original
 from circulars.admin.places import fields_of, pieces_of, places_of
 from circulars.admin.queue import next_letter, review_url
 from circulars.models import CircularFlag, CircularPage, Held
+from circulars.models.choices import Wording
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Unsure
 from circulars.originals import page_count
@@ -83,6 +84,8 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
                 {
                     "raw": one.raw,
                     "enclosure_id": one.enclosure_id,
+                    "in_body": one.in_body,
+                    "link": "" if one.link == Wording.CITES else one.get_link_display(),
                     "get_match_display": one.get_match_display(),
                     "differences": [difference(mismatch) for mismatch in one.mismatches],
                 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -22,7 +24,8 @@ from circulars.admin.permissions import letters_for, may_publish, named_to
 from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.correcting import CORRECTED, correct, relate, withdraw
-from circulars.models import CircularPage, Relation
+from circulars.models import CircularPage, Citation, Relation
+from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
 from circulars.standing import affected_by_ending, standing_on
 
@@ -75,6 +78,39 @@ class RelationForm(forms.ModelForm):
         return cleaned
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A link that the letter's words speak of and that no person has recorded: kind, letter, quotation."""
+
+    key: int
+    kind: str
+    label: str
+    target: CircularPage
+    quote: str
+
+
+def suggestions(user: Any, letter: CircularPage) -> list[Suggestion]:
+    """What the wording of the letter does to registered letters that the user may see."""
+    recorded = letter.relations.exclude(target=None).values("target")
+    found = letter.citations.exclude(link=Wording.CITES).filter(target__in=letters_for(user))
+    return [
+        Suggestion(one.pk, one.link, one.get_link_display(), one.target, _evidence(letter.raw_text, one))
+        for one in found.exclude(target__in=recorded).select_related("target")
+        if one.target is not None
+    ]
+
+
+_VERB = re.compile(r"ยกเลิก|แก้ไข|เพิ่มเติม|แทน|ปรับปรุง|ขยายระยะเวลา")
+
+
+def _evidence(text: str, citation: Citation) -> str:
+    """The citation as it stands, from the verb that governs it where that is in the same line."""
+    start, end = citation.start or 0, citation.end or 0
+    line = max(text.rfind("\n", 0, start) + 1, start - 80)
+    verb = _VERB.search(text, line, start)
+    return text[verb.start() if verb else start : end]
+
+
 class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
     """Three forms; one that fails is shown again with what was typed."""
 
@@ -102,10 +138,19 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
                 self.request.user,
                 data if sent == "relate" else None,
                 instance=Relation(page=self.letter),
+                initial=self._suggested(),
                 prefix="relate",
             ),
             "withdraw": ReasonForm(data if sent == "withdraw" else None, prefix="withdraw"),
         }
+
+    def _suggested(self) -> dict[str, Any]:
+        """What the form begins with where the person chose a wording to record."""
+        wanted = self.request.GET.get("wording", "")
+        for one in suggestions(self.request.user, self.letter):
+            if str(one.key) == wanted:
+                return {"kind": one.kind, "target": one.target.pk, "quote": one.quote}
+        return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = kwargs.pop("forms", None) or self.forms()
@@ -115,6 +160,7 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             letter=self.letter,
             standing=standing_on(self.letter),
             relations=list(self.letter.relations.select_related("target")),
+            suggestions=suggestions(self.request.user, self.letter),
             corrections=list(self.letter.corrections.select_related("made_by")),
             resting=resting,
             hidden=hidden,

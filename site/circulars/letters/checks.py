@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from circulars.letters import digits
+from circulars.letters.body_citations import conflicting
 from circulars.letters.flags import flag, shown
 from circulars.letters.items import cited_date
 from circulars.letters.layout import Line
@@ -45,6 +46,7 @@ def check(
         *_number(letter),
         *_date(letter),
         *_mixed_citations(letter),
+        *_two_dates(letter),
         *_kind_and_secrecy(letter),
         *_digits(letter),
         *_titles(letter, body),
@@ -93,6 +95,20 @@ def _mixed_citations(letter: ParsedLetter) -> Iterator[Flag]:
         if has_mixed_run(citation.raw):
             field = f"references[{at}]"
             yield flag("MIXED_DIGITS", field, span=letter.positions.get(field), raw=citation.raw)
+
+
+def _two_dates(letter: ParsedLetter) -> Iterator[Flag]:
+    """That the letter gives another letter two dates: one under a label, one in its body, or both there."""
+    listed = [*letter.references, *(item.cites_letter for item in letter.enclosures if item.cites_letter)]
+    for at, citation in enumerate(letter.body_citations):
+        other = conflicting(citation, (*listed, *letter.body_citations[:at]))
+        if other is not None:
+            field = f"mentions.letters[{at}]"
+            reason = (
+                f"หนังสือนี้อ้าง {citation.number_canonical} สองแห่ง ลงวันที่ {shown(other.date_be)} "
+                f"และ {shown(citation.date_be)} ไม่ตรงกัน"
+            )
+            yield flag("CITED_INCONSISTENTLY", field, span=letter.positions.get(field), reason=reason)
 
 
 def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:
@@ -230,6 +246,7 @@ def _cited_dates(letter: ParsedLetter) -> Iterator[tuple[str, str, str]]:
             "enclosures",
             [(item.raw, "letter" if item.cites_letter else "other") for item in letter.enclosures],
         ),
+        ("mentions.letters", [(item.raw, item.type) for item in letter.body_citations]),
     ):
         for at, (raw, kind) in enumerate(citations):
             plain = normalise(raw)

@@ -46,9 +46,7 @@ FLAG_KINDS: dict[str, FlagKind] = {
     "CROSSREF_DATE_MISMATCH": FlagKind(
         "error", "วันที่ที่อ้างไม่ตรงกับต้นเรื่อง", "อ้างว่าลงวันที่ “{cited}” แต่ {related} ลงวันที่ {actual}"
     ),
-    "CITED_INCONSISTENTLY": FlagKind(
-        "info", "ถูกอ้างไม่ตรงกัน", "{related} อ้างหนังสือนี้ว่าเลขที่ {cited} ลงวันที่ {date}"
-    ),
+    "CITED_INCONSISTENTLY": FlagKind("info", "อ้างหนังสือฉบับเดียวไม่ตรงกัน", "{reason}"),
     "SAME_NUMBER_OTHER_YEAR": FlagKind(
         "info", "เลขเดียวกันคนละปี", "มี {related} ลงวันที่ {date} ซึ่งเลขเดียวกันแต่คนละปี ไม่ใช่ฉบับที่อ้าง"
     ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from circulars.letters import labels
 from circulars.letters.addressees import continues, split_addressees
+from circulars.letters.body_citations import find_body_citations
 from circulars.letters.checks import check
 from circulars.letters.contacts import Contacts, as_written
 from circulars.letters.days import given, last_alone
@@ -59,6 +60,10 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         spans["contacts"] = span_of([line for _, line in contacts.lines])
     phones, fax = as_written(contacts)
     paragraphs = flowing([*body, *parts.purpose])
+    listed = [item for item, _ in references]
+    listed += [item.cites_letter for item, _, _ in enclosures if item.cites_letter]
+    cited = find_body_citations(paragraphs, head.number, date, listed)
+    spans |= {f"mentions.letters[{at}]": span for at, (_, span) in enumerate(cited)}
     letter = ParsedLetter(
         text=original[start:end],
         offset=start,
@@ -80,6 +85,7 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
         addressees=tuple(name for name, _ in addressees),
         references=tuple(item for item, _ in references),
         enclosures=tuple(item for item, _, _ in enclosures),
+        body_citations=tuple(item for item, _ in cited),
         signatory=None if kind == "stamped" else foot.signatory,
         body=_paragraphs(body),
         mentions=tuple(

@@ -88,6 +88,12 @@ def resolve_one(
         enclosures.append(replace(item, cites_letter=found.citation))
         flags += _flags_of(found, f"enclosures[{at}]", letter)
         everything.append(found)
+    in_body = []
+    for at, citation in enumerate(letter.body_citations):
+        found = _with_text(find_cited(citation, letter, candidates(citation)), whole)
+        in_body.append(found.citation)
+        flags += _flags_of(found, f"mentions.letters[{at}]", letter)
+        everything.append(found)
     date = letter.date
     for found in everything:
         conflict = _year_conflict(letter, found)
@@ -95,7 +101,13 @@ def resolve_one(
             date = replace(date, status="conflict", best_reading_be=conflict[0])
             flags.append(conflict[1])
         flags += [*_corruptions(letter, found), *_name(letter, found)]
-    changed = replace(letter, references=tuple(references), enclosures=tuple(enclosures), date=date)
+    changed = replace(
+        letter,
+        references=tuple(references),
+        enclosures=tuple(enclosures),
+        body_citations=tuple(in_body),
+        date=date,
+    )
     return _with_flags(changed, flags), everything
 
 
@@ -140,13 +152,9 @@ def _cited_wrongly(citing: ParsedLetter, citation: Citation) -> Flag:
 
 def cited_inconsistently(citation: CitedAs, related: str | None) -> Flag:
     """That the letter `related` cites this one with another number or date."""
-    return flag(
-        "CITED_INCONSISTENTLY",
-        "number",
-        related=related,
-        cited=citation.number_canonical or "ไม่ระบุ",
-        date=shown(citation.date_be),
-    )
+    number = citation.number_canonical or "ไม่ระบุ"
+    reason = f"{related} อ้างหนังสือนี้ว่าเลขที่ {number} ลงวันที่ {shown(citation.date_be)}"
+    return flag("CITED_INCONSISTENTLY", "number", related=related, reason=reason)
 
 
 def _year_conflict(letter: ParsedLetter, found: Found) -> tuple[str | None, Flag] | None:
@@ -215,8 +223,8 @@ def _best_reading(letter: ParsedLetter, known: ParsedLetter, year: int) -> str |
 def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
     """Differences of meaning between the letter and the one it encloses or answers."""
     known = found.known
-    if known is None or not known.letter.body or not letter.body:
-        return []
+    if known is None or not known.letter.body or not letter.body or found.citation.link != "cites":
+        return []  # what changes another letter is meant to differ from it
     dates = re.compile(r"[\d/. ]+(?:[ก-๎.]+ ?\d{2,4})?")
     related = known.name
     return [

@@ -14,6 +14,7 @@ NumberStatus = Literal["ok", "normalised", "unreadable", "missing"]
 DateStatus = Literal["ok", "incomplete", "invalid", "conflict", "missing"]
 ReferenceType = Literal["letter", "cabinet_resolution", "law", "regulation", "other"]
 Match = Literal["exact", "probable", "not_in_registry"]
+Link = Literal["cites", "amends", "cancels", "replaces"]
 Span = tuple[int, int]
 
 
@@ -48,10 +49,11 @@ class LetterDate:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document that the letter cites (อ้างถึง, or a letter enclosed).
+    """A document that the letter cites: under อ้างถึง, in its body, or a letter enclosed.
 
     `target` is the cited letter's canonical number in the registry, else its accession number, else None;
-    each of `mismatches` names a part, what is cited and what the target says: "running 45≠85".
+    each of `mismatches` names a part, what is cited and what the target says: "running 45≠85". `link` is what
+    the wording does to the other letter.
     """
 
     type: ReferenceType
@@ -66,6 +68,7 @@ class Citation:
     subagency: str | None = None
     circular: bool = False
     running: int | None = None
+    link: Link = "cites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class Flag:
 class ParsedLetter:
     """One letter (หนังสือราชการ) as its text says. `text` is the letter's own part of the input.
 
+    `body_citations` are letters that only the body names, `mentions.letters` in the names of fields.
     `positions` maps a field ("number", "enclosures[0]") to its place in `text`; `offset` is where `text`
     begins in the input.
     """
@@ -148,6 +152,7 @@ class ParsedLetter:
     addressees: tuple[str, ...] = ()
     references: tuple[Citation, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    body_citations: tuple[Citation, ...] = ()
     signatory: Signatory | None = None
     body: str = ""
     mentions: tuple[Mention, ...] = ()

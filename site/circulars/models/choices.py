@@ -67,6 +67,15 @@ class ReferenceType(models.TextChoices):
     OTHER = "other", _("เอกสารอื่น")
 
 
+class Wording(models.TextChoices):
+    """What the words of a letter do to another that they cite (ถ้อยคำที่อ้าง); a person makes it a relation."""
+
+    CITES = "cites", _("อ้างถึง")
+    AMENDS = "amends", _("แก้ไขเพิ่มเติม")
+    CANCELS = "cancels", _("ยกเลิก")
+    REPLACES = "replaces", _("ใช้แทน")
+
+
 ACTION_LABELS = {
     "created": _("นำเข้าและเผยแพร่แล้ว"),
     "updated": _("ปรับปรุงแล้ว"),

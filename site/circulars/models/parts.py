@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from circulars.models.choices import Match, ReferenceType
+from circulars.models.choices import Match, ReferenceType, Wording
 
 
 class Addressee(models.Model):
@@ -54,8 +54,9 @@ class Citation(models.Model):
     """A document that a letter cites (การอ้างถึง), apart from the registered letter that it may mean.
 
     `raw` are its words and [`start`, `end`) their place in `raw_text` of the letter, in characters.
-    `enclosure` is set where the cited letter is itself enclosed. `mismatches` names each part in which the
-    citation and the target differ.
+    `enclosure` is set where the cited letter is itself enclosed, `in_body` where only the body names it.
+    `mismatches` names each part in which the citation and the target differ. `link` is what the wording says;
+    it ends no letter's force: that takes a relation, which a person records.
     """
 
     page = models.ForeignKey("circulars.CircularPage", on_delete=models.CASCADE, related_name="citations")
@@ -82,6 +83,8 @@ class Citation(models.Model):
     )
     match = models.CharField(_("ผลการเทียบ"), max_length=20, choices=Match.choices, blank=True)
     mismatches = models.JSONField(default=list, blank=True)
+    in_body = models.BooleanField(default=False)
+    link = models.CharField(_("ความเชื่อมโยง"), max_length=10, choices=Wording.choices, default=Wording.CITES)
 
     class Meta:
         verbose_name = _("การอ้างถึง")
