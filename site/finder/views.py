@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.urls import translate_url
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from core.bilingual import in_reader_language
 from finder import answering, choosing, limits, query_log
 from finder.promotions import promoted
+from organisations.models import Organisation
 from search import EngineUnavailable, Hit, Results
 
 MAX_PAGE = 1000
@@ -41,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
             query_log.record(asked.text, results.total)
         context |= {
             "results": results,
-            "hits": [_shown(hit) for hit in results.hits],
+            "hits": _shown(results.hits),
             "facets": choosing.facets(results, asked),
             "orders": choosing.orders(asked),
             "promoted": promoted(asked.text) if plain else [],
@@ -68,13 +71,26 @@ def _find(request: HttpRequest, asked: choosing.Asked) -> Results | None:
     return results
 
 
-def _shown(hit: Hit) -> dict[str, Any]:
-    """A hit, with its address in the reader's language."""
+def _shown(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Hits, each with its address and the name of its organisation in the reader's language. In English one
+    query."""
     language = get_language() or "th"
-    with override("th"):
-        url = translate_url(hit.url, language)
-    return {
-        "hit": hit,
-        "kind": answering.TYPE_NAMES[hit.type],
-        "url": f"{url}#{hit.anchor}" if hit.anchor else url,
-    }
+    english: dict[str, str] = {}
+    if language == "en":
+        names = {hit.organisation_name for hit in hits}
+        known = Organisation.objects.filter(name_th__in=names).exclude(name_en="")
+        english = dict(known.values_list("name_th", "name_en"))
+    shown = []
+    for hit in hits:
+        with override("th"):
+            url = translate_url(hit.url, language)
+        name = hit.organisation_name
+        shown.append(
+            {
+                "hit": hit,
+                "kind": answering.TYPE_NAMES[hit.type],
+                "url": f"{url}#{hit.anchor}" if hit.anchor else url,
+                "organisation": in_reader_language(name, english.get(name, "")),
+            }
+        )
+    return shown

@@ -23,8 +23,9 @@ from services.importing import workbook
 from services.importing.known import Known
 from services.importing.records import Record
 
-TOGETHER = 10
-"""Guides in one transaction: few enough that other writers wait for less than a second."""
+TOGETHER = 20
+"""Guides in one transaction: few enough that other writers wait for about a second, and so many that what a
+commit costs (the search index is told of them) is shared."""
 TURN = 10.0
 """Seconds after which the worker sees to its other work."""
 KEPT = datetime.timedelta(days=14)

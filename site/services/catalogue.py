@@ -138,7 +138,7 @@ class Listing:
 
 
 def listing(choice: Choice, on: datetime.date) -> Listing:
-    """The guides that fit a choice, in Thai dictionary order. Five queries, whatever was chosen."""
+    """The guides that fit a choice, in Thai dictionary order. Six queries, whatever was chosen."""
     shelf = shelf_of(matching_text(choice.text), on, _codes(choice))
     fitting = shelf.chosen(choice.picked)
     keys = [key for key in shelf.ordered if key in fitting]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from string import ascii_lowercase
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -76,10 +77,11 @@ def letters(listing: Listing) -> list[Letter]:
     counts = {value: len(base & keys) for value, keys in listing.shelf.values["letter"].items()}
     shown = [*THAI_LETTERS, *(letter for letter in RARE_LETTERS if counts.get(letter))]
     shown.sort(key=_place_in_index)
+    all_letters = listing.choice.with_letter("").query
     return [
         Letter(
             letter_label(each),
-            listing.choice.with_letter(each).query,
+            f"{all_letters}{'&' if all_letters else '?'}{urlencode({'letter': each})}",
             counts.get(each, 0),
             each == listing.choice.letter,
         )

@@ -23,7 +23,7 @@ SAYS_NOTHING = frozenset({"การ", "ขอ", "งาน", "บริกา�
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A guide as far as comparing titles needs it."""
+    """A guide as far as comparing titles needs it; `numbers` are those of its words that hold digits."""
 
     pk: int
     slug: str
@@ -31,6 +31,7 @@ class Title:
     organisation: str
     live: bool
     words: frozenset[str]
+    numbers: frozenset[str]
 
 
 def words_of(title: str) -> frozenset[str]:
@@ -56,33 +57,36 @@ class Titles:
         self._with: dict[str, list[Title]] = defaultdict(list)
         columns = ("pk", "slug", "title", "organisation__name_th", "live")
         for pk, slug, title, organisation, live in guides.values_list(*columns):
-            self.add(Title(pk, slug, title, organisation, live, words_of(title)))
+            self._add(pk, slug, title, organisation, live)
 
     def add_new(self, guide: ServicePage) -> None:
         """A guide that is about to be saved, so that two of one file are compared with each other."""
         owner = guide.organisation.name_th
-        self.add(Title(guide.pk or 0, guide.slug, guide.title, owner, guide.live, words_of(guide.title)))
+        self._add(guide.pk or 0, guide.slug, guide.title, owner, guide.live)
 
-    def add(self, title: Title) -> None:
-        for word in title.words:
-            self._with[word].append(title)
+    def _add(self, pk: int, slug: str, title: str, organisation: str, live: bool) -> None:
+        words = words_of(title)
+        found = Title(pk, slug, title, organisation, live, words, _numbers(words))
+        for word in words:
+            self._with[word].append(found)
 
     def like(self, title: str, but: Iterable[str] = ()) -> list[Title]:
         """Guides whose titles are nearly this one, the likest first; `but` are slugs that do not count."""
         words, apart = words_of(title), set(but)
+        numbers = _numbers(words)
         found = {each.slug: each for word in words for each in self._with.get(word, ())}
         scored = [
             (len(words & each.words) / len(words | each.words), each)
             for each in found.values()
-            if each.slug not in apart and _numbers(words) == _numbers(each.words)
+            if each.slug not in apart and each.numbers == numbers
         ]
         alike = [pair for pair in scored if pair[0] >= ALIKE]
         return [each for _score, each in sorted(alike, key=lambda pair: (-pair[0], pair[1].title))]
 
 
-def _numbers(words: frozenset[str]) -> set[str]:
+def _numbers(words: frozenset[str]) -> frozenset[str]:
     """The words of a title that hold digits: form 3 is not form 8."""
-    return {word for word in words if any(character.isdigit() for character in word)}
+    return frozenset(word for word in words if any(character.isdigit() for character in word))
 
 
 def warnings(page: ServicePage, user: Any) -> Iterator[Title]:

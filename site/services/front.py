@@ -53,7 +53,7 @@ def guided_ways(request: HttpRequest) -> FrontSection | None:
             Entry(
                 page.display_title,
                 page.get_url(request) or "",
-                page.summary,
+                page.display_summary,
                 meta=_("ตอบคำถาม") if isinstance(page, QuestionTreePage) else _("เส้นทางบริการทีละขั้น"),
             )
             for page in shown

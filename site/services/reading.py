@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,12 +113,13 @@ def guide_context(
         (row.value for row in page.channels if row.value["type"] == ChannelType.ONLINE and row.value["url"]),
         None,
     )
+    partners, areas = organisations_named(page)
     return {
         "guide": page,
         "local": local,
         "estimate": counted,
         "cases": cases_of(page, others) if cases else [],
-        "areas": areas_of(page, local),
+        "areas": [local.organisation] if local is not None else areas,
         **({} if local else local_context(page, request)),
         "duration": duration_text(duration) if duration else "",
         "is_coming": page.valid_from is not None and page.valid_from > today,
@@ -144,7 +145,7 @@ def guide_context(
         "offers": offers,
         "complete_offers": [offer for offer in offers if offer.is_complete],
         "life_events": list(page.life_events.all()),
-        "partners": list(page.partners.all()) if getattr(page, "has_partners", True) else [],
+        "partners": partners,
         "journeys": journeys_of(page),
         "linked_data": linked_data.of_service(page, local),
     }
@@ -167,11 +168,20 @@ def cases_of(page: ServicePage, guides: Iterable[ServicePage]) -> list[tuple[Ser
     return named if any(each.pk != page.pk for each in cases) else []
 
 
-def areas_of(page: ServicePage, local: LocalGuidePage | None) -> list[Organisation]:
-    """Where the guide holds: the variant's own place, or the guide's areas; empty for the whole country."""
-    if local is not None:
-        return [local.organisation]
-    return list(page.areas.all()) if getattr(page, "has_areas", True) else []
+def organisations_named(page: ServicePage) -> tuple[list[Organisation], list[Organisation]]:
+    """The guide's partners and the areas in which it holds, none for the whole country. One query at most for
+    a guide that was found for its public page; a preview shows what its draft says."""
+    if not hasattr(page, "has_partners"):
+        return list(page.partners.all()), list(page.areas.all())
+    if not (page.has_partners or page.has_areas):
+        return [], []
+    own = {"servicepage": page.pk, "organisation": OuterRef("pk")}
+    named = Organisation.objects.annotate(
+        is_partner=Exists(ServicePage.partners.through.objects.filter(**own)),
+        is_area=Exists(ServicePage.areas.through.objects.filter(**own)),
+    ).filter(Q(is_partner=True) | Q(is_area=True))
+    found = list(named)
+    return [each for each in found if each.is_partner], [each for each in found if each.is_area]
 
 
 def centre_context(page: CentrePage) -> dict[str, Any]:

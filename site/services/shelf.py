@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     Exists,
     FloatField,
@@ -80,42 +79,45 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
     """
     values: dict[str, dict[str, Keys]] = {facet: defaultdict(set) for facet in FACETS}
     owners: dict[int, Keys] = defaultdict(set)
-    ordered: list[int] = []
     begun = Q(valid_from=None) | Q(valid_from__lte=on)
     online_now = Case(
         When(begun & (Q(valid_to=None) | Q(valid_to__gte=on)) & Q(is_online=True), then=Value(1)),
         default=Value(0),
         output_field=IntegerField(),
     )
-    columns = (
+    rows = found.order_by("sort_key", "pk").values_list(
         "pk",
         "organisation_id",
         "audience",
         online_now,
+        # As the database's own numbers: thousands of rows need no converter for each.
         Cast("fee_most", FloatField()),
-    )  # no converters
-    letter_of = cache(first_letter)
-    rows = found.order_by("sort_key", "pk").values_list(
-        *columns, "has_open_fee", "longest_days", Substr("sort_key", 1, 4), "partners"
+        Cast("has_open_fee", IntegerField()),
+        "longest_days",
+        Substr("sort_key", 1, 4),
     )
-    partners: dict[int, Keys] = defaultdict(set)
-    for key, owner, audience, online, most, is_open, days, letter, partner in rows:
-        if partner is not None:
-            partners[partner].add(key)
-        if ordered and ordered[-1] == key:  # its row comes once for each partner
-            continue
+    ordered: list[int] = []
+    # Guides by what their columns say; what that means is asked once for each distinct value, not each guide.
+    alike: tuple[dict[Any, list[int]], ...] = tuple(defaultdict(list) for _ in range(5))
+    audiences, online_or_not, fees, times, letters = alike
+    for key, owner, audience, online, most, is_open, days, letter in rows:
         ordered.append(key)
         owners[owner].add(key)
-        _add(values["audience"], key, _audiences(audience))
-        if online:
-            values["feature"]["online"].add(key)
-        _add(values["fee"], key, _fees(most, is_open))
-        _add(values["time"], key, _times(days))
-        values["letter"][letter_of(letter) or OTHER_LETTER].add(key)
+        audiences[audience].append(key)
+        online_or_not[online].append(key)
+        fees[most, is_open].append(key)
+        times[days].append(key)
+        letters[letter].append(key)
+    _put(values["audience"], audiences, _audiences)
+    _put(values["feature"], online_or_not, lambda online: ("online",) if online else ())
+    _put(values["fee"], fees, lambda fee: _fees(*fee))
+    _put(values["time"], times, _times)
+    _put(values["letter"], letters, lambda letter: (first_letter(letter) or OTHER_LETTER,))
     here = set(ordered)
-    events = _add_events(values, here)
+    links = _links(here)
+    partners, areas = links["partner"], links["area"]
+    events = _add_events(values, links["event"])
     provinces = _add_offers(values, here, on)
-    areas = _areas(here)
     wanted = {*owners, *partners, *provinces, *areas}
     organisations = Organisation.objects.filter(Q(pk__in=wanted) | Q(code__in=codes)).select_related("parent")
     named: dict[str, Organisation] = {}
@@ -133,9 +135,35 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
     return Shelf(tuple(ordered), values, named, events)
 
 
-def _add(values: dict[str, Keys], key: int, names: Iterable[str]) -> None:
-    for name in names:
-        values[name].add(key)
+def _put(
+    values: dict[str, Keys], alike: Mapping[Any, list[int]], names_of: Callable[[Any], Iterable[str]]
+) -> None:
+    for column, keys in alike.items():
+        for name in names_of(column):
+            values[name].update(keys)
+
+
+def _links(here: Keys) -> dict[str, dict[int, Keys]]:
+    """The guides on the shelf by kind of link and what it leads to; one query, of the tables between alone.
+
+    Kinds are "partner", "event" and "area": an organisation that the guide names, or that made a local
+    variant of it.
+    """
+    through = (
+        ("partner", ServicePage.partners.through.objects.all(), "organisation_id", "servicepage_id"),
+        ("event", ServicePage.life_events.through.objects.all(), "lifeevent_id", "servicepage_id"),
+        ("area", ServicePage.areas.through.objects.all(), "organisation_id", "servicepage_id"),
+        ("area", public_variants(), "organisation_id", "central_id"),
+    )
+    first, *others = (
+        table.order_by().annotate(kind=Value(kind)).values_list("kind", column, guide)
+        for kind, table, column, guide in through
+    )
+    found: dict[str, dict[int, Keys]] = {kind: defaultdict(set) for kind in ("partner", "event", "area")}
+    for kind, number, key in first.union(*others, all=True):
+        if key in here:
+            found[kind][number].add(key)
+    return found
 
 
 def _audiences(audience: str) -> tuple[str, ...]:
@@ -144,7 +172,7 @@ def _audiences(audience: str) -> tuple[str, ...]:
     return (audience,)
 
 
-def _fees(most: float | None, is_open: bool) -> list[str]:
+def _fees(most: float | None, is_open: int) -> list[str]:
     names = ["conditional"] if is_open else []
     if most is not None:
         names += [] if most else ["free"]
@@ -160,18 +188,12 @@ def _times(days: int | None) -> list[str]:
     return [name for name, limit in (("visit", 0), ("day", DAY), ("week", WEEK)) if days <= limit]
 
 
-def _add_events(values: dict[str, dict[str, Keys]], here: Keys) -> tuple[LifeEvent, ...]:
-    events: dict[int, LifeEvent] = {}
-    columns = ("pk", "name", "name_en", "slug", "kind")
-    found = LifeEvent.objects.order_by("position", "name").values_list(*columns, "services")
-    for number, name, name_en, slug, kind, key in found:
-        event = events.get(number)
-        if event is None:
-            event = LifeEvent(pk=number, name=name, name_en=name_en, slug=slug, kind=kind)
-            events[number] = event
-        if key in here:
-            values[facet_of(event)][slug].add(key)
-    return tuple(events.values())
+def _add_events(values: dict[str, dict[str, Keys]], linked: Mapping[int, Keys]) -> tuple[LifeEvent, ...]:
+    events = tuple(LifeEvent.objects.order_by("position", "name"))
+    for event in events:
+        if keys := linked.get(event.pk):
+            values[facet_of(event)][event.slug] = keys
+    return events
 
 
 def facet_of(event: LifeEvent) -> str:
@@ -181,9 +203,9 @@ def facet_of(event: LifeEvent) -> str:
 def _add_offers(values: dict[str, dict[str, Keys]], here: Keys, on: datetime.date) -> dict[int, Keys]:
     """By province what a public centre there offers; what a centre finishes goes into `values`."""
     finished = Case(
-        When(Q(level=Level.COMPLETE) & Q(proven(on)), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
+        When(Q(level=Level.COMPLETE) & Q(proven(on)), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
     )
     offers = Offering.objects.filter(centre__in=public(CentrePage.objects.all())).annotate(finished=finished)
     provinces: dict[int, Keys] = defaultdict(set)
@@ -195,17 +217,6 @@ def _add_offers(values: dict[str, dict[str, Keys]], here: Keys, on: datetime.dat
         if is_finished:
             values["feature"]["complete"].add(key)
     return provinces
-
-
-def _areas(here: Keys) -> dict[int, Keys]:
-    """By organisation the guides that say to hold there, and those of which it made a local variant."""
-    found: dict[int, Keys] = defaultdict(set)
-    holding = ServicePage.areas.through.objects.order_by().values_list("organisation_id", "servicepage_id")
-    variants = public_variants().order_by().values_list("organisation_id", "central_id")
-    for organisation, key in holding.union(variants, all=True):
-        if key in here:
-            found[organisation].add(key)
-    return found
 
 
 def proven(on: datetime.date) -> Exists:

@@ -156,6 +156,24 @@ def budgets(home: object) -> None:
     )
 
 
+def test_an_english_page_of_results_names_organisations_in_english(client: Client, home: object) -> None:
+    Organisation.objects.create(code="cgd", name_th="กรมบัญชี", name_en="Accounts Department")
+    Organisation.objects.create(code="local", name_th="เทศบาลไร้ชื่ออังกฤษ")
+    put(
+        dated(1, datetime.date(2024, 1, 9), status="published", organisation_name="กรมบัญชี"),
+        dated(2, datetime.date(2024, 2, 9), status="published", organisation_name="เทศบาลไร้ชื่ออังกฤษ"),
+    )
+    english = client.get("/en/search/", {"q": "งบประมาณ"}).content.decode().partition("<main")[2]
+    assert "<span>Accounts Department</span>" in english
+    assert "กรมบัญชี" not in english
+    assert '<span lang="th">เทศบาลไร้ชื่ออังกฤษ</span>' in english
+    assert '<h2 class="result__title" lang="th">' in english
+
+    thai = client.get("/search/", {"q": "งบประมาณ"}).content.decode().partition("<main")[2]
+    assert "<span>กรมบัญชี</span>" in thai
+    assert 'lang="th"' not in thai
+
+
 def test_topics_and_statuses_are_offered_chosen_and_taken_back(client: Client, budgets: None) -> None:
     body = client.get("/search/", {"q": "งบประมาณ"}).content.decode()
     for part in ("การเงินการคลัง", "เผยแพร่ระหว่างตรวจสอบ", "ปีงบประมาณ", 'name="topic" value="money"'):

@@ -207,7 +207,7 @@ def test_a_long_list_goes_on_at_next(
 def test_the_catalogue_needs_few_queries(
     client: Client, shop: ServicePage, mobile_unit: CentrePage, query: str, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         assert client.get(f"/services/{query}").status_code == 200
 
 

@@ -57,7 +57,7 @@ def test_a_guide_needs_fewer_queries_than_twelve(
     client: Client, order: Delegation, django_assert_max_num_queries: Any
 ) -> None:
     Site.get_site_root_paths()
-    with django_assert_max_num_queries(MOST_QUERIES - 1):
+    with django_assert_max_num_queries(MOST_QUERIES - 2):
         client.get("/services/card-lost/")
 
 

@@ -114,6 +114,40 @@ def test_answers_lead_question_by_question_to_the_guide(client: Client, tree: Qu
 
 
 @pytest.mark.django_db
+def test_an_english_reader_reads_english_and_what_is_thai_says_so(
+    guides: dict[str, ServicePage], client: Client
+) -> None:
+    record = copy.deepcopy(TREE) | {"summary_en": "Answer two questions"}
+    what, car = record["questions"]
+    what |= {"text_en": "What is lost?", "unsure_en": "All of these"}
+    what["answers"][0]["text_en"] = "A card"
+    what["answers"][2]["text_en"] = "Something else"
+    car["answers"][0]["leads"][0]["note_en"] = " after you reported it"
+    save_questions(record)
+
+    first = text_of(client, f"/en{START}")
+    assert "What is lost?" in first
+    assert "Answer two questions" in first
+    assert "A card" in first
+    assert '<span lang="th">เกี่ยวกับรถ</span>' in first, "what nobody translated is there, in its language"
+    assert "อะไรหาย" not in first.partition("<main")[2]
+    title = first.partition("<title>")[2].partition("</title>")[0]
+    assert "What is lost?" in title
+
+    second = text_of(client, f"/en{START}car/")
+    assert '<span lang="th">หายเฉพาะป้ายหรือไม่</span>' in second
+    assert "<span" not in second.partition("<title>")[2].partition("</title>")[0]
+    assert "after you reported it" in text_of(client, f"/en{START}car/plate/")
+    assert '<p lang="th">แจ้งความที่สถานีตำรวจก่อน</p>' in text_of(client, f"/en{START}other/")
+    assert "All of these" in text_of(client, f"/en{START}unsure/")
+
+    thai = text_of(client, START)
+    assert "อะไรหาย" in thai
+    assert "What is lost?" not in thai
+    assert 'lang="th">' not in thai.partition("<main")[2]
+
+
+@pytest.mark.django_db
 def test_not_sure_shows_whatever_can_still_be_meant(client: Client, tree: QuestionTreePage) -> None:
     all_of_it = text_of(client, f"{START}unsure/")
     of_cars = text_of(client, f"{START}car/unsure/")

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from wagtail.models import Page
 
-from organisations.models import Organisation, OrganisationName
+from organisations.models import Organisation, OrganisationFolder, OrganisationName
+from services.addresses import find_folder
 from services.importing import records
 from services.life_events import LifeEvent, standard_life_events
 from services.models import ServicePage
@@ -24,6 +25,7 @@ class Known:
         self._found: dict[Any, Any] = {}
         self._made: set[str] = set()
         self._guides: dict[str, ServicePage | None] = {}
+        self._folders: dict[tuple[int, int], OrganisationFolder] = {}
 
     def organisation(self, code: str) -> Organisation | None:
         """The organisation of a code."""
@@ -58,6 +60,21 @@ class Known:
         """The section's index page. Raises RecordError where the site's tree is not built yet."""
         page: Page = self._once(("section", model), lambda: records.section_page(model, name))
         return page
+
+    def folder(self, section: Page, organisation: Organisation) -> OrganisationFolder | None:
+        """The organisation's folder in a section, None where there is none yet.
+
+        Kept is one that has pages: its first page is placed by what the database says at that moment.
+        """
+        key = (section.pk, organisation.pk)
+        folder = self._folders.get(key) or find_folder(section, organisation)
+        if folder is not None and folder.numchild:
+            self._folders[key] = folder
+        return folder
+
+    def forget_folders(self) -> None:
+        """A page has moved: folders have other pages than they had."""
+        self._folders.clear()
 
     def may_publish(self, user: AbstractUser | None, organisation: Organisation, name: str) -> bool:
         """As `records.may_publish`. Raises RecordError."""

@@ -15,7 +15,17 @@ from services.models import JourneyPage, QuestionTreePage, ServicePage
 from services.questions import checking
 from services.questions.blocks import questions_of
 
-FIELDS = ["id", "sample", "title", "title_en", "organisation", "summary", "life_events", "questions"]
+FIELDS = [
+    "id",
+    "sample",
+    "title",
+    "title_en",
+    "organisation",
+    "summary",
+    "summary_en",
+    "life_events",
+    "questions",
+]
 
 
 @transaction.atomic
@@ -24,7 +34,9 @@ def save_questions(record: Record, user: AbstractUser | None = None) -> Saved:
 
     `questions` lists records of key, text, hint, unsure and answers: records of text, hint, key and either
     next (the key of a question), or advice and leads, each the id of a guide or a journey or a record of page
-    and note. `user` as in `save_service`. Raises RecordError, also where somebody could get lost in the tree.
+    and note. Each text may have an English one beside it (text_en). `user` as in `save_service`.
+
+    Raises RecordError, also where somebody could get lost in the tree.
     """
     reader = Reader.of(record, FIELDS)
     slug = reader.code()
@@ -33,6 +45,7 @@ def save_questions(record: Record, user: AbstractUser | None = None) -> Saved:
         "title": reader.text("title", required=True),
         "title_en": reader.text("title_en"),
         "summary": reader.text("summary", required=True),
+        "summary_en": reader.text("summary_en"),
         "is_sample": reader.flag("sample"),
     }
     events = life_events_of(reader)
@@ -57,25 +70,33 @@ def _question(slug: str, row: Reader) -> dict[str, Any]:
     return {
         "key": key,
         "text": row.text("text", required=True),
+        "text_en": row.text("text_en"),
         "hint": row.text("hint"),
+        "hint_en": row.text("hint_en"),
         "answers": [
             nested("item", _answer(f"{slug} {key}", part), slug, key) for part in row.parts("answers")
         ],
         "unsure": row.text("unsure"),
+        "unsure_en": row.text("unsure_en"),
     }
 
 
 def _answer(place: str, part: Reader) -> dict[str, Any]:
     leads = [
-        nested("item", {"page": _page(lead), "note": lead.text("note")}, place)
+        nested(
+            "item", {"page": _page(lead), "note": lead.text("note"), "note_en": lead.text("note_en")}, place
+        )
         for lead in part.parts("leads", "page")
     ]
     return {
         "text": part.text("text", required=True),
+        "text_en": part.text("text_en"),
         "hint": part.text("hint"),
+        "hint_en": part.text("hint_en"),
         "key": part.code("key"),
         "next": part.text("next"),
         "advice": part.text("advice"),
+        "advice_en": part.text("advice_en"),
         "leads": leads,
     }
 

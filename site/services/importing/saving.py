@@ -18,7 +18,7 @@ from wagtail.models import Orderable, Page
 
 from core.once import piece
 from organisations.models import Organisation, OrganisationFolder
-from services.addresses import find_folder, folder_of, new_folder
+from services.addresses import folder_of, new_folder
 from services.importing import streams
 from services.importing.known import Known
 from services.importing.records import RecordError, Saved, reasons_of
@@ -72,11 +72,15 @@ def save_page(
         raise RecordError(page.slug, reasons)
     try:
         stores = keep or moves
-        folder = (folder_of if stores else find_folder)(section, organisation) if is_new or moves else None
+        folder = known.folder(section, organisation) if is_new or moves else None
+        if folder is None and stores and (is_new or moves):
+            folder = folder_of(section, organisation)
         _check(page, section, organisation, folder, publish)
         if stores:
             with piece():
                 _store(page, folder, moves, publish, user)
+            if moves:
+                known.forget_folders()
         else:
             _as_stored(page, publish)
     except ValidationError as error:

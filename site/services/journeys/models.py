@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from core.bilingual import in_reader_language
 from core.models import BasePage
 from services.addresses import SectionChildMixin
 from services.blocks import rows
@@ -66,6 +67,11 @@ class JourneyPage(SectionChildMixin, BasePage):
     class Meta:
         verbose_name = _("เส้นทางบริการทีละขั้น")
         verbose_name_plural = _("เส้นทางบริการทีละขั้น")
+
+    @property
+    def display_summary(self) -> str:
+        """The introduction, marked as Thai on an English page."""
+        return in_reader_language(self.summary, "")
 
     @property
     def outline(self) -> list[Outline]:

@@ -25,6 +25,7 @@ class LeadBlock(blocks.StructBlock):
         label=_("ใช้เมื่อ"),
         help_text=_("เช่น เมื่อเช่าสถานที่ เว้นว่างหากทุกคนที่ตอบข้อนี้ต้องใช้"),
     )
+    note_en = blocks.CharBlock(required=False, max_length=255, label=_("ใช้เมื่อ (ภาษาอังกฤษ)"))
 
     class Meta:
         icon = "doc-full-inverse"
@@ -35,7 +36,9 @@ class AnswerBlock(blocks.StructBlock):
     """An answer: it leads to another question, or to guides and advice (คำตอบ)."""
 
     text = blocks.CharBlock(max_length=150, label=_("คำตอบ"))
+    text_en = blocks.CharBlock(required=False, max_length=150, label=_("คำตอบ (ภาษาอังกฤษ)"))
     hint = blocks.CharBlock(required=False, max_length=255, label=_("คำอธิบายคำตอบ"))
+    hint_en = blocks.CharBlock(required=False, max_length=255, label=_("คำอธิบายคำตอบ (ภาษาอังกฤษ)"))
     key = blocks.CharBlock(
         required=False,
         max_length=KEY_LENGTH,
@@ -52,6 +55,7 @@ class AnswerBlock(blocks.StructBlock):
     advice = blocks.TextBlock(
         required=False, rows=2, max_length=1000, label=_("คำแนะนำ"), help_text=_("แสดงเหนือรายการคู่มือ")
     )
+    advice_en = blocks.TextBlock(required=False, rows=2, max_length=1000, label=_("คำแนะนำ (ภาษาอังกฤษ)"))
     leads = blocks.ListBlock(LeadBlock(), default=[], min_num=0, label=_("คู่มือที่ตรงกับคำตอบ"))
 
     class Meta:
@@ -70,7 +74,14 @@ class QuestionBlock(blocks.StructBlock):
         help_text=_("อักษรอังกฤษตัวเล็ก เช่น kind ให้คำตอบของข้ออื่นอ้างถึง"),
     )
     text = blocks.CharBlock(max_length=200, label=_("คำถาม"))
+    text_en = blocks.CharBlock(
+        required=False,
+        max_length=200,
+        label=_("คำถาม (ภาษาอังกฤษ)"),
+        help_text=_("เว้นว่างได้ หน้าภาษาอังกฤษจะแสดงข้อความภาษาไทยแทน"),
+    )
     hint = blocks.TextBlock(required=False, rows=2, max_length=500, label=_("คำอธิบายคำถาม"))
+    hint_en = blocks.TextBlock(required=False, rows=2, max_length=500, label=_("คำอธิบายคำถาม (ภาษาอังกฤษ)"))
     answers = blocks.ListBlock(AnswerBlock(), min_num=2, label=_("คำตอบ"))
     unsure = blocks.TextBlock(
         required=False,
@@ -78,6 +89,9 @@ class QuestionBlock(blocks.StructBlock):
         max_length=1000,
         label=_("คำแนะนำสำหรับผู้ตอบว่า “ไม่แน่ใจ”"),
         help_text=_("ทุกข้อมีคำตอบ “ไม่แน่ใจ” ซึ่งพาไปดูคู่มือทั้งหมดที่อาจเกี่ยวข้อง ข้อความนี้แสดงเหนือรายการนั้น"),
+    )
+    unsure_en = blocks.TextBlock(
+        required=False, rows=2, max_length=1000, label=_("คำแนะนำสำหรับผู้ตอบว่า “ไม่แน่ใจ” (ภาษาอังกฤษ)")
     )
 
     class Meta:
@@ -92,6 +106,7 @@ class Lead:
 
     page: int
     note: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,9 @@ class Answer:
     next: str = ""
     advice: str = ""
     leads: tuple[Lead, ...] = ()
+    text_en: str = ""
+    hint_en: str = ""
+    advice_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,9 @@ class Question:
     hint: str = ""
     unsure: str = ""
     answers: tuple[Answer, ...] = ()
+    text_en: str = ""
+    hint_en: str = ""
+    unsure_en: str = ""
 
 
 def questions_of(stream: Any) -> tuple[Question, ...]:
@@ -129,6 +150,7 @@ def _question(value: dict[str, Any]) -> Question:
         value.get("hint") or "",
         value.get("unsure") or "",
         tuple(_answer(*_item(row)) for row in value.get("answers") or ()),
+        *(value.get(name) or "" for name in ("text_en", "hint_en", "unsure_en")),
     )
 
 
@@ -140,7 +162,12 @@ def _answer(value: dict[str, Any], identity: str) -> Answer:
         value.get("hint") or "",
         value.get("next") or "",
         value.get("advice") or "",
-        tuple(Lead(lead["page"], lead.get("note") or "") for lead in leads if lead.get("page")),
+        tuple(
+            Lead(lead["page"], lead.get("note") or "", lead.get("note_en") or "")
+            for lead in leads
+            if lead.get("page")
+        ),
+        *(value.get(name) or "" for name in ("text_en", "hint_en", "advice_en")),
     )
 
 

@@ -19,6 +19,7 @@ from wagtail.models import Page, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from core.bilingual import in_reader_language
 from core.models import BasePage
 from services.addresses import SectionChildMixin
 from services.blocks import rows
@@ -57,6 +58,7 @@ class QuestionTreePage(SectionChildMixin, BasePage):
         related_name="question_trees",
     )
     summary = models.TextField(_("คำนำ"), max_length=500, help_text=_("หนึ่งหรือสองประโยค บอกว่าตอบแล้วจะได้อะไร"))
+    summary_en = models.TextField(_("คำนำภาษาอังกฤษ"), max_length=500, blank=True)
     life_events = ParentalManyToManyField(
         "services.LifeEvent", verbose_name=_("เหตุการณ์ในชีวิต"), blank=True, related_name="question_trees"
     )
@@ -72,6 +74,7 @@ class QuestionTreePage(SectionChildMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
+        FieldPanel("summary_en"),
         FieldPanel("questions"),
         FieldPanel("life_events"),
     ]
@@ -83,6 +86,11 @@ class QuestionTreePage(SectionChildMixin, BasePage):
     class Meta:
         verbose_name = _("แบบคำถามนำทาง")
         verbose_name_plural = _("แบบคำถามนำทาง")
+
+    @property
+    def display_summary(self) -> str:
+        """The introduction in the reader's language, Thai where there is no English one."""
+        return in_reader_language(self.summary, self.summary_en)
 
     @cached_property
     def tree(self) -> tuple[Question, ...]:

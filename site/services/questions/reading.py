@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.access import public
+from core.bilingual import in_reader_language
 from services.guides import ServicePage
 from services.journeys.models import JourneyPage
 from services.questions.blocks import Answer, Lead, Question
@@ -105,16 +106,14 @@ def pruned(questions: Sequence[Question], pages: Mapping[int, Any]) -> list[Ques
         leads = tuple(lead for lead in answer.leads if lead.page in pages)
         if not leads and not answer.advice:
             return None
-        return Answer(answer.key, answer.text, answer.hint, "", answer.advice, leads)
+        return replace(answer, leads=leads)
 
     def of_question(question: Question) -> Question | None:
         if question.key not in kept:
             kept[question.key] = None  # a loop, which only a draft has, leads nowhere
             answers = tuple(left for answer in question.answers if (left := of_answer(answer)) is not None)
             if answers:
-                kept[question.key] = Question(
-                    question.key, question.text, question.hint, question.unsure, answers
-                )
+                kept[question.key] = replace(question, answers=answers)
         return kept[question.key]
 
     if not questions or of_question(questions[0]) is None:
@@ -125,7 +124,7 @@ def pruned(questions: Sequence[Question], pages: Mapping[int, Any]) -> list[Ques
 def place_of(page: QuestionTreePage, answers: Sequence[str]) -> Place:
     """The place after some answers, as far as they hold. Two queries."""
     pages = readable(page.tree)
-    questions = pruned(page.tree, pages)
+    questions = [_in_reader_language(question) for question in pruned(page.tree, pages)]
     by_key = {question.key: question for question in questions}
     start = page.get_url() or ""
     if not questions:
@@ -153,6 +152,28 @@ def place_of(page: QuestionTreePage, answers: Sequence[str]) -> Place:
         return Place(url, back, tuple(given), question, _choices(question, url))
     found = tuple(Found(pages[lead.page], lead.note) for lead in end[1])
     return Place(url, back, tuple(given), None, (), end[0], found, is_unsure)
+
+
+def _in_reader_language(question: Question) -> Question:
+    """The question with its answers as the reader is shown them, Thai where nobody has translated."""
+    said = in_reader_language
+    answers = tuple(
+        replace(
+            answer,
+            text=said(answer.text, answer.text_en),
+            hint=said(answer.hint, answer.hint_en),
+            advice=said(answer.advice, answer.advice_en),
+            leads=tuple(replace(lead, note=said(lead.note, lead.note_en)) for lead in answer.leads),
+        )
+        for answer in question.answers
+    )
+    return replace(
+        question,
+        text=said(question.text, question.text_en),
+        hint=said(question.hint, question.hint_en),
+        unsure=said(question.unsure, question.unsure_en),
+        answers=answers,
+    )
 
 
 def _choices(question: Question, url: str) -> tuple[Choice, ...]:
