@@ -92,7 +92,7 @@ def sent(letter: CircularPage, registrar: Any) -> list[Delivery]:
     ],
 )
 def test_what_an_addressee_stands_for(bodies: dict[str, Organisation], words: str, codes: set[str]) -> None:
-    assert {one.code for one in expand(words)} & {*bodies} == codes
+    assert {one.code for one in expand(words).members} & {*bodies} == codes
 
 
 def test_the_sender_is_no_recipient_of_its_group_and_a_successor_stands_for_the_dissolved(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from circulars.admin.inbox import DeliveryFilters
 from circulars.admin.permissions import follows_letters, may_follow, may_publish, may_see, sent_by_those_of
 from circulars.distributing import add_duty, distribute, remind
 from circulars.models import CircularPage, Delivery, Duty
-from circulars.recipients import Recipient, recipients_of
+from circulars.recipients import HeldGroup, Recipient, recipients_of
 from core.duties import Answer, matter_of
 
 
@@ -76,6 +77,7 @@ class DistributionView(FollowedLetter, WagtailAdminTemplateMixin, TemplateView):
             acknowledged=sum(one.is_acknowledged for one in deliveries),
             new=[one for one in recipients.known if one.organisation.pk not in have],
             unknown=recipients.unknown,
+            held=_not_sent(recipients.held, have),
             duties=self._duties(deliveries),
             may_send=self.may_send,
             can_be_sent=self.letter.live and not self.letter.is_secret,
@@ -99,6 +101,15 @@ class DistributionView(FollowedLetter, WagtailAdminTemplateMixin, TemplateView):
             late = duty.is_late(timezone.localdate()) and done < len(answers)
             rows.append({"duty": duty, "answers": answers, "done": done, "is_late": late})
         return rows
+
+
+def _not_sent(held: Sequence[HeldGroup], have: set[int]) -> list[dict[str, Any]]:
+    """The groups that wait for a person, each with its place in the letter and who has no letter yet."""
+    rows = [
+        {"n": n, "group": group, "members": [one for one in group.members if one.pk not in have]}
+        for n, group in enumerate(held, start=1)
+    ]
+    return [row for row in rows if row["members"]]
 
 
 def _reports(duty: Duty, deliveries: list[Delivery]) -> dict[int, Answer]:
@@ -130,11 +141,16 @@ class DistributionAction(FollowedLetter):
 
 
 class SendView(DistributionAction):
-    """To everybody whom the letter is addressed to, or to one more organisation that a person names."""
+    """To everybody whom the letter is addressed to, to whom a person picks out of a group with exceptions, or
+    to one more organisation that a person names.
+    """
 
     def act(self, request: HttpRequest) -> str:
-        recipients = list(recipients_of(self.letter).known)
-        if "organisation" in request.POST:
+        found = recipients_of(self.letter)
+        recipients = list(found.known)
+        if "held" in request.POST:
+            recipients = self._picked(found.held)
+        elif "organisation" in request.POST:
             form = RecipientForm(request.POST)
             if not form.is_valid():
                 raise ValidationError(gettext("โปรดเลือกหน่วยงานที่จะส่งถึง"))
@@ -142,6 +158,15 @@ class SendView(DistributionAction):
         sent = distribute(self.letter, recipients, request.user)
         log(self.letter, "circulars.distribute", user=request.user, data={"organisations": len(sent)})
         return ngettext("ส่งถึง %(n)d หน่วยงานแล้ว", "ส่งถึง %(n)d หน่วยงานแล้ว", len(sent)) % {"n": len(sent)}
+
+    def _picked(self, held: Sequence[HeldGroup]) -> list[Recipient]:
+        """Those of a group with unplaced exceptions whom the person left ticked. Raises ValidationError."""
+        n, chosen = self.request.POST["held"], {*self.request.POST.getlist("chosen")}
+        for group in (group for at, group in enumerate(held, start=1) if str(at) == n):
+            picked = [one for one in group.members if str(one.pk) in chosen]
+            if picked:
+                return [Recipient(one, group.addressed_as) for one in picked]
+        raise ValidationError(gettext("โปรดเลือกหน่วยงานที่จะส่งถึง"))
 
 
 class RemindView(DistributionAction):
