@@ -38,9 +38,11 @@ _WORD = re.compile(r"[^\W_]")
 _EDGES = re.compile(r"^[^\w\u0e00-\u0e7f]+|[^\w\u0e00-\u0e7f]+$")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _LATIN_PARTS = re.compile(r"[a-z0-9]+|[ก-๎]+")
-_LETTERS = np.frombuffer((string.ascii_letters + string.digits + "+-").encode(), np.uint8)
+_LETTER = string.ascii_letters + string.digits + "+-"
+_LETTERS = np.frombuffer(_LETTER.encode(), np.uint8)
+_ODD_NUMBER, _64_BITS = 0x9E3779B97F4A7C15, 2**64 - 1
 _ODD, _HALF, _30_BITS, _6_BITS = (
-    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(_ODD_NUMBER),
     np.uint64(32),
     np.uint64(2**30 - 1),
     np.uint64(63),
@@ -120,6 +122,12 @@ def pairs_of(words: Sequence[str]) -> str:
     return _pairs([_code(word) for word in words])
 
 
+def pair_of(before: str, behind: str) -> str:
+    """The token of two adjacent words, quicker than `pairs_of` where there are no more."""
+    code = (_code(before) * _ODD_NUMBER + _code(behind) & _64_BITS) >> 32
+    return "".join([_LETTER[code >> shift & 63] for shift in (0, 6, 12, 18, 24)])
+
+
 def _pairs(of_words: Sequence[int]) -> str:
     if len(of_words) < 2:
         return ""
@@ -145,6 +153,7 @@ def _tokens(characters: npt.NDArray[np.uint8]) -> str:
     return np.hstack((characters, spaces)).tobytes().decode("latin-1")
 
 
+@lru_cache(maxsize=50_000)
 def _code(word: str) -> int:
     return int.from_bytes(
         hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"

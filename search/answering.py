@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from search.correcting import corrected
 from search.document import Document
+from search.frequencies import Frequencies, Wanted
 from search.highlight import Highlighter
 from search.near_numbers import NEAR, with_near_numbers
 from search.query import Group, Query, Sort
@@ -57,8 +58,8 @@ class Reader(Protocol):
     def size(self) -> int:
         """Documents in the index, for rarity only."""
 
-    def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
-        """In how many documents each token stands."""
+    def frequencies(self, wanted: Wanted) -> Frequencies:
+        """In how many documents each token of these fields stands."""
 
     def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
         """Candidates, each once, no more of a kind than these numbers.
@@ -159,14 +160,14 @@ def known_grams(reader: Reader, query: Query) -> dict[bytes, int]:
     if all(group.kind not in ("word", "abbreviation") for group in query.groups):
         return {}  # a number or a date is right or wrong: a similar one is another one
     grams = query_grams(query)
-    known = reader.frequencies("grams", [gram.decode("latin-1") for gram in grams])
+    known = reader.frequencies({"grams": [gram.decode("latin-1") for gram in grams]})["grams"]
     return {gram: known[gram.decode("latin-1")] for gram in grams}
 
 
 def group_rarities(reader: Reader, query: Query, size: int) -> list[float]:
     """How much each unit of the query tells: that of its commonest sure alternative."""
     tokens = {token for group in query.groups for alt in group.alternatives for token in alt.tokens}
-    known = reader.frequencies("words", tokens)
+    known = reader.frequencies({"words": tokens})["words"]
 
     def frequency(group: Group) -> int:
         sure = [alt for alt in group.alternatives if alt.weight > 0.5 and alt.reason != "cut short"]

@@ -9,7 +9,7 @@ another way to say the pieces. Words are found by the spellings they have withou
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from search.analysis import pairs_of, skeleton, squeeze
+from search.analysis import pair_of, skeleton, squeeze
+from search.frequencies import Ask
 from search.query import Alternative, Chunk, Group, Query
 from search.relevance import weights as w
 from search.thai.segment import dictionary
@@ -28,8 +29,6 @@ _SHORTEST, _LONGEST = 3, 20
 _MOST_PIECES = 4
 _MOST_WORDS = 12
 """Pieces that one mistyped word falls into, and words in a row beyond which nothing is looked for."""
-
-Frequencies = Callable[[str, Collection[str]], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +45,16 @@ class _Doubt:
 
 def adjacent(query: Query) -> set[str]:
     """The pairs of words, as tokens, of which `corrected` will want to know how often they stand in texts."""
-    return {_pair(a, b) for chunk in query.chunks for a, b in pairwise(_pieces(chunk, query))}
+    return {pair_of(a, b) for chunk in query.chunks for a, b in pairwise(_pieces(chunk, query))}
 
 
-def corrected(query: Query, frequencies: Frequencies, size: int) -> Query:
+def corrected(query: Query, frequencies: Ask, size: int) -> Query:
     """The query with corrections as further ways to say what was mistyped; the same where nothing is.
 
     `frequencies` gives in how many texts tokens of a field stand; `size` is how many texts there are.
     """
     rare = max(1, size // w.RARE_PAIR)
-    pairs = frequencies("pairs", adjacent(query))
+    pairs = frequencies({"pairs": adjacent(query)})["pairs"]
     doubts = [d for n in range(len(query.chunks)) for d in _doubts(query, n, pairs, rare)]
     if not doubts:
         return query
@@ -64,12 +63,15 @@ def corrected(query: Query, frequencies: Frequencies, size: int) -> Query:
         texts = _pieces(query.chunks[doubt.chunk], query)
         before, behind = texts[: doubt.first][-1:], texts[doubt.last + 1 :][:1]
         wanted[doubt] = {
-            word: {_pair(a, b) for a, b in pairwise([*before, word, *behind])} for word in doubt.words
+            word: {pair_of(a, b) for a, b in pairwise([*before, word, *behind])} for word in doubt.words
         }
-    words = frequencies("words", {word for ways in wanted.values() for word in ways})
-    beside = frequencies(
-        "pairs", {pair for ways in wanted.values() for each in ways.values() for pair in each}
+    known = frequencies(
+        {
+            "words": {word for ways in wanted.values() for word in ways},
+            "pairs": {pair for ways in wanted.values() for near in ways.values() for pair in near},
+        }
     )
+    words, beside = known["words"], known["pairs"]
     result, done = query, set[tuple[int, int]]()
     for doubt in sorted(doubts, key=lambda d: (d.alone, d.first - d.last)):
         places = {(doubt.chunk, place) for place in range(doubt.first, doubt.last + 1)}
@@ -95,10 +97,6 @@ def _pieces(chunk: Chunk, query: Query) -> list[str]:
     return [squeeze(query.groups[number].text) for number in chunk.groups]
 
 
-def _pair(before: str, behind: str) -> str:
-    return pairs_of([before, behind]).strip()
-
-
 def _doubts(query: Query, number: int, pairs: Mapping[str, int], rare: int) -> list[_Doubt]:
     chunk = query.chunks[number]
     groups = [query.groups[place] for place in chunk.groups]
@@ -108,7 +106,7 @@ def _doubts(query: Query, number: int, pairs: Mapping[str, int], rare: int) -> l
     known = dictionary()
     ends = number == len(query.chunks) - 1
     plain = [group.kind == "word" and not _is_explained(group) for group in groups]
-    loose = [pairs[_pair(a, b)] <= rare for a, b in pairwise(texts)]
+    loose = [pairs[pair_of(a, b)] <= rare for a, b in pairwise(texts)]
     doubts = []
     for first in range(len(texts)):
         for last in range(first, min(len(texts), first + _MOST_PIECES)):

@@ -40,6 +40,7 @@ class Highlighter:
             if alternative.tokens[0].startswith("#")
         }
         self._only_abbreviations = all(token.startswith("#a") for token in self._tokens)
+        self._letters = tuple(token[2:].rstrip(".") for token in self._tokens)
         words: dict[str, float] = {}
         for group in query.groups:
             for alternative in group.alternatives:
@@ -97,8 +98,8 @@ class Highlighter:
         return self._densest(places)
 
     def _best_place_normalised(self, text: str) -> tuple[int, int]:
-        aligned, canonical = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
-        matches = self._matches(aligned.text, canonical)
+        aligned = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+        matches = self._matches(aligned.text)
         if not matches:
             return 0, 0
         places = [(aligned.starts[start], word) for start, _, word in matches]
@@ -123,20 +124,24 @@ class Highlighter:
                 best, best_at = score, places[first][0]
         return best, -best_at
 
-    def _matches(self, text: str, canonical: Sequence[Canonical] | None = None) -> list[tuple[int, int, str]]:
-        """Non-overlapping matches in a normalised text: canonical ones first, then the longest words.
+    def _canonical(self, text: str) -> Sequence[Canonical]:
+        """What of the query's numbers, dates and abbreviations may stand in a normalised text."""
+        if not self._tokens:
+            return ()
+        if not self._only_abbreviations:
+            return _everything(text) if len(text) <= _LONGEST_KEPT else find_canonical(text)
+        # An abbreviation stands in the text letter by letter, whatever is around it.
+        likely = any(letters in text for letters in self._letters)
+        return find_canonical(text, abbreviations_only=True) if likely else ()
 
-        `canonical` is what `find_canonical` finds in it, where that is known.
-        """
+    def _matches(self, text: str) -> list[tuple[int, int, str]]:
+        """Non-overlapping matches in a normalised text: canonical ones first, then the longest words."""
         taken: list[tuple[int, int, str]] = []
         used = bytearray(len(text))
-        if self._tokens:
-            if canonical is None:
-                canonical = find_canonical(text, self._only_abbreviations)
-            for item in canonical:
-                if self._tokens.intersection(item.tokens):
-                    taken.append((item.start, item.end, item.tokens[0]))
-                    used[item.start : item.end] = b"\x01" * (item.end - item.start)
+        for item in self._canonical(text):
+            if self._tokens.intersection(item.tokens):
+                taken.append((item.start, item.end, item.tokens[0]))
+                used[item.start : item.end] = b"\x01" * (item.end - item.start)
         for word in self._words:
             at = text.find(word)
             while at >= 0:
@@ -172,11 +177,16 @@ def _aligned(text: str) -> Normalised:
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> tuple[Normalised, Sequence[Canonical]]:
+def _read(text: str) -> Normalised:
     """A passage that has nothing as it was typed, read thoroughly; scanned ones are found again and again."""
     aligned = align(text)
-    packed = Normalised(aligned.text, array("I", aligned.starts), array("I", aligned.ends))
-    return packed, find_canonical(aligned.text)
+    return Normalised(aligned.text, array("I", aligned.starts), array("I", aligned.ends))
+
+
+@lru_cache(maxsize=2048)
+def _everything(text: str) -> Sequence[Canonical]:
+    """All that is canonical in a normalised text."""
+    return find_canonical(text)
 
 
 def _window(text: str, place: int) -> tuple[int, int]:

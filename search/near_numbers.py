@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
+from search.frequencies import Ask
 from search.query import Alternative, Group, Query
 from search.relevance import weights as w
 from search.ways import mark
@@ -16,10 +17,8 @@ _SHAPES = {"0": "689", "1": "37", "2": "67", "3": "178", "4": "58", "5": "4689",
 _SHAPES |= {"8": "03459", "9": "0468"}
 _MOST = 5
 
-Frequencies = Callable[[str, Collection[str]], Mapping[str, int]]
 
-
-def with_near_numbers(query: Query, frequencies: Frequencies) -> Query:
+def with_near_numbers(query: Query, frequencies: Ask) -> Query:
     """The query with numbers like those that no text has, and a message that says so; else the same."""
     groups = {group: _near(group, frequencies) for group in query.groups if group.kind == "letter"}
     if not any(groups.values()):
@@ -30,14 +29,14 @@ def with_near_numbers(query: Query, frequencies: Frequencies) -> Query:
     return replace(query, groups=renewed, message=query.message or NEAR)
 
 
-def _near(group: Group, frequencies: Frequencies) -> tuple[Alternative, ...]:
+def _near(group: Group, frequencies: Ask) -> tuple[Alternative, ...]:
     tokens = [alternative.tokens[0] for alternative in group.alternatives]
-    known = frequencies("words", tokens)
+    known = frequencies({"words": tokens})["words"]
     if any(known[token] for token in tokens):
         return ()
-    for token in tokens:
-        likely = dict(_one_figure_off(token))
-        there = frequencies("words", likely)
+    ways = [dict(_one_figure_off(token)) for token in tokens]
+    there = frequencies({"words": {token for likely in ways for token in likely}})["words"]
+    for likely in ways:
         found = sorted((t for t in likely if there[t]), key=lambda t: (-likely[t], t))[:_MOST]
         if found:
             return tuple(Alternative((t,), (mark(t),), likely[t], "near number") for t in found)

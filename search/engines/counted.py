@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from search.frequencies import Frequencies, Wanted
 
 _MOST = 200_000
 """Tokens that are remembered; beyond these all are forgotten."""
@@ -17,10 +19,10 @@ class Statistics:
     """How many documents an index has, and in how many of them tokens stand, by field."""
 
     size: int = 0
-    frequencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    frequencies: Frequencies = field(default_factory=dict)
 
 
-def statistics_of(vectors: Mapping[str, Any], tokens: Mapping[str, Collection[str]]) -> Statistics:
+def statistics_of(vectors: Mapping[str, Any], tokens: Wanted) -> Statistics:
     """Statistics of tokens from the term vectors of a text made of them, as a cluster answers."""
     size, frequencies = 0, {}
     for name, wanted in tokens.items():
@@ -31,7 +33,7 @@ def statistics_of(vectors: Mapping[str, Any], tokens: Mapping[str, Collection[st
     return Statistics(size, frequencies)
 
 
-Count = Callable[[Mapping[str, Collection[str]]], Statistics]
+Count = Callable[[Wanted], Statistics]
 
 
 class Counted:
@@ -44,7 +46,7 @@ class Counted:
         self._size = 0
         self._since = 0.0
 
-    def of(self, tokens: Mapping[str, Collection[str]], count: Count) -> Statistics:
+    def of(self, tokens: Wanted, count: Count) -> Statistics:
         """Statistics of these tokens, by field; `count` is asked for those that are not known, if any."""
         with self._lock:
             if len(self._known) > _MOST or time.monotonic() - self._since > self._seconds:

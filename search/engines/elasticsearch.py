@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -31,6 +31,7 @@ from search.engines.counted import Counted, Statistics, statistics_of
 from search.engines.elasticsearch_query import DEEPEST, WANTED, Json
 from search.engines.elasticsearch_reader import ElasticsearchReader
 from search.engines.glossaries import MOST_PAIRS, Glossaries
+from search.frequencies import Wanted
 from search.query import Query
 from search.results import Explanation, Results
 from search.schema import FIELDS, SCHEMA_VERSION
@@ -204,10 +205,10 @@ class ElasticsearchEngine:
                 )
         return list(answers)
 
-    def _statistics(self, tokens: Mapping[str, Collection[str]]) -> Statistics:
+    def _statistics(self, tokens: Wanted) -> Statistics:
         return self._counted.of(tokens, self._count)
 
-    def _count(self, tokens: Mapping[str, Collection[str]]) -> Statistics:
+    def _count(self, tokens: Wanted) -> Statistics:
         answer = self._client.termvectors(
             index=self._live,
             doc={field: " ".join(names) for field, names in tokens.items()},

@@ -12,13 +12,14 @@ from search.engines.candidates import CandidateCache, fused
 from search.engines.counted import Statistics
 from search.engines.counting import chosen_values, facet
 from search.engines.elasticsearch_query import Compiler, Json, stored
+from search.frequencies import Frequencies, Wanted
 from search.query import Query, Sort
 from search.ranking import Candidate
 from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
 
 Search = Callable[[Sequence[Json]], list[Json]]
-Count = Callable[[Mapping[str, Collection[str]]], Statistics]
+Count = Callable[[Wanted], Statistics]
 
 
 class ElasticsearchReader:
@@ -52,10 +53,10 @@ class ElasticsearchReader:
     def size(self) -> int:
         return self._known().size
 
-    def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
-        known = self._known().frequencies.get(field, {})
-        if any(token not in known for token in tokens):
-            known = self._count({field: tokens}).frequencies[field]
+    def frequencies(self, wanted: Wanted) -> Frequencies:
+        known = self._known().frequencies
+        if any(token not in known.get(field, ()) for field, tokens in wanted.items() for token in tokens):
+            known = self._count(wanted).frequencies
         return known
 
     # -- candidates ---------------------------------------------------------------------------------

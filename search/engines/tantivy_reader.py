@@ -13,6 +13,7 @@ from search.answering import Facets, Listed, Scope, with_score
 from search.document import Document
 from search.engines.candidates import CandidateCache, fused
 from search.engines.counting import ORDERS, chosen_values, facet, most_values
+from search.frequencies import Frequencies, Wanted
 from search.query import Alternative, Group, Query, Sort
 from search.ranking import Candidate
 from search.relevance import weights as w
@@ -122,8 +123,9 @@ class TantivyReader:
     def size(self) -> int:
         return int(self._searcher.num_docs)
 
-    def frequencies(self, field: str, tokens: Collection[str]) -> Mapping[str, int]:
-        return {token: self._searcher.doc_freq(field, token) for token in tokens}
+    def frequencies(self, wanted: Wanted) -> Frequencies:
+        count = self._searcher.doc_freq
+        return {field: {token: count(field, token) for token in tokens} for field, tokens in wanted.items()}
 
     def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
         text = literal.decode("latin-1")
