@@ -48,6 +48,11 @@ def adjacent(query: Query) -> set[str]:
     return {pair_of(a, b) for chunk in query.chunks for a, b in pairwise(_pieces(chunk, query))}
 
 
+def prepare() -> None:
+    """Make what corrections are found by, once for the process."""
+    _spellings()
+
+
 def corrected(query: Query, frequencies: Ask, size: int) -> Query:
     """The query with corrections as further ways to say what was mistyped; the same where nothing is.
 

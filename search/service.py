@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from search import correcting
 from search.document import PUBLIC
 from search.engine import Engine
 from search.parse import parse_query
 from search.query import Filters, Sort
 from search.results import Explanation, Results
 from search.thai.lexicon import Layers, Terms, lexicon
+
+
+def prepare() -> None:
+    """Read the dictionary, and what is made of it, before somebody waits for it: about a second."""
+    parse_query("ศูนย์บริการ")
+    correcting.prepare()
 
 
 def answer(

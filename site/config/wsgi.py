@@ -10,6 +10,8 @@ application = get_wsgi_application()
 
 from core.memory import settle  # noqa: E402 - only once the application is set up
 from finder.startup import catch_up  # noqa: E402
+from search.service import prepare  # noqa: E402
 
 catch_up()
+prepare()
 settle()
