@@ -25,7 +25,7 @@ with tempfile.TemporaryDirectory() as folder:
 
 def seconds_of_first_search(*arguments: str) -> float:
     """Processor seconds of a mistyped query, the first of a process."""
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [sys.executable, "-c", FIRST_SEARCH, *arguments], cwd=ROOT, check=True, capture_output=True, text=True
     )
     total, seconds = told.stdout.split()
