@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -29,12 +31,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def environment_of(data: Path) -> dict[str, str]:
-    """What a process needs to work on the data in that folder."""
+    """What a process needs to work on the data in that folder; `search-url` there names another engine."""
+    engine = data / "search-url"
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "RUAM_DATA": str(data),
         "DATABASE_URL": f"sqlite:///{data / 'ruam.sqlite3'}",
+        "SEARCH_URL": engine.read_text(encoding="utf-8") if engine.exists() else "tantivy://",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
     }
 
@@ -151,12 +155,20 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize(
+    ("kind", "moment"), [("tantivy", "before"), ("tantivy", "after"), ("elasticsearch", "after")]
+)
 def test_a_worker_killed_in_mid_delivery_leaves_nothing_untold(
-    moment: str, tmp_path: Path, publish: Callable[..., PlainPage]
+    kind: str,
+    moment: str,
+    tmp_path: Path,
+    publish: Callable[..., PlainPage],
+    request: pytest.FixtureRequest,
 ) -> None:
     pages = [publish(f"ใบอนุญาตที่ {number}", f"licence-{number}") for number in range(3)]
     data = copied(tmp_path / "site")
+    if kind == "elasticsearch":
+        (data / "search-url").write_text(request.getfixturevalue("elasticsearch_address")(), encoding="utf-8")
     crashing = str(Path(__file__).with_name("crashing_worker.py"))
     with running(data, sys.executable, crashing, moment) as worker:
         assert worker.wait(timeout=180) == -9, (data / "log").read_text()
@@ -168,3 +180,55 @@ def test_a_worker_killed_in_mid_delivery_leaves_nothing_untold(
     assert_content_and_index_agree(data)
     for page in pages:
         assert one(data, f"SELECT count(*) FROM finder_indexeddocument WHERE key = 'page-{page.pk}'") == 1
+
+
+def test_two_web_processes_and_a_worker_that_publish_and_deliver_at_once(
+    tmp_path: Path, publish: Callable[..., PlainPage], client: Client
+) -> None:
+    pages = [publish(f"ใบอนุญาตที่ {number}", f"licence-{number}", live=False) for number in range(8)]
+    client.force_login(User.objects.create_superuser("admin"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
+    data = copied(tmp_path / "site")
+    port = free_port()
+    gunicorn = ("-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2")
+
+    def publish_it(page: PlainPage) -> int:
+        return ask(port, "POST", f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}", headers)[0]
+
+    with running(data, sys.executable, "manage.py", "worker"), running(data, sys.executable, *gunicorn):
+        assert eventually(lambda: ask(port, "GET", "/robots.txt")[0] == 200)
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(publish_it, pages)) == [302] * len(pages), (data / "log").read_text()
+        assert eventually(lambda: one(data, "SELECT count(*) FROM finder_outboxentry") == 0)
+        status, body = ask(port, "GET", "/search/?q=" + quote("ใบอนุญาต"))
+        assert (status, [f'href="/licence-{n}/"' in body for n in range(8)]) == (200, [True] * 8)
+    assert_content_and_index_agree(data)
+
+
+@pytest.mark.parametrize("damage", ["cut short", "gone"])
+def test_an_index_damaged_while_the_site_runs_is_rebuilt_and_the_site_stays_up(
+    damage: str, tmp_path: Path, publish: Callable[..., PlainPage]
+) -> None:
+    publish("ใบขับขี่", "licence")
+    data = copied(tmp_path / "site")
+    port = free_port()
+    gunicorn = ("-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1")
+    with running(data, sys.executable, *gunicorn):
+        assert eventually(lambda: ask(port, "GET", "/search/?q=" + quote("ใบขับขี่"))[0] == 200)
+        index = next(path for path in data.rglob("CURRENT")).parent
+        for generation in index.glob("gen-*"):
+            if damage == "gone":
+                shutil.rmtree(generation)
+                continue
+            for path in generation.glob("*.store"):
+                os.truncate(path, path.stat().st_size // 2)
+    with running(data, sys.executable, *gunicorn):
+        assert eventually(lambda: ask(port, "GET", "/robots.txt")[0] == 200)
+        assert ask(port, "GET", "/search/?q=" + quote("ใบขับขี่"))[0] == 503
+        assert ask(port, "GET", "/licence/")[0] == 200
+        with running(data, sys.executable, "manage.py", "worker"):
+            assert eventually(
+                lambda: 'href="/licence/"' in ask(port, "GET", "/search/?q=" + quote("ใบขับขี่"))[1]
+            )
+    assert_content_and_index_agree(data)
