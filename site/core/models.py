@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -88,3 +89,21 @@ class ContentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}-{self.token}"
+
+
+class WaitingMail(models.Model):
+    """A mail that the server has not taken yet (อีเมลที่รอส่ง), for `core.mailing`; gone once it was sent."""
+
+    address = models.EmailField()
+    subject = models.CharField(max_length=1000)
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    next_try = models.DateTimeField(default=timezone.now, db_index=True)
+    tries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("อีเมลที่รอส่ง")
+        verbose_name_plural = _("อีเมลที่รอส่ง")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -103,23 +103,47 @@ class PublishesThroughPage:
 
 
 class PageEditView(PublishesThroughPage, EditView):
-    """Editing a page. Approving or sending back what nobody touched writes no revision."""
+    """Editing a page. Approving or sending back what nobody touched writes no revision, and a reviewer who
+    may not approve is told why: on opening the draft, and where the button was there before they wrote."""
 
     has_content_changes: bool
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if reason := self.why_not_approve():
+            messages.warning(request, reason)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def why_not_approve(self) -> str:
+        """What the step in which the page waits says about it, if it says anything."""
+        explain = getattr(self.page.current_workflow_task, "why_not_approve", None)
+        return explain(self.page, self.request.user) if explain else ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Wagtail saves where an action is no longer to be had, and says that it saved.
+        wanted = self.request.POST.get("action-workflow-action") and not self.expects_json_response
+        is_approval = self.request.POST.get("workflow-action-name") == "approve"
+        if wanted and is_approval and self.action_name == "save" and (reason := self.why_not_approve()):
+            form.add_error(None, reason)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
     def perform_workflow_action(self) -> HttpResponse:
         self.has_content_changes = self.has_content_changes and changes_something(self.form)
-        response: HttpResponse = super().perform_workflow_action()
+        try:
+            response: HttpResponse = super().perform_workflow_action()
+        except PermissionDenied as error:
+            raise Refused([self.why_not_approve() or str(error) or _("ท่านไม่มีสิทธิอนุมัติหน้านี้")]) from error
         return response
 
 
 def changes_something(form: Any) -> bool:
-    """Whether a valid form says anything else than the page did.
+    """Whether a valid form says anything else than the page did, in its fields or in its rows.
 
     A form calls the rows of a StreamField changed as soon as they hold a number or an empty choice, because
     it compares what was sent, which is text. A reviewer would so become the writer of what they approve.
     """
-    if any(formset.has_changed() for formset in form.formsets.values()):
+    if any(_rows_change(formset) for formset in getattr(form, "formsets", {}).values()):
         return True
     for name in form.changed_data:
         before, after = form.initial.get(name), form.cleaned_data.get(name)
@@ -128,6 +152,13 @@ def changes_something(form: Any) -> bool:
         if stored_rows(before) != stored_rows(after):
             return True
     return False
+
+
+def _rows_change(formset: Any) -> bool:
+    """Whether a row is new, taken away, moved or says something else."""
+    return any(
+        form.instance.pk is None or changes_something(form) for form in formset.forms if form.has_changed()
+    )
 
 
 def stored_rows(rows: StreamValue) -> str:

@@ -26,6 +26,8 @@ from guidelines.practice import linkable
 
 LINKS = ("centres", "services", "delegations")
 """The relations of an adaptation to what carries it out."""
+Links = dict[str, list[int]]
+"""Primary keys by the names of `LINKS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +189,31 @@ def save_general(
 
 @transaction.atomic
 def save_practice(
-    adaptation: AdaptationPage, user: Any, uses_own_centres: bool, links: dict[str, list[int]]
+    adaptation: AdaptationPage,
+    user: Any,
+    uses_own_centres: bool,
+    links: Links,
+    seen: tuple[bool, Links] | None = None,
 ) -> AdaptationPage:
     """Keep what carries the adaptation out: primary keys by the names of `LINKS`.
 
-    Raises PermissionDenied, and ValidationError for what the organisation may not name.
+    With `seen`, what was there when the editor began, only what they changed is changed: what somebody
+    else added or took away meanwhile stays so. Raises PermissionDenied, and ValidationError for what the
+    organisation may not name.
     """
     draft = open_draft(adaptation, user)
     found = linkable(draft)
     for name, choices in zip(LINKS, (found.counters, found.services, found.orders), strict=True):
-        wanted = links.get(name, [])
-        if not set(wanted) <= {key for key, _label in choices}:
-            raise ValidationError(_("มีรายการที่หน่วยงานอ้างไม่ได้หรือไม่เปิดเผยแล้ว กรุณาเปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง"))
         relation = getattr(draft, name)
+        wanted = set(links.get(name, []))
+        if seen is not None:
+            before, there = set(seen[1].get(name, [])), {each.pk for each in relation.all()}
+            wanted = (there | (wanted - before)) - (before - wanted)
+        if not wanted <= {key for key, _label in choices}:
+            raise ValidationError(_("มีรายการที่หน่วยงานอ้างไม่ได้หรือไม่เปิดเผยแล้ว กรุณาเปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง"))
         relation.set(relation.model.objects.filter(pk__in=wanted))
-    draft.uses_own_centres = uses_own_centres
+    if seen is None or seen[0] != uses_own_centres:
+        draft.uses_own_centres = uses_own_centres
     draft.save_revision(user=user, log_action=True)
     return draft
 

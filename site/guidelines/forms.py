@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from wagtail.blocks.base import BlockField
 from core.blocks import BodyBlock
 from core.counters import Linkable
 from core.templatetags.thai import thai_date
-from guidelines.deciding import LINKS, SectionInput, general_version, lines_of
+from guidelines.deciding import LINKS, Links, SectionInput, general_version, lines_of
 from guidelines.models import AdaptationPage, EditionSection, GuidelineParameter, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import body_of
@@ -208,10 +209,12 @@ class PracticeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("คำสั่งที่ทำให้งานเสร็จที่จุดบริการแสดงเอง ไม่ต้องเลือกซ้ำ"),
     )
+    seen = forms.JSONField(widget=forms.HiddenInput)
 
     def __init__(self, draft: AdaptationPage, found: Linkable, data: Any = None) -> None:
         named = {name: [each.pk for each in getattr(draft, name).all()] for name in LINKS}
-        super().__init__(data, initial={"uses_own_centres": draft.uses_own_centres, **named})
+        own = draft.uses_own_centres
+        super().__init__(data, initial={"uses_own_centres": own, **named, "seen": [own, named]})
         for name, choices in zip(LINKS, (found.counters, found.services, found.orders), strict=True):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
@@ -220,7 +223,17 @@ class PracticeForm(forms.Form):
         """The lists that offer something."""
         return [self[name] for name in LINKS if self.fields[name].choices]  # type: ignore[attr-defined]
 
-    def given(self) -> dict[str, list[int]]:
+    def clean_seen(self) -> tuple[bool, Links]:
+        """What was there when the editor began."""
+        match self.cleaned_data["seen"]:
+            case [bool(own), dict(named)] if all(
+                isinstance(keys, list) and all(isinstance(key, int) for key in keys)
+                for keys in named.values()
+            ):
+                return own, named
+        raise ValidationError(_("กรุณาเปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง"))
+
+    def given(self) -> Links:
         return {name: self.cleaned_data[name] for name in LINKS}
 
 

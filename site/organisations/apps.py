@@ -17,6 +17,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("organisations.signals")
+        import_module("organisations.wagtail_mails").take_the_place_of_wagtails()
         post_migrate.connect(_sync_permissions, dispatch_uid="organisations.sync_permissions")
 
 

@@ -1,4 +1,7 @@
-"""What the worker does for people: links for new passwords, and sessions that are over."""
+"""What the worker does for people: links for new passwords, mails about reviews, and sessions that are over.
+
+It also sends the mails that every app wrote (`core.mailing`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from importlib import import_module
 from django.conf import settings
 
 from core.jobs import background_job
+from core.mailing import deliver
 from organisations.people.resetting import answer_requests
+from organisations.review_mail import tell_of_reviews
 
 
 def forget_sessions() -> None:
@@ -16,4 +21,6 @@ def forget_sessions() -> None:
 
 
 background_job("password-resets", 3.0)(answer_requests)
+background_job("reviews", 30.0)(tell_of_reviews)
+background_job("mails", 15.0)(deliver)
 background_job("expired-sessions", 3600.0)(forget_sessions)

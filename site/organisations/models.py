@@ -262,6 +262,7 @@ class Membership(models.Model):
         return f"{self.user} – {self.get_role_display()} {self.organisation}"
 
 
+from organisations.notices import ReviewNotice  # noqa: E402
 from organisations.pages import OrganisationFolder, OrganisationIndexPage  # noqa: E402
 from organisations.people.models import (  # noqa: E402
     Invitation,
@@ -290,6 +291,7 @@ __all__ = [
     "ReminderRule",
     "ResetRequest",
     "ReviewBypass",
+    "ReviewNotice",
     "Role",
     "RoleRecord",
 ]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,33 @@ def writers_of_round(page: Page) -> set[int]:
     return writers
 
 
+def authors_of(state: TaskState) -> set[int]:
+    """Ids of the users who wrote what this review was about, or asked for it; also when it is long over."""
+    earlier = FourEyesTaskState.objects.filter(
+        workflow_state__object_id=state.workflow_state.object_id,
+        workflow_state__base_content_type=state.workflow_state.base_content_type_id,
+        status=TaskState.STATUS_APPROVED,
+        revision_id__lt=state.revision_id,
+    )
+    last = earlier.aggregate(last=models.Max("revision_id"))["last"] or 0
+    revisions = Revision.objects.filter(
+        object_id=state.workflow_state.object_id,
+        base_content_type=state.workflow_state.base_content_type_id,
+        pk__gt=last,
+        pk__lte=state.revision_id,
+        user__isnull=False,
+    )
+    return {*revisions.values_list("user_id", flat=True), state.workflow_state.requested_by_id} - {None}
+
+
+def editing_path(page: Page) -> str:
+    """Where in the admin the draft of `page` is read and edited."""
+    specific = page.specific
+    if isinstance(specific, ReviewedPageMixin):
+        return specific.editing_path()
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
 def may_approve(page: Page, user: Any) -> bool:
     """Whether `user` is a reviewer of the owning organisation and wrote nothing in this round."""
     if not getattr(user, "is_active", False):
@@ -201,6 +229,12 @@ class FourEyesTask(Task):
             ]
         return actions
 
+    def why_not_approve(self, obj: Page, user: Any) -> str:
+        """What `core.publishing` tells a reviewer who wrote, too."""
+        from organisations.approving import why_not_approve
+
+        return why_not_approve(obj, user)
+
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         return may_act_for(user, owner_of(obj), Role.REVIEWER)
 
@@ -248,6 +282,10 @@ class ReviewedPageMixin:
 
     def owning_organisation(self) -> Organisation | None:
         return _folder_owner(self)
+
+    def editing_path(self) -> str:
+        """Where in the admin the draft is read, edited and reviewed."""
+        return reverse("wagtailadmin_pages:edit", args=[self.pk])  # type: ignore[attr-defined]
 
     def problems_before_review(self) -> list[str]:
         """What is missing, in Thai, before the page may be sent to review or published."""

@@ -15,7 +15,7 @@ class ServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("permissions", "contributions", "counters", "signals", "batches", "reviewing"):
+        for module in ("permissions", "contributions", "counters", "signals", "batches"):
             import_module(f"services.{module}")
         post_migrate.connect(_load_standards, sender=self, dispatch_uid="services.standards")
 

@@ -58,7 +58,8 @@ def test_who_wrote_publishes_and_approves_at_no_door(complete: AdaptationPage, a
     state = TaskState.objects.get()
     action = reverse("wagtailadmin_pages:workflow_action", args=[complete.pk, "approve", state.pk])
     client.post(action)
-    client.post(reverse("guidelines:review", args=[complete.pk]), {"action": "approve"})
+    said = client.post(reverse("guidelines:review", args=[complete.pk]), {"action": "approve"}, follow=True)
+    assert "หลักสี่ตา" in said.content.decode()
     client.post(
         edit,
         {

@@ -134,6 +134,41 @@ def test_the_issuers_editor_sends_an_edition_to_review_and_a_reviewer_publishes_
     assert not ReviewBypass.objects.exists()
 
 
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_a_reviewer_who_changes_the_draft_is_told_why_they_may_not_approve_it(
+    guideline: GuidelinePage, opdc: Organisation, person: Any, client: Client, is_alone: bool
+) -> None:
+    """By the form that still has the button, after it was saved by itself, and on opening the draft."""
+    approver = person("approver", opdc, Role.REVIEWER)
+    if not is_alone:
+        person("second", opdc, Role.REVIEWER, first_name="สมชาย", last_name="ใจดี")
+    expected = "หน่วยงานยังไม่มีผู้สอบทานคนอื่น" if is_alone else "แล้วขอให้ผู้สอบทานคนอื่นอนุมัติ: สมชาย ใจดี"
+    address = reverse("wagtailadmin_pages:edit", args=[guideline.pk])
+    client.force_login(person("writer", opdc, Role.EDITOR))
+    client.post(address, {**rendered(client, guideline), **CHANGED, "action-submit": "1"})
+    client.force_login(approver)
+    assert "หลักสี่ตา" not in client.get(address).content.decode()
+    before = GuidelinePage.objects.get().latest_revision_id
+    typed = {**rendered(client, guideline), "introduction": "คำนำที่ผู้สอบทานเขียน"}
+    approve = {**typed, "action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    refused = client.post(address, approve).content.decode()
+    assert "หลักสี่ตา" in refused
+    assert "คำนำที่ผู้สอบทานเขียน" in refused
+    assert GuidelinePage.objects.get().latest_revision_id == before
+
+    client.post(address, typed, headers={"accept": "application/json"})
+    saved = GuidelinePage.objects.get().latest_revision_id
+    assert saved != before
+    again = client.post(address, approve).content.decode()
+    opened = client.get(address).content.decode()
+    for text in (again, opened):
+        assert "หลักสี่ตา" in text
+        assert expected in text
+    assert GuidelinePage.objects.get().latest_revision_id == saved
+    assert guideline.editions.count() == 1
+
+
 def test_nobody_of_the_issuer_publishes_past_the_review(
     guideline: GuidelinePage, opdc: Organisation, person: Any, client: Client
 ) -> None:

@@ -160,7 +160,8 @@ def test_an_editor_names_what_carries_it_out(
     assert "ศูนย์ของหน่วยงานอื่น" in html(client, url)
 
     chosen = {"centres": [foreign.instance.pk], "services": [alone.pk]}
-    answer = client.post(url, {**chosen, "delegations": [registers["order"].pk]})
+    seen = client.get(url).context["form"]["seen"].value()
+    answer = client.post(url, {**chosen, "delegations": [registers["order"].pk], "seen": seen})
     assert answer.status_code == 302
     assert not AdaptationPage.objects.get().centres.exists(), "a draft changes nothing that is public"
     publish(adaptation, editor, reviewer)
@@ -170,6 +171,40 @@ def test_an_editor_names_what_carries_it_out(
     assert [each.title for each in practice.services] == ["งานออนไลน์"]
     assert practice.finished == 0, "the order names another centre"
     assert "งานออนไลน์" in html(Client(), URL)
+
+
+def test_two_editors_of_what_carries_it_out_lose_nothing(
+    registers: dict[str, Any], adaptation: AdaptationPage, editor: Any, ministry: Organisation, client: Client
+) -> None:
+    """Each changes what they changed; what the other added, took away or left stays as it is."""
+    online = save_service({**GUIDE, "id": "online", "title": "งานออนไลน์"}).instance
+    unit, service, order = (registers[key].pk for key in ("unit", "service", "order"))
+    save_practice(adaptation, editor, True, {"services": [service], "centres": [unit]})
+    client.force_login(editor)
+    url = reverse("guidelines:practice", args=[adaptation.pk])
+    first = client.get(url).context["form"]["seen"].value()
+    second = client.get(url).context["form"]["seen"].value()
+    mine = {"services": [service, online.pk], "uses_own_centres": "on", "seen": first}
+    theirs = {"services": [], "centres": [unit], "delegations": [order], "seen": second}
+    for data in (mine, theirs):
+        assert client.post(url, data).status_code == 302
+
+    draft = draft_of(AdaptationPage.objects.get())
+    assert [each.pk for each in draft.services.all()] == [online.pk]
+    assert [each.pk for each in draft.centres.all()] == []
+    assert [each.pk for each in draft.delegations.all()] == [order]
+    assert draft.uses_own_centres is False
+
+
+@pytest.mark.parametrize("seen", ["", "{", "[]", '[true, {"services": ["x"]}]', "[1, 2, 3]"])
+def test_a_form_that_does_not_say_what_was_seen_is_shown_again(
+    registers: Any, adaptation: AdaptationPage, editor: Any, client: Client, seen: str
+) -> None:
+    client.force_login(editor)
+    url = reverse("guidelines:practice", args=[adaptation.pk])
+    before = AdaptationPage.objects.get().latest_revision_id
+    assert client.post(url, {"seen": seen}).status_code == 200
+    assert AdaptationPage.objects.get().latest_revision_id == before
 
 
 def test_a_draft_whose_links_were_deleted_opens_without_them(

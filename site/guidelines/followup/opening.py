@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guidelines.editions import latest
-from guidelines.followup.models import ReportingRound, RoundMember
+from guidelines.followup.models import ReportingRound, RoundClosed, RoundMember
 from guidelines.models import AdaptationObligation, AdaptationPage, GuidelinePage
 from organisations.models import Organisation
 
@@ -54,6 +54,35 @@ def open_round(
     )
     RoundMember.objects.bulk_create(RoundMember(round=opened, organisation=each) for each in members)
     return opened
+
+
+@transaction.atomic
+def join_round(found: ReportingRound, organisations: Iterable[Organisation]) -> int:
+    """Have more organisations report in an open round, by its due date; gives how many are new.
+
+    Raises RoundClosed, and ValidationError, in Thai, for none and for those that have nothing to report on.
+    """
+    stored = ReportingRound.objects.select_for_update().select_related("guideline").get(pk=found.pk)
+    if stored.is_closed:
+        raise RoundClosed
+    joining = list(organisations)
+    if not joining:
+        raise ValidationError(_("โปรดเลือกหน่วยงานที่จะเพิ่มอย่างน้อยหนึ่งแห่ง"))
+    expected = {each.pk for each in expected_members(stored.guideline)}
+    if foreign := [each.name_th for each in joining if each.pk not in expected]:
+        raise ValidationError(_("หน่วยงานนี้ไม่ได้ปรับใช้แนวทาง จึงไม่ต้องรายงาน: %s") % ", ".join(foreign))
+    there = set(stored.members.values_list("organisation", flat=True))
+    new = [RoundMember(round=stored, organisation=each) for each in joining if each.pk not in there]
+    RoundMember.objects.bulk_create(new)
+    return len(new)
+
+
+def may_join(found: ReportingRound) -> list[Organisation]:
+    """Who is expected to report by now and is not in this open round, by name."""
+    if found.is_closed:
+        return []
+    there = set(found.members.values_list("organisation", flat=True))
+    return [each for each in expected_members(found.guideline) if each.pk not in there]
 
 
 def indicators_of(guideline: GuidelinePage) -> list[dict[str, str]]:

@@ -51,13 +51,20 @@ def read_figure(unit: str, amount: str, base: str) -> Figure | None:
         return None
     first = _number(amount)
     if unit not in WITH_BASE:
-        return Figure(first, None)
-    second = _number(base)
+        return Figure(_whole(first), None)
+    second = _whole(_number(base)) if unit == "minutes" else _number(base)
     if unit != "minutes" and first > second:
         raise ValidationError(_("จำนวนต้องไม่มากกว่าจำนวนทั้งหมด"))
     if second == 0 and first > 0:
         raise ValidationError(_("เมื่อไม่มีเรื่อง ค่าเฉลี่ยต้องเป็นศูนย์"))
     return Figure(first, second)
+
+
+def _whole(number: Decimal) -> Decimal:
+    """What is counted. Raises ValidationError."""
+    if number != number.to_integral_value():
+        raise ValidationError(_("จำนวนเรื่อง ครั้ง หรือคน ต้องเป็นจำนวนเต็ม"))
+    return number
 
 
 def _number(text: str) -> Decimal:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/open/<int:guideline_pk>/", rounds.OpenRound.as_view(), name="open"),
     path("rounds/<int:pk>/", rounds.RoundScreen.as_view(), name="round"),
     path("rounds/<int:pk>/close/", rounds.CloseRound.as_view(), name="close"),
+    path("rounds/<int:pk>/join/", rounds.JoinRound.as_view(), name="join"),
     path("rounds/<int:pk>/remind/", rounds.RemindLate.as_view(), name="remind"),
     path("timeline/<int:guideline_pk>/<int:organisation_pk>/", timeline.Timeline.as_view(), name="timeline"),
     path("reports/", reports.Reports.as_view(), name="reports"),

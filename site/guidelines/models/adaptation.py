@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -119,6 +120,9 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
 
     def owning_organisation(self) -> Organisation:
         return self.organisation
+
+    def editing_path(self) -> str:
+        return reverse("guidelines:adaptation", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.check_decisions()

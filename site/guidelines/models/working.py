@@ -55,13 +55,12 @@ class SectionComment(models.Model):
 class Notice(models.Model):
     """That people were written to about one matter (การแจ้งทางอีเมล), so that nobody is written to twice.
 
-    `subject` is the primary key of what it is about: a task state, an obligation or a comment.
+    `subject` is the primary key of what it is about: an obligation or a comment.
     """
 
     class Kind(models.TextChoices):
         """What it is about (เรื่อง)."""
 
-        REVIEW = "review", _("มีฉบับร่างรอสอบทาน")
         DUE = "due", _("ใกล้หรือเกินกำหนดปรับใช้")
         COMMENT = "comment", _("มีความเห็นใหม่")
 

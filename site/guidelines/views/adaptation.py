@@ -22,6 +22,7 @@ from guidelines.reviewing import approve, scheduled_for, send_back, send_to_revi
 from guidelines.tracking import rows_for
 from guidelines.upstream.targets import pending, target_of
 from guidelines.views.base import AdaptationScreen, refused
+from organisations.approving import why_not_approve
 from organisations.workflow import ReviewBypass, may_approve
 
 
@@ -54,6 +55,7 @@ class Overview(AdaptationScreen):
                 task=task,
                 may_approve=task is not None
                 and (may_approve(self.page, request.user) or request.user.is_superuser),
+                why_not=why_not_approve(self.page, request.user) if task is not None else "",
                 sent_back=self._sent_back(),
                 target=target,
                 waiting=len(pending(self.draft, target, only=())) if target else 0,
@@ -123,10 +125,11 @@ class PracticeScreen(AdaptationScreen):
         form = PracticeForm(self.draft, linkable(self.draft), data=request.POST)
         if not form.is_valid():
             return self.show(form)
+        said = form.cleaned_data
         try:
-            save_practice(self.page, request.user, form.cleaned_data["uses_own_centres"], form.given())
-        except ValidationError as error:
-            for problem in error.messages:
+            save_practice(self.page, request.user, said["uses_own_centres"], form.given(), said["seen"])
+        except (ValidationError, PermissionDenied) as error:
+            for problem in refused(error):
                 form.add_error(None, problem)
             return self.show(form)
         messages.success(request, _("บันทึกจุดบริการ งาน และคำสั่งที่รองรับแล้ว"))
@@ -171,6 +174,11 @@ class Review(AdaptationScreen):
         except ValidationError as error:
             for problem in error.messages:
                 messages.error(request, problem)
+        except PermissionDenied:
+            reason = why_not_approve(self.page, request.user)
+            if not reason:
+                raise
+            messages.error(request, reason)
         else:
             messages.success(request, done)
         return redirect(self.overview_url)

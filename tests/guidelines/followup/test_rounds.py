@@ -11,6 +11,8 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, PageViewRestriction
@@ -19,7 +21,7 @@ from guidelines.followup.changes import changes_since
 from guidelines.followup.closing import AlreadyClosed, close_round, is_intact
 from guidelines.followup.figures import collect, digest_of
 from guidelines.followup.models import ReportFile, ReportingRound, RoundClosed, RoundMember
-from guidelines.followup.opening import expected_members, next_period, open_round
+from guidelines.followup.opening import expected_members, join_round, next_period, open_round
 from guidelines.followup.opening import indicators_of as indicators
 from guidelines.followup.reminding import remind_all
 from guidelines.followup.reporting import (
@@ -31,8 +33,9 @@ from guidelines.followup.reporting import (
 )
 from guidelines.models import AdaptationPage, GuidelinePage
 from guidelines.models.section import indicators_of
+from guidelines.starting import oblige
 from guidelines.upstream.targets import withdraw
-from organisations.models import Organisation, Role
+from organisations.models import Kind, Organisation, Role
 
 from .conftest import FIGURES
 
@@ -65,6 +68,33 @@ def test_an_edition_that_was_taken_back_counts_neither_in_figures_nor_in_indicat
     assert figures["edition"] == 1
     assert "หัวข้อที่ถอนแล้ว" not in [each["heading"] for each in figures["sections"]]
     assert [each["key"] for each in indicators(page)] == ["done", "minutes", "visits"]
+
+
+def test_an_organisation_joins_an_open_round(
+    found: ReportingRound, monitor: Any, person: Callable[..., Any], client: Client
+) -> None:
+    """One that began to adapt since; neither one that has nothing to report on, nor in a closed round."""
+    late = Organisation.objects.create(code="late", kind=Kind.MINISTRY, name_th="กระทรวงที่มาทีหลัง")
+    with pytest.raises(ValidationError, match="กระทรวงที่มาทีหลัง"):
+        join_round(found, [late])
+    oblige(found.guideline, [late], found.due)
+    client.force_login(monitor)
+    screen, join = (reverse(f"followup:{name}", args=[found.pk]) for name in ("round", "join"))
+    assert "กระทรวงที่มาทีหลัง" in client.get(screen).content.decode()
+    said = client.post(join, {}, follow=True).content.decode()
+    assert "โปรดเลือกหน่วยงาน" in said
+    for expected in ("เพิ่ม 1 หน่วยงาน", "เพิ่ม 0 หน่วยงาน"):
+        assert expected in client.post(join, {"organisation": [late.pk]}, follow=True).content.decode()
+    member = found.members.get(organisation=late)
+    save_report(member, person("late-editor", late, Role.EDITOR), FIGURES, "", seen=0, submit=True)
+
+    outsider = Client()
+    outsider.force_login(person("elsewhere", late, Role.EDITOR, Role.REVIEWER))
+    assert outsider.post(join, {"organisation": [late.pk]}).status_code == 404
+    close_round(found, monitor)
+    with pytest.raises(RoundClosed):
+        join_round(found, [late])
+    assert "เพิ่มหน่วยงานในรอบ" not in client.get(screen).content.decode()
 
 
 def test_a_second_round_waits_for_the_first_to_close(
@@ -117,6 +147,7 @@ def test_the_report_names_only_letters_that_everybody_may_read(found: ReportingR
     [
         ("percent", "๓๐", "1,000", Figure(Decimal(30), Decimal(1000))),
         ("count", "7", "", Figure(Decimal(7), None)),
+        ("count", "7.00", "", Figure(Decimal(7), None)),
         ("minutes", "12.5", "4", Figure(Decimal("12.5"), Decimal(4))),
         ("percent", "", " ", None),
     ],
@@ -138,6 +169,8 @@ def test_figures_are_read_in_either_script(
         ("count", "Infinity", ""),
         ("count", "1e40", ""),
         ("count", "1.005", ""),
+        ("count", "7.5", ""),
+        ("minutes", "5", "4.5"),
         ("minutes", "5", "0"),
     ],
 )

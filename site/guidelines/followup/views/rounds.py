@@ -22,7 +22,7 @@ from guidelines.followup.changes import changes_since
 from guidelines.followup.closing import close_round, is_intact
 from guidelines.followup.figures import collect, results, tables
 from guidelines.followup.models import ReportFile, ReportingRound, RoundMember
-from guidelines.followup.opening import expected_members, next_period, open_round
+from guidelines.followup.opening import expected_members, join_round, may_join, next_period, open_round
 from guidelines.followup.reminding import remind
 from guidelines.models import GuidelinePage
 from organisations.models import Organisation
@@ -171,6 +171,7 @@ class RoundScreen(Screen):
                 files_done=sum(each.made_at is not None for each in files),
                 intact=is_intact(self.round),
                 changes=changes_since(self.round, figures),
+                joinable=may_join(self.round),
             )
         )
 
@@ -197,6 +198,23 @@ class CloseRound(RoundScreen):
             messages.warning(request, " ".join(error.messages))
         else:
             messages.success(request, _("ปิดรอบและตรึงข้อมูลแล้ว ระบบกำลังจัดทำรายงาน"))
+        return redirect("followup:round", self.round.pk)
+
+
+class JoinRound(RoundScreen):
+    """The button that has organisations report which began to adapt after the round was opened."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("followup:round", self.round.pk)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        chosen = [pk for pk in request.POST.getlist("organisation") if pk.isdecimal()]
+        try:
+            joined = join_round(self.round, Organisation.objects.filter(pk__in=chosen))
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("เพิ่ม %s หน่วยงานในรอบนี้แล้ว หน่วยงานเห็นแบบรายงานของตนทันที") % joined)
         return redirect("followup:round", self.round.pk)
 
 
