@@ -1,6 +1,8 @@
 """Related pages: what a reader of a page may want next, worked out beside the web server and kept.
 
-The index is asked for what is most like the page's title, of what everybody may find. A page whose document
+The index is asked for what is most like the page's title, of what everybody may find. A guide leads to other
+guides first: to those of the same life events, which its editors chose, then to those whose titles are alike;
+its centres stand on its page already. A page whose document
 changed is worked out anew, and then the pages that it leads to, so that a new page is soon led to as well.
 Showing them costs one query, which leaves out whatever is not public at that moment.
 """
@@ -20,14 +22,22 @@ from wagtail.models import Page
 
 from core.access import is_public
 from core.jobs import background_job
-from finder import answering
+from finder import answering, building
 from finder.models import IndexedDocument, RelatedPage, RelatedState
-from search import Hit
+from search import Document, Filters, Hit
 
 MOST = 5
 MOST_OF_A_KIND = 3
 LEAST_ALIKE = 0.3
 """Share of the score of the page itself, for its own title, below which another has little to do with it."""
+BY_TOPIC = frozenset({"service"})
+"""Types of which a page leads first to its own kind under the same topics: the life events of a guide are few
+and say what a citizen is about. The topics of letters are as wide as a ministry and say nothing."""
+LEAST_ALIKE_BY_TOPIC = 0.5
+"""The same share for one of the same kind and no common topic: titles of guides share the words of forms
+("การขอใบอนุญาต…", "การจดทะเบียน…") whatever they are about."""
+LISTED_ALREADY = {"service": frozenset({"centre"})}
+"""By type of a page the types that it lists itself."""
 KINDS = ("service", "circular", "guideline", "centre", "page")
 """Types of documents that pages lead to; an adaptation is reached from its guideline."""
 SECONDS = 2.0
@@ -85,7 +95,7 @@ def links_of(page: Page, request: HttpRequest | None) -> list[RelatedLink]:
     rows = RelatedPage.objects.filter(Exists(found), is_public("target"), page_id=page.pk)
     links = []
     for row in rows.select_related("target"):
-        url = row.target.get_url(request)
+        url = row.target.specific_deferred.get_url(request)  # its type knows its address; no query
         if url:
             title = row.title_en if get_language() == "en" and row.title_en else row.target.title
             links.append(RelatedLink(title, url, str(answering.TYPE_NAMES[row.kind])))
@@ -106,22 +116,38 @@ def _waiting() -> Iterable[tuple[str, int, int | None]]:
 def _like(key: str) -> list[Hit]:
     """What is like a page, best first: no more of a kind than fits, and nothing that shares only a word."""
     page = Page.objects.filter(pk=key.removeprefix("page-"), live=True).first()
-    if page is None:
+    document = building.document(page.specific) if page is not None else None
+    if page is None or document is None:
         return []
     text = " ".join(page.title.replace('"', " ").replace("-", " ").split())
-    wanted = answering.Request(text, page_size=_READ)
-    hits = answering.find(wanted, None).hits
+    hits = answering.find(answering.Request(text, page_size=_READ), None).hits
     own = next((hit.score for hit in hits if hit.key == key), hits[0].score if hits else 0.0)
+    alike = [hit for hit in hits if hit.score >= own * LEAST_ALIKE]
+    if document.type in BY_TOPIC:
+        close = own * LEAST_ALIKE_BY_TOPIC
+        same = [hit for hit in alike if hit.type == document.type and hit.score >= close]
+        alike = [*_of_topics(document, text), *same, *(hit for hit in alike if hit.type != document.type)]
+    apart = LISTED_ALREADY.get(document.type, frozenset())
     found: list[Hit] = []
     kinds: Counter[str] = Counter()
     titles = {page.title}
-    for hit in hits:
-        fits = hit.type in KINDS and hit.key != key and hit.title_text not in titles
-        if fits and hit.score >= own * LEAST_ALIKE and kinds[hit.type] < MOST_OF_A_KIND:
+    for hit in alike:
+        fits = hit.type in KINDS and hit.type not in apart and hit.key != key and hit.title_text not in titles
+        if fits and kinds[hit.type] < MOST_OF_A_KIND:
             kinds[hit.type] += 1
             titles.add(hit.title_text)
             found.append(hit)
     return found[:MOST]
+
+
+def _of_topics(document: Document, text: str) -> list[Hit]:
+    """Documents of the same type and of a topic of this one: first those that share words with its title."""
+    if not document.topics:
+        return []
+    filters = Filters(types=(document.type,), topics=document.topics)
+    alike = answering.find(answering.Request(text, filters, page_size=_READ), None).hits
+    others = answering.find(answering.Request("", filters, page_size=_READ, sort="title"), None).hits
+    return [*alike, *others]
 
 
 def _keep(key: str, found: list[Hit]) -> None:

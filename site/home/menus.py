@@ -77,7 +77,7 @@ def menus(request: HttpRequest) -> Menus:
     items = MenuItem.objects.filter(home_id=site.root_page_id, page__live=True).select_related("page")
     links: dict[str, list[Link]] = {place: [] for place in MenuItem.Place.values}
     for item in items:
-        url = item.page.get_url(request) or ""
+        url = item.page.specific_deferred.get_url(request) or ""  # its type knows its address
         links[item.place].append(
             Link(item.page_id, item.display_label, url, bool(url) and request.path.startswith(url))
         )

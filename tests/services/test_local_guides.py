@@ -239,3 +239,17 @@ def test_a_central_guide_is_not_deleted_under_its_variants(
     assert "เทศบาลนครสมมติ" in response.content.decode()
     assert ServicePage.objects.filter(pk=central.pk).exists()
     assert html_of(client, LOCAL)
+
+
+def test_central_guides_stay_when_they_are_deleted_with_others(
+    client: Client, admin_user: User, city: LocalGuidePage, central: ServicePage, record: dict[str, Any]
+) -> None:
+    other = save_service(record | {"id": "other", "title": "อีกเรื่อง", "variant_of": "card-lost"}).instance
+    client.force_login(admin_user)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    chosen = f"{address}?id={central.pk}&id={other.pk}"
+    assert "เทศบาลนครสมมติ" in html_of(client, chosen), "said before anything is confirmed"
+    client.post(f"{chosen}&next=/admin/")
+
+    assert ServicePage.objects.filter(pk__in=[central.pk, other.pk]).count() == 2
+    assert html_of(client, LOCAL)
