@@ -61,10 +61,12 @@ class Reader(Protocol):
     def frequencies(self, wanted: Wanted) -> Frequencies:
         """In how many documents each token of these fields stands."""
 
-    def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
+    def gather(
+        self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
+    ) -> list[Candidate]:
         """Candidates, each once, no more of a kind than these numbers.
 
-        words     the best by words and pairs, with their BM25 score
+        words     the best by the words of these units and by pairs, with their BM25 score
         every     the best of those whose text holds every unit of the query, wherever words are cut
         by_grams  the best by these trigrams
 
@@ -138,7 +140,9 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     known = known_grams(reader, query)
     grams = {gram: rarity(count, size) for gram, count in known.items()}
     chosen = sorted((gram for gram in grams if known[gram]), key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
+    known_words = reader.frequencies({"words": _tokens(query)})["words"]
     candidates = reader.gather(
+        telling(query, known_words),
         w.WORD_CANDIDATES,
         w.ALL_CANDIDATES if 1 < len(query.groups) <= w.MOST_UNITS_ALL else 0,
         [gram.decode("latin-1") for gram in chosen],
@@ -146,7 +150,7 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     )
     if query.phrases:
         candidates = [c for c in candidates if all(phrase in c.skeleton for phrase in query.phrases)]
-    return rank(query, candidates, group_rarities(reader, query, size), grams, today)
+    return rank(query, candidates, group_rarities(query, known_words, size), grams, today)
 
 
 def query_grams(query: Query) -> list[bytes]:
@@ -164,10 +168,33 @@ def known_grams(reader: Reader, query: Query) -> dict[bytes, int]:
     return {gram: known[gram.decode("latin-1")] for gram in grams}
 
 
-def group_rarities(reader: Reader, query: Query, size: int) -> list[float]:
+def _tokens(query: Query) -> set[str]:
+    return {token for group in query.groups for way in group.alternatives for token in way.tokens}
+
+
+def telling(query: Query, known: Mapping[str, int]) -> list[Group]:
+    """The rarest units of the query, as many as it takes to find every result and enough to choose from.
+
+    A text that holds `needed_units` of n units holds one of any n - needed + 1. `known`: in how many texts
+    each token stands.
+    """
+
+    def most(group: Group) -> int:
+        ways = [(max if way.loose else min, way.tokens) for way in group.alternatives]
+        return sum(most_of(known[token] for token in tokens) for most_of, tokens in ways)
+
+    rarest = sorted(query.groups, key=most)
+    least = len(rarest) - needed_units(query) + 1
+    read = 0
+    for count, group in enumerate(rarest):
+        if count >= least and read >= w.ENOUGH_TO_READ:
+            return rarest[:count]
+        read += most(group)
+    return rarest
+
+
+def group_rarities(query: Query, known: Mapping[str, int], size: int) -> list[float]:
     """How much each unit of the query tells: that of its commonest sure alternative."""
-    tokens = {token for group in query.groups for alt in group.alternatives for token in alt.tokens}
-    known = reader.frequencies({"words": tokens})["words"]
 
     def frequency(group: Group) -> int:
         sure = [alt for alt in group.alternatives if alt.weight > 0.5 and alt.reason != "cut short"]

@@ -37,9 +37,8 @@ class Compiler:
         self._chosen = {name: values for name, values in chosen_values(query.filters).items() if values}
 
     # -- what is ranked -----------------------------------------------------------------------------
-    def words(self) -> Json:
-        """Documents by words and adjacent pairs, ranked."""
-        groups = self.query.groups
+    def words(self, groups: Sequence[Group]) -> Json:
+        """Documents by the words of these units and by adjacent pairs, ranked."""
         parts = [_group("words", group) for group in groups]
         parts += [_boosted(_group("title", group), w.TITLE_BOOST) for group in groups]
         parts += [_boosted(_term("pairs", pair), w.PAIR_BOOST) for pair in self.query.pairs]
@@ -128,14 +127,14 @@ class Compiler:
             "query": self.limited({"bool": {"filter": [self.results(scope)]}}),
         }
 
-    def behind(self, needed: int, without: Collection[int], offset: int, limit: int) -> Json:
+    def behind(self, by_words: Json, needed: int, without: Collection[int], offset: int, limit: int) -> Json:
         """The other results, best first by words; ties in an order that does not change between pages."""
         return {
             **_SHOWN,
             "from": min(offset, DEEPEST - limit),
             "size": limit if offset + limit <= DEEPEST else 0,
             "sort": ["_score", {"uid": "asc"}],
-            "query": self.limited(self.words(), self.holds(needed), without=without),
+            "query": self.limited(by_words, self.holds(needed), without=without),
         }
 
     def candidates(self, query: Json, limit: int) -> Json:

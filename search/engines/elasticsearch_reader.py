@@ -13,7 +13,7 @@ from search.engines.counted import Statistics
 from search.engines.counting import chosen_values, facet
 from search.engines.elasticsearch_query import Compiler, Json, stored
 from search.frequencies import Frequencies, Wanted
-from search.query import Query, Sort
+from search.query import Group, Query, Sort
 from search.ranking import Candidate
 from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
@@ -35,6 +35,7 @@ class ElasticsearchReader:
         self._query = query
         self._compiler = Compiler(query)
         self._statistics: Statistics | None = None
+        self._by_words: Json = {"match_none": {}}
 
     def about(self, query: Query) -> ElasticsearchReader:
         return ElasticsearchReader(self._search, self._count, self._cache, query)
@@ -60,9 +61,12 @@ class ElasticsearchReader:
         return known
 
     # -- candidates ---------------------------------------------------------------------------------
-    def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
+    def gather(
+        self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
+    ) -> list[Candidate]:
         compiler = self._compiler
-        requests = [compiler.candidates(compiler.words(), max(words, w.READ_BY_WORDS))]
+        self._by_words = compiler.words(units)
+        requests = [compiler.candidates(self._by_words, max(words, w.READ_BY_WORDS))]
         if every:
             requests.append(compiler.candidates_with_every_unit(w.READ_BY_WORDS))
         if grams:
@@ -110,7 +114,7 @@ class ElasticsearchReader:
         if missing:
             requests.append(stored("source", missing))
         if limit:
-            requests.append(self._compiler.behind(needed, head, offset, limit))
+            requests.append(self._compiler.behind(self._by_words, needed, head, offset, limit))
         answers = iter(self._search(requests))
         tally = next(answers)
         if missing:

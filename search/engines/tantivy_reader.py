@@ -35,7 +35,7 @@ class TantivyReader:
         self._query = query
         self._addresses: dict[int, tantivy.DocAddress] = {}
         self._ranked: list[tuple[int, float]] = []
-        self._words_query = self._by_words_query()
+        self._words_query = TQuery.empty_query()
 
     # -- the query, compiled ------------------------------------------------------------------------
     def _term(self, field: str, value: Any) -> TQuery:
@@ -57,9 +57,9 @@ class TantivyReader:
         ]
         return queries[0] if len(queries) == 1 else TQuery.disjunction_max_query(queries)
 
-    def _by_words_query(self) -> TQuery:
+    def _by_words(self, units: Sequence[Group]) -> TQuery:
         parts = []
-        for group in self._query.groups:
+        for group in units:
             parts.append((_SHOULD, self._group("words", group)))
             parts.append((_SHOULD, TQuery.boost_query(self._group("title", group), w.TITLE_BOOST)))
         parts += [
@@ -144,7 +144,10 @@ class TantivyReader:
         answer = self._searcher.aggregate(TQuery.boolean_query(self._allowed()), request)
         return [(str(b["key"]), int(b["doc_count"])) for b in answer["defines"]["buckets"]]
 
-    def gather(self, words: int, every: int, grams: Sequence[str], by_grams: int) -> list[Candidate]:
+    def gather(
+        self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
+    ) -> list[Candidate]:
+        self._words_query = self._by_words(units)
         # Scoring by words reads every text with any of them, so it is done once, for all that follows.
         self._ranked = self._hits(self._limited(self._words_query), max(words, w.READ_BY_WORDS))
         held: list[int] = []
