@@ -62,8 +62,8 @@ READ_BY_WORDS = 400
 """The best by words, of which the score is known. What only trigrams find further behind counts as without
 one: that moved no query class of the kit by more than 0.001."""
 ENOUGH_TO_READ = 3000
-"""Texts that have rarer units of a query, and are enough to choose from: none are looked for by commoner ones,
-which cost the more the more texts there are, and tell the least. It cost the kit 0.0002 over all queries."""
+"""So many texts that have rarer units of a query are enough to choose from: none is looked for by a commoner
+one, which costs the more the more texts there are, and tells the least. It cost the kit 0.0002 over all."""
 RAREST_GRAMS = 12
 """The query's rarest trigrams find noisy and misspelt texts; common ones only cost time."""
 
