@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from organisations.models import Role
 from organisations.permissions import organisations_of
-from services import batches, guide_files
+from services import batches, guide_files, sending
 from services.importing import workbook
 from services.importing.export import service_record
 from services.models import GuideBatch, ServicePage
@@ -98,8 +98,11 @@ class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
             context = self.get_context_data(form=form, stale=True)
             return self.render_to_response(context, status=409)
         outcomes = guide_files.save(held["records"], held["seen"], cast(User, request.user))
+        drafts = [one.page.pk for one in outcomes if one.page and one.action in ("created", "updated")]
         return self.render_to_response(
-            self.get_context_data(form=GuideFileForm(), outcomes=outcomes, is_saved=True)
+            self.get_context_data(
+                form=GuideFileForm(), outcomes=outcomes, is_saved=True, unsent=sending.unsent(drafts)
+            )
         )
 
     def form_valid(self, form: GuideFileForm) -> HttpResponse:

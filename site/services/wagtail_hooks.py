@@ -272,6 +272,7 @@ def register_urls() -> list[URLPattern]:
             guide_file_views.GuideExportView.as_view(),
             name="guide_export",
         ),
+        path("guides/send/", batch_views.SendView.as_view(), name="guide_send"),
         path("guides/import/<int:pk>/", batch_views.BatchView.as_view(), name="guide_batch"),
         path(
             "guides/import/<int:pk>/progress/",

@@ -13,13 +13,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from organisations.models import Membership, Organisation, Role
 from services import guide_files
 from services.importing import save_service, workbook
 from services.importing.export import service_record
 from services.importing.known import Known
-from services.models import ServicePage
+from services.models import GuideLaw, ServicePage
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,62 @@ def test_an_editor_imports_drafts_and_somebody_elses_guides_are_refused(
     stored = ServicePage.objects.get()
     assert (stored.summary, stored.has_unpublished_changes) == (guide.summary, True)
     assert stored.get_latest_revision_as_object().summary == "ร่างใหม่"
+
+
+def test_what_an_editor_imports_is_sent_to_review_with_one_press(
+    client: Client, guide: ServicePage, editor: User, reviewer: User
+) -> None:
+    GuideLaw.objects.create(
+        code="law",
+        title="กฎหมาย",
+        valid_from=datetime.date(2020, 1, 1),
+        requirements=[("requirement", {"requirement": "steps", "section": "มาตรา 7"})],
+    )
+    record = service_record(guide)
+    client.force_login(User.objects.get(pk=editor.pk))
+    new = {**record, "id": "second", "title": "อีกเรื่องหนึ่ง"}
+    unfinished = {
+        **record,
+        "id": "third",
+        "title": "เรื่องที่ยังไม่ครบ",
+        "criteria": [],
+        "documents": {},
+        "steps": [],
+    }
+    saved = confirm(client, upload(client, [{**record, "summary": "ร่างใหม่"}, new, unfinished]))
+    drafts = ServicePage.objects.filter(has_unpublished_changes=True)
+    assert set(saved.context["unsent"]) == set(drafts.values_list("pk", flat=True))
+    assert "ให้ผู้สอบทาน" in saved.content.decode()
+
+    asked = {"guides": ",".join(map(str, saved.context["unsent"]))}
+    said = client.post("/admin/guides/send/", asked, follow=True).content.decode()
+    assert "ส่งคู่มือ 2 เรื่องให้ผู้สอบทานแล้ว" in said
+    assert "ยังส่ง “เรื่องที่ยังไม่ครบ” ไม่ได้" in said
+    assert {page.slug for page in drafts if page.workflow_in_progress} == {"card-lost", "second"}
+    guide.refresh_from_db()
+    assert guide.summary != "ร่างใหม่", "nothing is public before somebody approves"
+    again = client.post("/admin/guides/send/", {"guides": str(guide.pk)}, follow=True).content.decode()
+    assert "ไม่มีร่างที่รอส่ง" in again
+
+    client.force_login(User.objects.get(pk=reviewer.pk))
+    state = guide.current_workflow_task_state
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[guide.pk, "approve", state.pk]))
+    guide.refresh_from_db()
+    assert guide.summary == "ร่างใหม่"
+
+
+def test_nobody_sends_the_drafts_of_another_organisation(
+    client: Client, guide: ServicePage, editor: User, organisations: dict[str, Organisation]
+) -> None:
+    guide.save_revision(user=editor, changed=True)
+    ServicePage.objects.filter(pk=guide.pk).update(has_unpublished_changes=True)
+    stranger = User.objects.create_user("roads-editor")
+    Membership.objects.create(user=stranger, organisation=organisations["roads"], role=Role.EDITOR)
+    client.force_login(User.objects.get(pk=stranger.pk))
+    said = client.post("/admin/guides/send/", {"guides": str(guide.pk)}, follow=True).content.decode()
+
+    assert guide.title not in said
+    assert not ServicePage.objects.get().workflow_in_progress
 
 
 def test_what_somebody_changed_meanwhile_is_not_overwritten(at_work: Client, guide: ServicePage) -> None:
