@@ -22,6 +22,7 @@ from circulars.finding import Reader, files_in, unpacked
 from circulars.flagging import is_told, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularIndexPage
+from circulars.proposing import look_after
 from circulars.references import settle, settle_new, settle_others
 from circulars.registering import Batch, NotStored, Outcome, Problem
 
@@ -135,8 +136,11 @@ def register(
         outcomes = [one if isinstance(one, Outcome) else batch.register(*one) for one in read]
         batch.write()
         for outcome in outcomes:
-            if outcome.action == "updated":
-                _follow_update(outcome, user)
+            page, letter = outcome.page, outcome.letter
+            if outcome.action != "updated" or page is None or letter is None:
+                continue
+            if page.latest_revision_id is not None:  # else it is new in this very import, finished with it
+                outcome.letter = look_after(page, letter, user)
     return outcomes
 
 
@@ -164,23 +168,3 @@ def finish(outcomes: Sequence[Outcome], user: Any) -> None:
     new = [page for page, _ in fresh.values()]
     first_revisions(new, user)
     publish_first(publishable(new), user)
-
-
-def _follow_update(outcome: Outcome, user: Any) -> None:
-    """Decide whether a registered letter that was read anew stays public, in the same transaction.
-
-    What now has a doubt that holds letters, or what one person only has seen where two must, is taken back.
-    """
-    page, letter = outcome.page, outcome.letter
-    if page is None or letter is None or page.latest_revision_id is None:
-        return  # a new letter of this very import; it is published with the others
-    known = list(page.flags.values_list("pk", flat=True))
-    outcome.letter = settle(page, letter)
-    settle_others(page)
-    page.refresh_from_db()
-    revision = page.save_revision(user=user)
-    is_doubtful = page.flags.blocking().exclude(pk__in=known).exists()
-    if page.live and (is_doubtful or not page.may_be_public() or page.needs_second(page, user)):
-        page.unpublish(user=user)
-    elif page.live:
-        revision.publish(user=user)

@@ -11,27 +11,27 @@ from django.core.files.base import ContentFile
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from circulars.bodies import Bodies
 from circulars.bulk import add_pages
 from circulars.files import Received
 from circulars.letters import ParsedLetter
-from circulars.models import CircularIndexPage, CircularPage, Correction, DeletedLetter, Original, Status
+from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
 from circulars.models.original import original_path
+from circulars.proposing import propose, rewrite
 from circulars.recording import (
     address_of,
     fill,
     key_of,
+    secrecy_of,
     text_hash,
     title_of,
     write_first_parts,
-    write_parts,
 )
 from core.templatetags.thai import thai_date
 
-_REPLACED = "เปลี่ยนข้อความตามต้นฉบับเป็นของแฟ้มที่นายทะเบียนนำเข้าภายหลัง ทะเบียนเก็บข้อความเดิมไว้"
-"""What readers are told when a public letter is read anew from other words."""
+CHANGED = "CHANGED_TEXT"
+"""The code of an outcome that was held because the letter is registered with other words."""
 
 Action = Literal["created", "updated", "unchanged", "held", "refused"]
 
@@ -42,7 +42,7 @@ class NotStored(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why nothing was stored: a stable code and a Thai message that says what to do."""
+    """Why no letter was registered: a stable code and a Thai message that says what to do."""
 
     code: str
     message: str
@@ -54,7 +54,7 @@ class Outcome:
 
     `letter` is as resolved against the registry, `page` the registered letter; both None for a refused file.
     `url` is the public address, None unless readers may see it. `earlier` is the registered letter because
-    of which this one was refused, unless that is secret.
+    of which this one was refused or held as a proposal, unless that is secret.
     """
 
     file: str
@@ -128,8 +128,28 @@ class Batch:
             return Outcome(source.name, "refused", letter, error=problem, earlier=earlier)
         if same_key.pk is None:
             self.write()
-        self._update(same_key, letter, source)
-        return Outcome(source.name, "updated", letter, same_key)
+        if secrecy_of(letter):
+            self._make_secret(same_key, letter, source)
+            return Outcome(source.name, "updated", letter, same_key)
+        return self._propose(same_key, letter, source)
+
+    def _propose(self, page: CircularPage, letter: ParsedLetter, source: Received) -> Outcome:
+        """Other words for a registered letter wait for a person; the letter itself stays as it is."""
+        held = propose(page, letter, self._hash_of[id(letter)], self._original(source), self._user)
+        if held:
+            message = _(
+                "เลขที่ %(number)s ปี พ.ศ. %(year)s เรื่องเดียวกันมีในทะเบียนแล้ว แต่ข้อความในแฟ้ม “%(name)s” ต่างไป "
+                "จึงเก็บไว้เป็นข้อความที่เสนอแทน หนังสือในทะเบียนยังไม่เปลี่ยนจนกว่านายทะเบียนจะรับหรือไม่รับ ฉบับที่มีอยู่: %(title)s"
+            )
+        else:
+            message = _(
+                "ข้อความในแฟ้ม “%(name)s” เป็นของหนังสือเลขที่ %(number)s ปี พ.ศ. %(year)s "
+                "ซึ่งนายทะเบียนเคยไม่รับหรือเปลี่ยนไปแล้ว จึงไม่รับซ้ำ ฉบับที่มีอยู่: %(title)s"
+            )
+        words = {"number": page.number, "year": page.year_be, "name": source.name, "title": page.title}
+        problem = Problem(CHANGED if held else "DUPLICATE_NUMBER", message % words)
+        action: Action = "held" if held else "refused"
+        return Outcome(source.name, action, letter, error=problem, earlier=page)
 
     def _taken(self, letter: ParsedLetter, source: Received) -> Problem | None:
         """That the letter, or another of its number and year, was deleted."""
@@ -167,27 +187,11 @@ class Batch:
         self._new.append((page, letter))
         return page
 
-    def _update(self, page: CircularPage, letter: ParsedLetter, source: Received) -> None:
-        """Write new readings; whether it may stay public is decided when it is looked up.
-
-        Readers who had the earlier text are told that it was replaced; the registry keeps it.
-        """
-        earlier = (page.raw_text, page.original.sha256 if page.original else "")
-        fill(page, letter)
-        page.original = self._original(source)
-        if page.is_secret:
-            if page.accession is None:
-                self._provisional(page)
-            page.title = page.draft_title = title_of(page)
-            if page.live:
-                page.unpublish()
-        Page.save(page)
-        if page.live:
-            later = (page.raw_text, page.original.sha256 if page.original else "")
-            changes = dict(zip(("raw_text", "original"), zip(earlier, later, strict=True), strict=True))
-            user = self._user if getattr(self._user, "pk", None) else None
-            Correction.objects.create(page=page, text=_REPLACED, changes=changes, made_by=user)
-        write_parts(page, letter, self._names)
+    def _make_secret(self, page: CircularPage, letter: ParsedLetter, source: Received) -> None:
+        """A letter that turns out to be secret is taken back at once; it waits for nobody."""
+        if page.accession is None:
+            self._provisional(page)
+        rewrite(page, letter, self._original(source), self._user, "")
         self._remember(page, letter)
 
     def _remember(self, page: CircularPage, letter: ParsedLetter) -> None:

@@ -123,6 +123,8 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("circulars.agree", _("เห็นชอบให้เผยแพร่"), _("เห็นชอบให้เผยแพร่"))
     actions.register_action("circulars.verify", _("เผยแพร่ระหว่างตรวจสอบ"), _("เผยแพร่ระหว่างตรวจสอบ"))
     actions.register_action("circulars.correct", _("แก้ไขหนังสือที่เผยแพร่แล้ว"), _("แก้ไขหนังสือที่เผยแพร่แล้ว"))
+    actions.register_action("circulars.accept", _("รับข้อความที่เสนอแทน"), _("รับข้อความที่เสนอแทน"))
+    actions.register_action("circulars.turn-down", _("ไม่รับข้อความที่เสนอ"), _("ไม่รับข้อความที่เสนอ"))
     actions.register_action("circulars.relate", _("เพิ่มความเชื่อมโยง"), _("เพิ่มความเชื่อมโยง"))
     actions.register_action("circulars.withdraw", _("ถอนหนังสือ"), _("ถอนหนังสือ"))
     actions.register_action("circulars.distribute", _("ส่งถึงหน่วยงาน"), _("ส่งถึงหน่วยงาน"))

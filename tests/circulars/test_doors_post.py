@@ -22,6 +22,7 @@ from circulars.models import (
     DutyAnswer,
     ImportRun,
     Notice,
+    Proposal,
     Relation,
     SentFile,
 )
@@ -53,11 +54,13 @@ def kept(registry: CircularIndexPage, registrar: Any, letter_text: str) -> dict[
     import_uploads([(f"{at}.txt", text.encode()) for at, text in enumerate(texts)], registrar)
     pages = list(CircularPage.objects.order_by("pk"))
     assert [page.live for page in pages] == [False, False, True]
+    import_uploads([("other.txt", letter_text.replace("ด้วยมี", "โดยที่มี").encode())], registrar)
+    proposal = Proposal.objects.get(page=pages[-1])
     ours = Organisation.objects.create(code="ours", kind="department", name_th="กรมของผู้รับ")
     [delivery] = distribute(pages[-1], [Recipient(ours, "")], registrar)
     duty = Duty.objects.create(page=pages[-1], kind=Duty.Kind.REPORT, text="ทำ", created_by=registrar)
     run = ImportRun.objects.create(created_by=registrar)
-    return {"pages": pages, "delivery": delivery, "duty": duty, "run": run}
+    return {"pages": pages, "delivery": delivery, "duty": duty, "run": run, "proposal": proposal}
 
 
 def state() -> list[Any]:
@@ -65,6 +68,7 @@ def state() -> list[Any]:
     models: tuple[Any, ...] = (
         CircularPage,
         CircularFlag,
+        Proposal,
         Correction,
         Delivery,
         Duty,
@@ -91,7 +95,12 @@ def doors(kept: dict[str, Any]) -> list[str]:
             keys = [{}]
         for key in keys:
             flags = CircularFlag.objects.filter(page=key.get("pk")).values_list("pk", flat=True)
-            more = {"flag": flags.first() or 1, "duty": kept["duty"].pk, "number": 0}
+            more = {
+                "flag": flags.first() or 1,
+                "duty": kept["duty"].pk,
+                "number": 0,
+                "key": kept["proposal"].pk,
+            }
             names = {name: value for name, value in more.items() if f":{name}>" in route}
             found.append(reverse(f"circulars_admin:{one.name}", kwargs={**key, **names}))
     return found

@@ -14,7 +14,8 @@ from django.utils import timezone
 from circulars.bulk import publish_first
 from circulars.correcting import CORRECTED, correct
 from circulars.importing import import_paths, import_uploads
-from circulars.models import CircularIndexPage, CircularPage, Held, TwoPersonRule
+from circulars.models import CircularIndexPage, CircularPage, Held, Proposal, TwoPersonRule
+from circulars.proposing import accept
 from organisations.models import Membership, Organisation, Role
 
 SAMPLES = Path(__file__).parent / "letters" / "samples"
@@ -140,4 +141,6 @@ def test_another_reading_of_a_public_letter_waits_again(
     fresh(letter).save_revision().publish(user=second)
     text = ENCLOSED.read_text().replace("ขอแสดงความนับถือ", "ขอแสดงความนับถืออย่างยิ่ง")
     import_uploads([("new.txt", text.encode())], registrar)
+    assert fresh(letter).live
+    accept(Proposal.objects.get(), registrar, "แก้คำลงท้าย")
     assert not fresh(letter).live

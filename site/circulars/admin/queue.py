@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -17,7 +18,7 @@ from wagtail.admin.views.reports import ReportView
 
 from circulars.admin.permissions import letters_for, may_register
 from circulars.letters.flags import FLAG_KINDS
-from circulars.models import CircularFlag, CircularPage, Kind, Status
+from circulars.models import CircularFlag, CircularPage, Kind, Proposal, Status
 from circulars.models.choices import Severity, Speed
 from organisations.models import Organisation
 
@@ -87,6 +88,7 @@ class QueueView(ReportView):
         Column("get_status_display", label=_("สถานะ")),
         Column("errors", label=_("ต้องวินิจฉัย")),
         Column("warnings", label=_("ควรตรวจดู")),
+        Column("proposed", label=_("ข้อความที่เสนอแทน")),
         DateColumn("latest_revision_created_at", label=_("แก้ไขล่าสุด")),
     ]
 
@@ -104,12 +106,18 @@ def waiting_letters(user: Any) -> QuerySet[CircularPage]:
     letters = letters_for(user).annotate(
         errors=Count("flags", filter=_OPEN & Q(flags__severity="error")),
         warnings=Count("flags", filter=_OPEN & Q(flags__severity="warn")),
+        proposed=Case(
+            When(
+                Exists(Proposal.objects.open().filter(page=OuterRef("pk"))), then=Value(gettext("รอพิจารณา"))
+            ),
+            default=Value(""),
+        ),
         urgency=Case(
             *(When(speed=speed, then=Value(rank)) for rank, speed in enumerate(Speed.values)),
             default=Value(len(Speed.values)),
         ),
     )
-    waiting = letters.filter(Q(live=False) | Q(errors__gt=0) | Q(warnings__gt=0))
+    waiting = letters.filter(Q(live=False) | Q(errors__gt=0) | Q(warnings__gt=0) | ~Q(proposed=""))
     return waiting.order_by("live", "urgency", "pk")
 
 

@@ -79,6 +79,7 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             placed={place.name for place in places},
             next_letter=next_letter(self.request.user, self.letter),
             open_flags=shown,
+            proposals=list(self.letter.proposals.open().select_related("original")),
             closed_flags=[flag for flag in flags if not flag.is_open],
             citations=[
                 {

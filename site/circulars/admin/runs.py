@@ -23,6 +23,7 @@ from circulars.admin.permissions import may_register, may_see
 from circulars.admin.queue import review_url
 from circulars.models import ImportRun, RunLine
 from circulars.models.choices import ACTION_LABELS
+from circulars.registering import CHANGED
 from core.papers.data import safe
 
 PER_PAGE = 100
@@ -95,7 +96,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
             "title": letter.title if letter else "",
             "number": letter.number if letter and not letter.is_secret else "",
             "url": review_url(letter) if letter and seen else "",
-            "is_earlier": letter is not None and line.action == "refused",
+            "is_earlier": letter is not None and (line.action == "refused" or line.code == CHANGED),
         }
 
 

@@ -21,10 +21,11 @@ from wagtail.models import Page
 
 from circulars.admin.forms import ReasonForm
 from circulars.admin.permissions import letters_for, may_publish, named_to
+from circulars.admin.proposals import compared
 from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.correcting import CORRECTED, correct, relate, withdraw
-from circulars.models import CircularPage, Citation, Relation
+from circulars.models import CircularPage, Citation, Correction, Relation
 from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
 from circulars.standing import affected_by_ending, standing_on
@@ -100,6 +101,19 @@ def suggestions(user: Any, letter: CircularPage) -> list[Suggestion]:
     ]
 
 
+_CHANGED: dict[str, Any] = {"original": _("ต้นฉบับ (SHA-256)")}
+
+
+def _changes_of(correction: Correction) -> list[dict[str, Any]]:
+    """What a correction changed, each value before and after; texts line by line."""
+    rows = []
+    for name, (earlier, later) in correction.changes.items():
+        label = _CHANGED.get(name) or CircularPage._meta.get_field(name).verbose_name
+        lines = compared(earlier, later) if name == "raw_text" else []
+        rows.append({"label": label, "earlier": earlier, "later": later, "lines": lines})
+    return rows
+
+
 _VERB = re.compile(r"ยกเลิก|แก้ไข|เพิ่มเติม|แทน|ปรับปรุง|ขยายระยะเวลา")
 
 
@@ -161,7 +175,11 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             standing=standing_on(self.letter),
             relations=list(self.letter.relations.select_related("target")),
             suggestions=suggestions(self.request.user, self.letter),
-            corrections=list(self.letter.corrections.select_related("made_by")),
+            corrections=[
+                {"one": one, "changes": _changes_of(one)}
+                for one in self.letter.corrections.select_related("made_by")
+            ],
+            proposals=self.letter.proposals.exclude(decided_at=None).select_related("decided_by"),
             resting=resting,
             hidden=hidden,
             may_publish=may_publish(self.request.user, self.letter),

@@ -7,6 +7,7 @@ from django.urls import path
 from circulars.admin.distribution import AddDutyView, DistributionView, RemindView, SendView, TrackingView
 from circulars.admin.inbox import AcknowledgeView, AnswerView, DeliveryView, InboxView
 from circulars.admin.originals import OriginalView, PageView
+from circulars.admin.proposals import ProposalView
 from circulars.admin.queue import QueueView
 from circulars.admin.review import (
     AgreeView,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("tracking/", TrackingView.as_view(), name="tracking"),
     path("tracking/results/", TrackingView.as_view(results_only=True), name="tracking_results"),
     path("<int:pk>/standing/", StandingView.as_view(), name="standing"),
+    path("<int:pk>/proposals/<int:key>/", ProposalView.as_view(), name="proposal"),
     path("<int:pk>/distribution/", DistributionView.as_view(), name="distribution"),
     path("<int:pk>/distribution/send/", SendView.as_view(), name="send"),
     path("<int:pk>/distribution/remind/", RemindView.as_view(), name="remind"),

@@ -10,6 +10,7 @@ from circulars.models.index_page import CircularIndexPage
 from circulars.models.original import Original
 from circulars.models.page import CircularPage, Held
 from circulars.models.parts import Addressee, Citation, Enclosure
+from circulars.models.proposals import Proposal
 from circulars.models.relations import Relation, RelationKind
 from circulars.models.runs import ImportRun, RunLine, SentFile
 from circulars.models.second_person import Signature, TwoPersonRule
@@ -31,6 +32,7 @@ __all__ = [
     "Kind",
     "Notice",
     "Original",
+    "Proposal",
     "Relation",
     "RelationKind",
     "ResponseTime",
