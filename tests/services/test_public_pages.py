@@ -61,6 +61,14 @@ def test_a_guide_needs_fewer_queries_than_twelve(
         client.get("/services/card-lost/")
 
 
+def test_an_english_guide_says_what_of_it_is_thai(client: Client, guide: ServicePage) -> None:
+    english = text_of(client, "/en/services/card-lost/").partition("<main")[2]
+    for thai in ("ออกบัตรใบใหม่แทนใบที่หาย", "สำนักทะเบียนอำเภอ", "ถ่ายรูปและพิมพ์บัตร", "ผู้มีสัญชาติไทย", "ทะเบียนบ้าน"):
+        assert f'<span lang="th">{thai}</span>' in english
+    assert "Replacing a lost card" in english
+    assert 'lang="th"' not in text_of(client, "/services/card-lost/").partition("<main")[2]
+
+
 def test_a_guide_answers_what_who_where_how_long_how_much_and_what_to_bring(
     client: Client, guide: ServicePage
 ) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core import preferences
+from core.bilingual import in_reader_language
 from search import Span
 from search.thai.calendar import buddhist_year
 from search.thai.dates import ThaiDate, format_thai
@@ -40,6 +41,12 @@ def in_digits(text: str, kind: str = "") -> str:
 def digits(value: object, kind: str = "") -> str:
     """{{ text|digits }} on citizens' pages, {{ text|digits:"letter" }} in letters and reports."""
     return "" if value is None else in_digits(str(value), kind)
+
+
+@register.filter
+def in_thai(text: str | None) -> str:
+    """{{ text|in_thai }} for what is written in Thai alone: an English page says so to screen readers."""
+    return in_reader_language(str(text or ""), "")
 
 
 @register.filter
