@@ -13,6 +13,7 @@ from wagtail.models import Page
 from circulars.graph import links_of, neighbourhood
 from circulars.letters.personal import find_personal_data, masked
 from circulars.models.choices import Match, Severity, Status
+from circulars.models.doubts import CITES_CLASSIFIED
 from circulars.models.parts import Addressee, Citation
 from circulars.originals import is_open
 from circulars.public import linked_data
@@ -62,7 +63,9 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
     linked = {other for one in every for other in (one.page, one.target) if other is not None}
     readable = {other.reference_name for other in linked if other.live and not other.is_secret}
     verifying = page.status == Status.VERIFYING
-    open_flags = page.flags.open().exclude(severity=Severity.INFO) if verifying else ()
+    # Which letter is secret is told to nobody.
+    told = page.flags.open().exclude(severity=Severity.INFO).exclude(code=CITES_CLASSIFIED)
+    open_flags = told if verifying else ()
     return {
         "addressees": [_addressed(one) for one in page.addressees.select_related("organisation")],
         "paragraphs": page.public_body.split("\n\n") if page.body else [],

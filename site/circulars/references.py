@@ -11,7 +11,9 @@ from django.db.models import Q
 
 from circulars.flagging import cited_flags, forget_secret, retell, told_of, write_flags
 from circulars.letters import Citation as ParsedCitation
-from circulars.letters import ParsedLetter, parse_letters
+from circulars.letters import Flag, ParsedLetter, parse_letters
+from circulars.letters.checks import citations_of
+from circulars.letters.flags import flag
 from circulars.letters.items import citation as read_citation
 from circulars.letters.matching import Found, Known, find_cited
 from circulars.letters.resolving import resolve_one
@@ -38,7 +40,38 @@ def look_up(page: CircularPage, letter: ParsedLetter) -> tuple[ParsedLetter, lis
     def whole(known: Known) -> Known:
         return replace(known, letter=as_parsed(CircularPage.objects.get(pk=known.key)))
 
-    return resolve_one(letter, candidates, whole)
+    resolved, found = resolve_one(letter, candidates, whole)
+    secret = () if page.is_secret else _secret_among(resolved)
+    return replace(resolved, flags=(*resolved.flags, *secret)), found
+
+
+def _secret_among(letter: ParsedLetter) -> list[Flag]:
+    """A doubt for each citation whose number is that of a registered secret letter; nothing more is told."""
+    open_ones = [
+        (field, one)
+        for field, one in citations_of(letter)
+        if one.match == "not_in_registry" and one.running is not None and not one.secret
+    ]
+    wanted = Q()
+    for _, one in open_ones:
+        wanted |= _same_number(one)
+    if not wanted:
+        return []
+    parts = ("prefix", "subagency", "unit_code", "mark", "running", "year_be")
+    secret = [*CircularPage.objects.filter(wanted).exclude(_OPEN).values_list(*parts)]
+    return [
+        flag("CITES_SECRET", field, span=letter.positions.get(field), cited=one.raw)
+        for field, one in open_ones
+        if any(_means(one, row) for row in secret)
+    ]
+
+
+def _means(one: ParsedCitation, row: tuple[Any, ...]) -> bool:
+    """Whether the citation's number is that of the row, in the year it gives; many leave out the ล."""
+    prefix, sub, unit, mark, running, year = row
+    number = (one.prefix or "", one.subagency or "", one.unit_code or "", one.circular, one.running)
+    same = number == (prefix, sub, unit, mark == "ว", running)
+    return same and (not one.date_be or year is None or int(one.date_be[:4]) == year)
 
 
 def settle(page: CircularPage, letter: ParsedLetter) -> ParsedLetter:
@@ -166,8 +199,10 @@ def _near(citation: ParsedCitation) -> Q:
 
 def _answered_by(page: CircularPage) -> list[int]:
     """Letters with a citation, not settled exactly, that `page` answers or of which it shares the number."""
-    if page.is_secret:
-        return []
+    if page.is_secret:  # it answers nothing; who cites its very number is doubted
+        citing = Citation.objects.filter(prefix=page.prefix, unit_code=page.unit_code, running=page.running)
+        known = citing.exclude(page=page) if page.running is not None else citing.none()
+        return list(known.values_list("page", flat=True))
     wanted = Q(prefix=page.prefix, unit_code=page.unit_code)
     if page.running is not None:
         near = _one_digit_off(page.running)

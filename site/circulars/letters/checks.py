@@ -16,7 +16,7 @@ from circulars.letters.mentions import is_unnamed_committee
 from circulars.letters.names import impossible_signs
 from circulars.letters.personal import find_personal_data
 from circulars.letters.titles import garbled
-from circulars.letters.types import Flag, Mention, ParsedLetter
+from circulars.letters.types import Citation, Flag, Mention, ParsedLetter
 from search.thai.calendar import WEEKDAYS
 from search.thai.dates import find_dates
 from search.thai.normalise import normalise
@@ -47,6 +47,7 @@ def check(
         *_date(letter),
         *_mixed_citations(letter),
         *_two_dates(letter),
+        *_secret_citations(letter),
         *_kind_and_secrecy(letter),
         *_digits(letter),
         *_titles(letter, body),
@@ -109,6 +110,26 @@ def _two_dates(letter: ParsedLetter) -> Iterator[Flag]:
                 f"และ {shown(citation.date_be)} ไม่ตรงกัน"
             )
             yield flag("CITED_INCONSISTENTLY", field, span=letter.positions.get(field), reason=reason)
+
+
+def _secret_citations(letter: ParsedLetter) -> Iterator[Flag]:
+    if letter.secrecy is None and not letter.number.secret:
+        for field, citation in citations_of(letter):
+            if citation.secret:
+                yield flag("CITES_SECRET", field, span=letter.positions.get(field), cited=citation.raw)
+
+
+def citations_of(letter: ParsedLetter) -> list[tuple[str, Citation]]:
+    """Every citation of the letter with the name of its field: listed, enclosed, in the body."""
+    return [
+        *((f"references[{at}]", item) for at, item in enumerate(letter.references)),
+        *(
+            (f"enclosures[{at}]", item.cites_letter)
+            for at, item in enumerate(letter.enclosures)
+            if item.cites_letter
+        ),
+        *((f"mentions.letters[{at}]", item) for at, item in enumerate(letter.body_citations)),
+    ]
 
 
 def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:

@@ -29,6 +29,11 @@ _COUNTED = re.compile(rf"จำนวน ?\d+ ?(?:{_UNITS})$")
 _DATED_END = re.compile(r"(?:ลง ?วันที่|ลว\.?|เมื่อวันที่|วันที่)$")
 _DATED = re.compile(r"(?:ลง[ ]?วันที่|ลว\.?|เมื่อวันที่|วันที่)[ \t]*")
 
+_CLASSED = re.compile(
+    r"(?:(?<![ก-๎])|(?<=สุด)|(?<=มาก)|(?<=ด่วน))ลับ(?:ที่สุด|มาก)?[ \t)]*(?:ด่วน(?:ที่สุด|มาก)?[ \t]*)?(?:ที่)?[ \t]*$"
+)
+"""A secrecy class at the number: "หนังสือกระทรวง… ลับ ด่วนมาก ที่ …"."""
+
 _TYPES: tuple[tuple[ReferenceType, re.Pattern[str]], ...] = (
     ("cabinet_resolution", re.compile(r"^(?:สำเนา)?(?:มติ ?(?:คณะรัฐมนตรี|ครม)|มติคณะกรรมการรัฐมนตรี)")),
     (
@@ -112,6 +117,7 @@ def citation(raw: str) -> Citation:
         subagency=number.sub,
         circular=number.circular,
         running=number.running,
+        secret=number.secret or _CLASSED.search(plain, 0, number.start) is not None,
     )
 
 

@@ -69,6 +69,8 @@ class Citation:
     circular: bool = False
     running: int | None = None
     link: Link = "cites"
+    secret: bool = False
+    """Whether its words say that it is secret: a class before the number, or the register of secrets (ล)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from circulars.models.choices import Severity
 
 NEEDS_DECISION = ("INTERNAL_NOT_FOR_PUBLICATION", "READ_BY_OCR", "PAGES_UNREAD")
 """Codes that keep a letter from the public although they are no errors."""
+CITES_CLASSIFIED = "CITES_SECRET"
+"""Keeps a letter from coming out; one that readers have already stays, for a person to decide on."""
 SECRECY_FLAG = "SECRECY_NO_PUBLISH"
 
 
@@ -26,7 +28,8 @@ class FlagQuerySet(models.QuerySet):
 
     def blocking(self) -> FlagQuerySet:
         """Open, and enough to keep the letter from being published as sound."""
-        return self.open().filter(Q(severity=Severity.ERROR) | Q(code__in=NEEDS_DECISION))
+        holds = Q(severity=Severity.ERROR) | Q(code__in=NEEDS_DECISION)
+        return self.open().filter(holds | Q(code=CITES_CLASSIFIED, page__live=False))
 
     def delete(self) -> Any:
         raise PermissionDenied("a flag is resolved, never deleted")

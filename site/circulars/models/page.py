@@ -246,6 +246,8 @@ class CircularPage(BasePage):
 
         Raises ValidationError without a reason, Held when `user` may not.
         """
+        from circulars.references import settle_others
+
         if not getattr(user, "pk", None) or not user.has_perm("circulars.lift_secrecy"):
             raise Held(gettext("ต้องเป็นผู้มีอำนาจปรับหรือยกเลิกชั้นความลับ"))
         if not reason.strip():
@@ -257,6 +259,7 @@ class CircularPage(BasePage):
             self.flags.open().filter(code=SECRECY_FLAG).update(
                 resolved_by=user, resolved_at=self.secrecy_lifted_at, resolution=self.secrecy_lifted_reason
             )
+            settle_others(self)  # it may answer citations from now on
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Every way to publish comes through here: button, schedule, workflow, command."""
