@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -16,8 +16,13 @@ from pytest_django.fixtures import Settings
 from wagtail.documents.models import Document
 from wagtail.models import Collection, GroupCollectionPermission
 
+from core.templatetags.thai import thai_date
 from finder import delivery, file_reading, query_log
+from finder.admin import naming
 from finder.models import OutboxEntry, QueryCount
+from search.canonical import CanonicalKind
+from search.relevance import weights
+from search.thai.lexicon import KINDS
 
 PAGES = ("queries", "zero-hits", "files", "explain", "index")
 
@@ -107,6 +112,7 @@ def test_reports_say_what_is_searched_and_not_found(client: Client, home: Any, a
         QueryCount.objects.create(day=day, text=text, searches=searches, found=found)
     client.force_login(admin_user)
     everything = client.get("/admin/finder/queries/")
+    assert thai_date(today) in everything.content.decode()
     assert [(row["text"], row["times"]) for row in everything.context["object_list"]] == [
         ("บัตรหาย", 7),
         ("ต่อวีซ่าหมา", 2),
@@ -128,7 +134,25 @@ def test_explain_shows_how_a_query_is_read_and_scored(
     assert sum(value for _, value in response.context["hits"][0][1]) == pytest.approx(
         response.context["hits"][0][0].score, abs=0.01
     )
+    page = response.content.decode()
+    assert "ตามที่พิมพ์" in page
+    assert "อยู่ในชื่อเรื่อง" in page
+    assert "coverage" not in page
     assert client.get("/admin/finder/explain/", {"q": '\0"((' * 400}).status_code == 200
+
+
+def test_explain_has_words_for_all_that_search_names(client: Client, home: Any, admin_user: User) -> None:
+    assert naming.PARTS.keys() == weights.PARTS.keys()
+    assert naming.ORIGINS.keys() >= {*get_args(CanonicalKind), *KINDS}
+    client.force_login(admin_user)
+    asked = (
+        "ศักภาพ l;ylfu ก.พ.ร.",
+        "เก้าโครงการ สำนักงานฯ บัตรหาย",
+        "นร 0505/ว 118 ท.ร. 14/1",
+        "029991000 1.5 ล้านบาท ครั้งที่ 2",
+    )
+    for text in asked:
+        assert client.get("/admin/finder/explain/", {"q": text}).status_code == 200
 
 
 def test_administrators_see_what_waits_and_what_failed(client: Client, home: Any, admin_user: User) -> None:

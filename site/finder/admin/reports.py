@@ -15,6 +15,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.documents.models import Document
 from wagtail.permissions import policy_registry
 
+from core.templatetags.thai import thai_date
 from finder.models import AttachmentText, QueryCount
 
 QUERIES = "finder.view_querycount"
@@ -65,7 +66,8 @@ class QueryReport(ReportView):
         ),
         NumberColumn("times", label=gettext_lazy("จำนวนครั้งที่ค้น"), accessor=lambda row: row["times"]),
         NumberColumn("most", label=gettext_lazy("จำนวนผลลัพธ์"), accessor=lambda row: row["most"]),
-        DateColumn("last", label=gettext_lazy("ค้นล่าสุดเมื่อ"), accessor=lambda row: row["last"]),
+        # A day is all that is kept of when somebody searched.
+        Column("last", label=gettext_lazy("ค้นล่าสุดเมื่อ"), accessor=lambda row: thai_date(row["last"])),
     ]
 
     def user_has_permission(self, permission: str) -> bool:

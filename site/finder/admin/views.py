@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from finder import answering, health
+from finder.admin.naming import parts_in_words, units_in_words
 from finder.admin.reports import QUERIES
 from finder.models import Heartbeat, IndexedDocument, OutboxEntry
 from search import EngineUnavailable
@@ -20,7 +21,14 @@ HITS = 20
 FAILURES = 20
 
 
-class ExplainView(WagtailAdminTemplateMixin, TemplateView):
+class ToolView(WagtailAdminTemplateMixin, TemplateView):
+    """A page of the admin below its first one."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+
+class ExplainView(ToolView):
     """ทำไมผลลัพธ์จึงเรียงเช่นนี้: how a query is understood, and the parts of each score, as the public sees it."""
 
     page_title = gettext_lazy("เหตุผลของลำดับผลการค้นหา")
@@ -42,13 +50,12 @@ class ExplainView(WagtailAdminTemplateMixin, TemplateView):
                 context["unavailable"] = True
             else:
                 context["explanation"] = found
-                context["hits"] = [
-                    (hit, [(name, value) for name, value in hit.parts.items() if value]) for hit in found.hits
-                ]
+                context["units"] = units_in_words(found.units)
+                context["hits"] = [(hit, parts_in_words(hit.parts)) for hit in found.hits]
         return context
 
 
-class IndexView(WagtailAdminTemplateMixin, TemplateView):
+class IndexView(ToolView):
     """สถานะดัชนีค้นหา: what waits for the index, how long, and what failed; for administrators."""
 
     page_title = gettext_lazy("สถานะดัชนีค้นหา")
