@@ -58,7 +58,9 @@ class PublishesThroughPage:
             return super().form_invalid(form)  # type: ignore[misc]
         messages.validation_error(self.request, _("ยังบันทึกหรือเผยแพร่ไม่ได้ กรุณาแก้ไขตามที่แจ้งไว้"), form)
         view.errors_debug = repr(form.errors)
-        view.has_unsaved_changes = True
+        # Saved by itself at once: who was refused an approval must not become the writer by that.
+        is_review = "action-workflow-action" in self.request.POST
+        view.has_unsaved_changes = not is_review or changes_something(form)
         return view.render_to_response(view.get_context_data())
 
     def publish_action(self) -> HttpResponse:
@@ -140,16 +142,17 @@ class PageEditView(PublishesThroughPage, EditView):
 def changes_something(form: Any) -> bool:
     """Whether a valid form says anything else than the page did, in its fields or in its rows.
 
-    A form calls the rows of a StreamField changed as soon as they hold a number or an empty choice, because
-    it compares what was sent, which is text. A reviewer would so become the writer of what they approve.
+    A form calls a list changed always, and the rows of a StreamField as soon as they hold a number or an
+    empty choice, because it compares what was sent, which is text. A reviewer would so become the writer of
+    what they approve.
     """
     if any(_rows_change(formset) for formset in getattr(form, "formsets", {}).values()):
         return True
     for name in form.changed_data:
         before, after = form.initial.get(name), form.cleaned_data.get(name)
-        if not isinstance(before, StreamValue) or not isinstance(after, StreamValue):
-            return True
-        if stored_rows(before) != stored_rows(after):
+        if isinstance(before, StreamValue) and isinstance(after, StreamValue):
+            before, after = stored_rows(before), stored_rows(after)
+        if before != after:
             return True
     return False
 

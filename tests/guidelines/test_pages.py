@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
 from guidelines.deciding import SectionInput, add_section, save_section
+from guidelines.importing import save_guideline
 from guidelines.models import AdaptationPage, GuidelinePage
 from guidelines.plain import stream_from_text
 from guidelines.reviewing import approve, send_to_review
 from home.models import HomePage, PlainPage
 from organisations.models import Organisation
+
+from .conftest import RECORD
 
 
 @pytest.fixture
@@ -117,6 +122,22 @@ def test_the_comparison_marks_the_words_that_differ(published: AdaptationPage, c
     assert "เริ่มข้อความที่เพิ่ม" in text
     assert "<ins>" in text
     assert "เหมือนต้นแบบทุกคำ" in text
+
+
+def test_the_comparison_names_the_edition_of_each_section(published: AdaptationPage, client: Client) -> None:
+    address = "/guidelines/counter/mot/compare/"
+    assert "เทียบกับฉบับอื่น" not in html(client, address)
+    record = copy.deepcopy(RECORD)
+    record["sections"][1] |= {"body_th": "ประชาชนไม่ต้องรอ", "change": "minor", "change_note": "สั้นลง"}
+    save_guideline(record)
+    second = published.guideline.editions.get(number=2)
+    row = published.decisions.filter(section_id="MG-02")
+    QuerySet.update(row, edition=second)  # as published with a decision about the second edition
+
+    text = html(client, address)
+    assert "เว้นแต่หมวดที่บอกว่าเทียบกับฉบับอื่น" in text
+    assert text.count("เทียบกับต้นแบบฉบับที่ 2") == 1
+    assert "เทียบกับต้นแบบฉบับที่ 2" in text.partition('id="mg-02"')[2].partition('id="mg-03"')[0]
 
 
 def test_a_draft_is_nowhere_in_public(adaptation: AdaptationPage, client: Client) -> None:

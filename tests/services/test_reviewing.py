@@ -152,5 +152,9 @@ def test_a_form_that_comes_back_as_it_went_out_changes_nothing(
         SimpleNamespace(**{**vars(child), "instance": ServicePage(), "changed_data": []})
     ]
     assert changes_something(parent), "a new row"
-    form.changed_data.append("title")
+    form.changed_data.append("laws")
+    for each in (form.initial, form.cleaned_data):
+        each["laws"] = ["พ.ร.บ."]
+    assert changes_something(form) is is_changed, "a list that says the same"
+    form.cleaned_data["laws"] = []
     assert changes_something(form)

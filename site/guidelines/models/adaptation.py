@@ -107,7 +107,10 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         from guidelines.comparing import compare_sections
         from guidelines.reading import read_adaptation
 
-        context = {**super().get_context(request), "compared": compare_sections(read_adaptation(self))}
+        sections = read_adaptation(self)
+        pins = {each.model.edition_id for each in sections if each.model is not None}
+        compared = {"compared": compare_sections(sections), "of_other_editions": pins - {self.edition_id}}
+        context = {**super().get_context(request), **compared}
         return TemplateResponse(request, "guidelines/comparison.html", context)
 
     @path("download/<slug:kind>/", name="download")
