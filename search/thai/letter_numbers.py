@@ -1,11 +1,13 @@
 """Numbers of official letters (เลขที่หนังสือ) after the Office's regulation on documentation B.E. 2526.
 
-    number  = prefix ["."] ["(" committee ")"] code "/" [mark] running
+    number  = prefix ["."] ["(" committee ")"] code "/" [mark] running ["(ล)"]
+            | "(" committee of the table ")" prefix ["."] code "/" [mark] running
     prefix  = two Thai consonants, of a few public bodies three or four; dots between them are dropped
     code    = four or five digits, then ("." digits)*, then ["(" two or three consonants ")"], the place of a
               branch office: อส 0029(สข)/412 of the prosecutors in Songkhla
-    mark    = ว, ว., (ว), ว(ท)    circular: own series of running numbers
-            | ล, ล., (ล)          register of secret letters, also before the slash
+    mark    = ว, ว., (ว)          circular: own series of running numbers
+            | ว(ท)                circular of another series of the same office, with its own running numbers
+            | ล, ล., (ล)          register of secret letters, also before the slash and at the end
             | ว ล, ว(ล)           circular in the register of secret letters
     running = digits
 
@@ -17,9 +19,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from search.thai.letter_prefixes import ascii_prefix, known_prefixes
+from search.thai.letter_prefixes import ascii_prefix, issuers, known_prefixes
 from search.thai.numerals import digit_script, has_mixed_run, parse_int, repair_digits, to_arabic
 
 Status = Literal["ok", "normalised", "unreadable", "missing"]
@@ -50,6 +53,8 @@ class LetterNumber:
     running: int | None
     status: Status = "ok"
     secret: bool = False
+    series: str = ""
+    """The sign in brackets after ว: ว(ท) 22 and ว 22 are two letters."""
 
     @property
     def circular(self) -> bool:
@@ -125,7 +130,8 @@ def slug(number: LetterNumber, year_be: int | None) -> str:
     parts += digits.split(".")
     if place:
         parts.append(ascii_prefix(place.rstrip(")")))
-    parts.append({"": "", "ว": "w", "ล": "l"}[number.mark] + str(number.running))
+    series = f"-{ascii_prefix(number.series)}-" if number.series else ""
+    parts.append({"": "", "ว": "w", "ล": "l"}[number.mark] + series + str(number.running))
     parts.append(str(year_be) if year_be else "undated")
     return "-".join(parts)
 
@@ -145,19 +151,28 @@ _MARK = (
 )
 _HEAD = rf"{_GAP}(?:{_SUB}{_GAP})?{_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}(?:{_MARK}{_GAP})?"
 _RUNNING = (
-    rf"(?P<running>{_D}+(?!{_D}|[/.]{_D})(?=\Z|[^A-Za-zก-ฮ]|ลง|ลว|เรื่อง|และ)|(?!ลง|ลว)[^\s/,;()]{{0,12}})"
+    rf"(?P<running>{_D}+(?:[,;]{_D}+)+"
+    rf"|{_D}+(?!{_D}|[/.]{_D})(?=\Z|[^A-Za-zก-ฮ]|ลง|ลว|เรื่อง|และ)|(?!ลง|ลว)[^\s/,;()]{{0,12}})"
 )
 _BOUNDARY = r"(?:(?<![ก-ฮะ-์.])|(?<=ที่)|(?<=ด่วน)|(?<=มาก)|(?<=สุด))"
 
-_NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}")
-_ALONE = re.compile(rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}\s*")
+_TAIL = rf"(?P<tail>{_GAP}\({_GAP}ล{_GAP}\))?"
+_NUMBER = re.compile(rf"{_BOUNDARY}{_PREFIX}{_HEAD}{_RUNNING}{_TAIL}")
+_FRONT = re.compile(rf"\({_GAP}(?P<front>{_C}{{2,4}}){_GAP}\){_GAP}$")
+"""A committee in brackets before the prefix: "(กวจ) กค 0405.2/ว 289"."""
+_ALONE = re.compile(
+    rf"\s*(?:(?:เลข)?ที่{_GAP})?(?:{_SPEED})*(?:ที่{_GAP})?(?:{_PREFIX})?{_HEAD}{_RUNNING}{_TAIL}\s*"
+)
 _LOOSE_CODE = rf"(?P<code>[^\s/()][^/()\n]{{0,15}}?{_PLACE})"
 _MORE = rf"[,;]{_D}[^\s()]{{0,12}}|[ \u00a0]{_D}+(?=[ \u00a0]*(?:[\t\r\n]|\Z))"
 """Digits that go on after a comma, or after a space to the end of the line: "1,234", "1 234"."""
 _HEADING = re.compile(
-    rf"{_GAP}(?:{_SPEED})*(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}"
-    rf"(?:{_MARK}{_GAP})?(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?!{_MORE})(?![^\s(])|[^\s/,;()]*(?:{_MORE})?)"
+    rf"{_GAP}(?:{_SPEED})*(?:\({_GAP}{_C}{{2,4}}{_GAP}\){_GAP}(?={_C}))?"
+    rf"(?:{_PREFIX}(?:(?=[\s(0-9๐-๙A-Za-z])|(?<=\.)))?{_GAP}"
+    rf"(?:{_SUB}{_GAP})?{_LOOSE_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}(?:{_MARK}{_GAP})?"
+    rf"(?P<running>(?:{_D}(?: {_D})+|{_D}+)(?!{_MORE})(?![^\s(])|[^\s/,;()]*(?:{_MORE})?){_TAIL}"
 )
+_SERIES = re.compile(rf"ว{_GAP}\.?{_GAP}\({_GAP}({_C}{{1,2}}){_GAP}\)")
 _CODE_ONLY = re.compile(_CODE)
 _SPACED = re.compile(rf"{_D}(?: {_D})+")
 
@@ -183,7 +198,10 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
 
 def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     start = min(at for at in (match.start("prefix"), match.start("sub") - 1, match.start("code")) if at >= 0)
-    end = match.end("running")
+    front = _FRONT.search(text, max(0, start - 12), start) if match["prefix"] else None
+    front = front if front and front["front"] in _committees() and not match["sub"] else None
+    start = front.start() if front else start
+    end = match.end("tail") if match["tail"] else match.end("running")
     raw = text[start:end].rstrip()
     code = re.sub(r"\s", "", match["code"]) if _CODE_ONLY.fullmatch(match["code"]) else ""
     spaced = _SPACED.fullmatch(match["running"])
@@ -191,7 +209,9 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     is_row = spaced or digits == match["running"].strip()
     running = parse_int(digits) if code and is_row else None
     sub = _letters(match["sub"] or "")
-    in_secret = "ล" in {sub, match["register"], *_letters(match["mark"] or "")}
+    sub = front["front"] if front else sub
+    series = _SERIES.search(match["mark"] or "")
+    in_secret = "ล" in {sub, match["register"], _letters(match["tail"] or ""), *_letters(match["mark"] or "")}
     return LetterNumber(
         raw=raw,
         start=start,
@@ -201,9 +221,16 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
         code=to_arabic(code),
         mark=_mark(match["mark"] or "") or ("ล" if in_secret else ""),
         secret=in_secret,
+        series=series[1] if series and series[1] != "ล" else "",
         running=running,
         status=_status(raw, plain[start : start + len(raw)], digits, running, bool(spaced)),
     )
+
+
+@cache
+def _committees() -> frozenset[str]:
+    """Prefixes of the table that are committees."""
+    return frozenset(letters for letters, issuer in issuers().items() if issuer.startswith("คณะกรรมการ"))
 
 
 def _status(raw: str, plain: str, digits: str, running: int | None, spaced: bool) -> Status:

@@ -30,6 +30,13 @@ def known_prefixes() -> dict[str, str]:
 
 
 @cache
+def issuers() -> dict[str, str]:
+    """Thai prefix → whose it is, for every row of the table."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return {row["prefix"]: row["issuer"] for row in csv.DictReader(lines, delimiter="\t")}
+
+
+@cache
 def ascii_prefix(letters: str) -> str:
     """The ASCII code of a prefix or a committee ("นร" → "nr"), unique. `letters`: Thai consonants only.
 

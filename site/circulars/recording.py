@@ -128,7 +128,7 @@ def outline(fields: Mapping[str, Any]) -> ParsedLetter:
             prefix=fields["prefix"] or None,
             subagency=fields["subagency"] or None,
             unit_code=fields["unit_code"] or None,
-            circular=fields["mark"] == "ว",
+            circular=fields["mark"].startswith("ว"),
             running=fields["running"],
             canonical=fields["number"] or None,
             status=fields["number_status"],
@@ -189,6 +189,7 @@ def _letter_number(number: Number) -> LetterNumber:
         prefix=number.prefix,
         sub=number.subagency,
         code=number.unit_code or "",
-        mark=number.mark,  # type: ignore[arg-type]
+        mark=number.mark[:1],  # type: ignore[arg-type]
         running=number.running,
+        series=number.mark[2:-1],
     )

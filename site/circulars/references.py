@@ -70,7 +70,7 @@ def _means(one: ParsedCitation, row: tuple[Any, ...]) -> bool:
     """Whether the citation's number is that of the row, in the year it gives; many leave out the ล."""
     prefix, sub, unit, mark, running, year = row
     number = (one.prefix or "", one.subagency or "", one.unit_code or "", one.circular, one.running)
-    same = number == (prefix, sub, unit, mark == "ว", running)
+    same = number == (prefix, sub, unit, mark.startswith("ว"), running)
     return same and (not one.date_be or year is None or int(one.date_be[:4]) == year)
 
 

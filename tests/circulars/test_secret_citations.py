@@ -85,3 +85,23 @@ def test_another_year_is_another_letter(registry: CircularIndexPage, secret: str
     page = take_in(secret, citing.replace("9 มกราคม 2567", "9 มกราคม 2566"))
     assert page.live
     assert not page.flags.filter(code="CITES_SECRET").exists()
+
+
+def test_a_class_that_opens_the_subject_holds_the_letter(
+    registry: CircularIndexPage, letter_text: str
+) -> None:
+    (letter,) = parse_letters(letter_text.replace("เรื่อง การทดสอบระบบ", "เรื่อง ลับ การสอบสวนข้อเท็จจริง"))
+    assert letter.secrecy == "ลับ"
+    (letter,) = parse_letters(letter_text.replace("เรื่อง การทดสอบระบบ", "เรื่อง ลับแลเมืองงาม"))
+    assert letter.secrecy is None
+
+
+def test_two_series_of_an_office_have_letters_of_their_own(
+    registry: CircularIndexPage, letter_text: str
+) -> None:
+    other = letter_text.replace("ว 15", "ว(ท) 15").replace("การทดสอบระบบ", "อีกเรื่องหนึ่ง")
+    citing = letter_text.replace("ว 15", "ว 16").replace("9 มกราคม", "20 มีนาคม")
+    citing = citing.replace("ด้วยมีการทดสอบระบบ", CITED.replace("ว 15", "ว(ท) 15"))
+    page = take_in(letter_text, other, citing)
+    assert page.citations.get().target is not None
+    assert page.citations.get().target.mark == "ว(ท)"

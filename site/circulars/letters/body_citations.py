@@ -149,11 +149,12 @@ def _own(number: Number, date: LetterDate) -> Citation:
         subagency=number.subagency,
         circular=number.circular,
         running=number.running,
+        series=number.mark[2:-1] if number.circular else "",
     )
 
 
 def _number_of(one: Citation) -> tuple[object, ...]:
-    return one.prefix, one.subagency, one.unit_code, one.circular, one.running
+    return one.prefix, one.subagency, one.unit_code, one.circular, one.series, one.running
 
 
 def _same(one: Citation, other: Citation) -> bool:

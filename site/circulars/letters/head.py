@@ -127,7 +127,7 @@ def as_number(found: LetterNumber, raw: str) -> Number:
         running=found.running,
         canonical=found.canonical if found.prefix else None,
         status=found.status if found.prefix or found.running is None else "unreadable",
-        mark=found.mark,
+        mark=f"{found.mark}({found.series})" if found.series else found.mark,
         secret=found.secret,
     )
 

@@ -117,6 +117,7 @@ def citation(raw: str) -> Citation:
         subagency=number.sub,
         circular=number.circular,
         running=number.running,
+        series=number.series,
         secret=number.secret or _CLASSED.search(plain, 0, number.start) is not None,
     )
 

@@ -91,7 +91,8 @@ def deviations_of(citation: Citation, letter: ParsedLetter) -> list[Deviation]:
     compare("prefix", citation.prefix or "", number.prefix or "")
     compare("committee", citation.subagency or "", number.subagency or "")
     compare("unit", citation.unit_code or "", number.unit_code or "")
-    compare("circular", "ว" if citation.circular else "", "ว" if number.circular else "")
+    cited_mark = (f"ว({citation.series})" if citation.series else "ว") if citation.circular else ""
+    compare("circular", cited_mark, (number.mark or "ว") if number.circular else "")
     compare("running", _text(citation.running), _text(number.running))
     if citation.date_be and letter.date.be:
         for part, cited, held in zip(

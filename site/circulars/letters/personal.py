@@ -20,6 +20,11 @@ _MOBILE = re.compile(
     rf"{_D}?\)?{_APART}{_D}{{3,4}}{_APART}{_D}{{3,4}}(?!{_D})"
     rf"|\(0[689]{_D}?\){_APART}{_D}{{3,4}}{_APART}{_D}{{3,4}}(?!{_D})"
 )
+_LOOSE = re.compile(
+    rf"(?<![0-9๐-๙.,/-])0(?!\.)(?:066)?(?:{_SPACE}[-\u2010-\u2015._/]?{_SPACE}{_D}){{9}}(?![-.,/:]?{_D})"
+)
+"""Ten digits in groups of any size: "0812 345678", "0 8123 45678", "081/2345678"."""
+_MOST_GROUPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,14 @@ def find_personal_data(text: str) -> list[PersonalData]:
         if len(_national(match.group())) == 10
         and not any(found.start <= match.start() < found.end for found in citizens)
     ]
-    return sorted([*citizens, *mobiles], key=lambda found: found.start)
+    known = [*citizens, *mobiles]
+    loose = [
+        PersonalData("mobile", match.start(), match.end())
+        for match in _LOOSE.finditer(plain)
+        if _is_mobile(match.group())
+        and not any(found.start < match.end() and match.start() < found.end for found in known)
+    ]
+    return sorted([*known, *loose], key=lambda found: found.start)
 
 
 def masked(text: str) -> str:
@@ -66,6 +78,19 @@ def _national(number: str) -> str:
     """The digits of a telephone number as dialled within the country."""
     digits = re.sub(r"\D", "", number)
     return "0" + digits[2:].removeprefix("0") if number.startswith("+") else digits
+
+
+def _is_mobile(number: str) -> bool:
+    """Whether digits in loose groups are a mobile number, not dates, times, figures or a letter's number."""
+    groups = re.findall(r"\d+", number)
+    digits = "".join(groups)
+    digits = "0" + digits[4:] if digits.startswith("0066") else digits
+    if len(digits) != 10 or digits[1] not in "689" or len(groups) > _MOST_GROUPS:
+        return False
+    slashed = number.partition("/")
+    return min(map(len, groups[1:-1]), default=2) > 1 and (
+        not slashed[1] or re.fullmatch(r"\d{3}", slashed[0]) is not None
+    )
 
 
 def _is_citizen(text: str, match: re.Match[str]) -> bool:

@@ -20,6 +20,8 @@ _WORD = labels.SECRECY_WORD.pattern
 _BRACKETED = re.compile(rf"[(\[{{] ?{_WORD} ?[)\]}}]|- ?{_WORD} ?-")
 _BEGINS = re.compile(rf"^[^ก-๎]*(?:เอกสาร|หนังสือ)?{_WORD}(?!แล)")
 """Lines that begin with the class ("ลับเฉพาะผู้รับ"), but not in Laplae (ลับแล), a district."""
+_OPENS = re.compile(rf"^{_WORD}(?=[ \t]+(?!ๆ))")
+"""A class that opens the subject, apart from its words: "เรื่อง ลับ การสอบสวน"."""
 _SPACES = re.compile(r"\s")
 
 
@@ -36,6 +38,10 @@ def stamped_classes(
             if classes and place is None:
                 place = line.span()
             found += classes
+    opening = _OPENS.match(subject[0].text) if subject else None
+    if opening:
+        found += _named([opening.group()])
+        place = place or subject[0].span(0, opening.end())
     if not place and subject:  # in brackets that are wrapped
         found += _bracketed(joined(subject))
         place = (subject[0].span()[0], subject[-1].span()[1]) if found else None

@@ -69,6 +69,8 @@ class Citation:
     circular: bool = False
     running: int | None = None
     link: Link = "cites"
+    series: str = ""
+    """The sign in brackets after ว, which begins a series of its own: ว(ท) 22 is not ว 22."""
     secret: bool = False
     """Whether its words say that it is secret: a class before the number, or the register of secrets (ล)."""
 

@@ -59,7 +59,7 @@ class CircularPage(BasePage):
     prefix = models.CharField(max_length=8, blank=True, editable=False)
     subagency = models.CharField(max_length=20, blank=True, editable=False)
     unit_code = models.CharField(max_length=40, blank=True, editable=False)
-    mark = models.CharField(max_length=1, blank=True, editable=False)
+    mark = models.CharField(max_length=8, blank=True, editable=False)
     running = models.PositiveBigIntegerField(null=True, editable=False)
     number = models.CharField(_("เลขที่"), max_length=80, blank=True, editable=False, db_index=True)
     number_key = models.CharField(max_length=160, blank=True, editable=False, db_index=True)

@@ -40,3 +40,19 @@ def test_citizen_numbers_are_masked(apart: str) -> None:
 )
 def test_other_numbers_stay(words: str) -> None:
     assert masked(words) == words
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["0812 345678", "0 8123 45678", "08 12 34 56 78", "081/2345678", "0-8123-4567-8", "0066812345678"],
+)
+def test_mobile_numbers_in_groups_of_any_size(number: str) -> None:
+    shown = masked(f"โทร. {number} ในเวลาราชการ")
+    assert sum(sign.isdigit() for sign in shown) == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["09.00-12.00 13.00-16.00 น.", "06/09/2567 12.00 น.", "0 9 1 2 3 4 5 6 7 8", "อว 0660.2.1/1047"]
+)
+def test_times_dates_and_columns_of_figures_stay(words: str) -> None:
+    assert masked(words) == words

@@ -22,6 +22,7 @@ from search.thai.numerals import to_thai
         ("สร. 0403/ว. 43", "สร 0403/ว 43", "ok"),
         ("กค 0416.4 /ว150", "กค 0416.4/ว 150", "ok"),
         ("น.ร. 0505/ว(ท) 12", "นร 0505/ว 12", "ok"),
+        ("(กวจ) กค 0405.2/ว 289", "กค (กวจ) 0405.2/ว 289", "ok"),
         ("ชม 51001/ว 5", "ชม 51001/ว 5", "ok"),
         ("สพร 2565/ว5", "สพร 2565/ว 5", "ok"),
         ("อส ๐๐๒๙ (สข)/๔๑๒", "อส 0029(สข)/412", "ok"),
@@ -185,3 +186,27 @@ def test_what_follows_a_running_number_is_left_out(rest: str) -> None:
     number = parse_heading(f"มท 0810.3/ว 16{rest}")
     assert number is not None
     assert number.canonical == "มท 0810.3/ว 16"
+
+
+def test_a_number_with_a_comma_is_not_cut_short() -> None:
+    (found,) = find_numbers("ที่ กค 0405/ว 1,234 ลงวันที่ 5 มกราคม 2567", readable_only=False)
+    assert (found.raw, found.canonical, found.status) == ("กค 0405/ว 1,234", None, "unreadable")
+    (found,) = find_numbers("ที่ กค 0405/ว 118, 119 และอื่น ๆ")
+    assert found.running == 118
+
+
+@pytest.mark.parametrize("text", ["ที่ มท 0201/16(ล)", "ที่ มท ๐๒๐๑/๑๖ (ล) ลงวันที่ 5 มกราคม 2567"])
+def test_the_register_of_secrets_may_stand_last(text: str) -> None:
+    (found,) = find_numbers(text)
+    assert (found.secret, found.running, found.mark) == (True, 16, "ล")
+
+
+def test_a_series_in_brackets_is_another_letter() -> None:
+    (one,), (other,) = find_numbers("กค 0406.5/ว(ท) 22"), find_numbers("กค 0406.5/ว 22")
+    assert (one.canonical, one.series, other.series) == ("กค 0406.5/ว 22", "ท", "")
+    assert slug(one, 2567) != slug(other, 2567)
+
+
+def test_only_a_known_committee_stands_before_the_prefix() -> None:
+    (found,) = find_numbers("หนังสือสำนักงาน (สลค) นร 0505/ว 1")
+    assert found.sub is None
