@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from core.thai_dates import ThaiDateBlock
 from services.choices import UNIT_CHOICES, ChannelType, ComplaintKind, Facility, FeeKind
 
 
@@ -179,8 +180,8 @@ class LegalBasisBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=500, label=_("ชื่อกฎหมาย"))
     sections = blocks.CharBlock(required=False, max_length=255, label=_("มาตราหรือข้อ"))
     url = blocks.URLBlock(required=False, label=_("ที่อยู่เว็บของตัวบท"))
-    valid_from = blocks.DateBlock(required=False, label=_("ใช้บังคับตั้งแต่"))
-    valid_to = blocks.DateBlock(required=False, label=_("ใช้บังคับถึง"))
+    valid_from = ThaiDateBlock(required=False, label=_("ใช้บังคับตั้งแต่"))
+    valid_to = ThaiDateBlock(required=False, label=_("ใช้บังคับถึง"))
 
     class Meta:
         icon = "openquote"

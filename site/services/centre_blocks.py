@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.thai_dates import ThaiDateBlock
 from services.choices import Weekday
 
 
@@ -45,7 +46,7 @@ class OpeningBlock(blocks.StructBlock):
 class VisitBlock(blocks.StructBlock):
     """One stop of a mobile unit (กำหนดการออกหน่วย). Ending before it starts means the next day."""
 
-    date = blocks.DateBlock(label=_("วันที่"))
+    date = ThaiDateBlock(label=_("วันที่"))
     starts = blocks.TimeBlock(label=_("ตั้งแต่เวลา"))
     ends = blocks.TimeBlock(label=_("ถึงเวลา"))
     place = blocks.CharBlock(max_length=255, label=_("สถานที่"))
