@@ -22,7 +22,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.runtime
 	touch $@
 
 # English for what the reader sees, and Thai for words of Wagtail's admin; Ruam's own Thai is in the source
-CATALOGUES := locale/en/LC_MESSAGES/django.mo locale/th/LC_MESSAGES/django.mo
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 %.mo: %.po $(VENV)/.runtime
 	$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
 

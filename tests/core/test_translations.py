@@ -6,19 +6,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import django
 import pytest
-import wagtail
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.utils import translation
 
 from core import translations
 
-FRAMEWORKS_THAI = translations.CATALOGUE.parents[2] / "th" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%[sd]")
 
 
@@ -87,28 +82,6 @@ def test_the_compiled_catalogue_serves_english_readers(tmp_path: Path, settings,
         translation.trans_real._translations.clear()  # type: ignore[attr-defined]
     assert "Skip to main content" in page
     assert "ข้ามไปยังเนื้อหาหลัก" not in page
-
-
-def forms(texts: Any) -> list[str]:
-    return [texts] if isinstance(texts, str) else list(texts)
-
-
-def test_the_thai_that_wagtail_and_django_lack_is_of_their_own_words() -> None:
-    theirs = {
-        forms(message.id)[0]
-        for package in (wagtail, django)
-        for path in Path(str(package.__file__)).parent.rglob("locale/en/LC_MESSAGES/django.po")
-        for message in read_po(path.open("rb"), ignore_obsolete=True)
-        if message.id and not message.context
-    }
-    ours = [message for message in read_po(FRAMEWORKS_THAI.open("rb"), locale="th") if message.id]
-
-    assert len(ours) > 200
-    for message in ours:
-        assert forms(message.id)[0] in theirs
-        assert sorted(PLACEHOLDER.findall(forms(message.string)[0])) == sorted(
-            PLACEHOLDER.findall(forms(message.id)[-1])
-        )
 
 
 def test_the_make_target_compiles_with_babel(tmp_path: Path) -> None:
