@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from circulars.admin.places import pieces_of, places_of
+from circulars.admin.places import label_of, pieces_of, places_of
 from circulars.importing import import_paths, import_uploads
 from circulars.models import CircularFlag, CircularIndexPage, CircularPage
 
@@ -112,3 +112,9 @@ def test_the_queue_goes_by_urgency_and_is_filtered(
     assert shown("original__received_at_to=2020-01-01") == set()
     CircularPage.objects.filter(pk=slow.pk).update(owner=registrar)
     assert shown(f"owner={registrar.pk}") == {slow.pk}
+
+
+def test_the_part_of_a_doubt_is_named_in_thai() -> None:
+    assert label_of("references[1]") == "อ้างถึง 2"
+    assert label_of("mentions.cabinet_resolutions[0]") == "มติคณะรัฐมนตรีในข้อความ 1"
+    assert label_of("document") == "ทั้งฉบับ"

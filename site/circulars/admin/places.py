@@ -30,6 +30,22 @@ _LABELS = {
     "owner_unit": _("ส่วนราชการเจ้าของเรื่อง"),
     "contacts": _("โทรศัพท์และโทรสาร"),
 }
+_OTHERS = {
+    "document": _("ทั้งฉบับ"),
+    "kind": _("ชนิด"),
+    "phones": _("โทรศัพท์และโทรสาร"),
+    "mentions.cabinet_resolutions": _("มติคณะรัฐมนตรีในข้อความ"),
+    "mentions.meetings": _("การประชุมในข้อความ"),
+}
+"""Parts that a doubt may be about and that are no field of the record."""
+
+
+def label_of(field: str) -> str:
+    """A part of a letter ("references[1]") as people call it: "อ้างถึง 2"."""
+    name, _bracket, rest = field.partition("[")
+    label = str(_LABELS.get(name) or _OTHERS.get(name) or "")
+    at = rest.partition("]")[0]
+    return f"{label} {int(at) + 1}" if label and at.isdigit() else label
 
 
 @dataclass(frozen=True, slots=True)

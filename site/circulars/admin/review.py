@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 
 from circulars.admin.forms import ReasonForm
 from circulars.admin.permissions import may_publish, may_see, may_see_original
-from circulars.admin.places import fields_of, pieces_of, places_of
+from circulars.admin.places import fields_of, label_of, pieces_of, places_of
 from circulars.admin.queue import next_letter, review_url
 from circulars.models import CircularFlag, CircularPage, Held
 from circulars.models.choices import Wording
@@ -78,7 +78,7 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             fields=fields_of(self.letter, places),
             placed={place.name for place in places},
             next_letter=next_letter(self.request.user, self.letter),
-            open_flags=shown,
+            open_flags=[{"flag": flag, "part": label_of(flag.field)} for flag in shown],
             proposals=list(self.letter.proposals.open().select_related("original")),
             closed_flags=[flag for flag in flags if not flag.is_open],
             citations=[
