@@ -14,7 +14,7 @@ from guidelines.deciding import SectionChanged, SectionInput, Version, decision_
 from guidelines.merge import merge_blocks, merge_text
 from guidelines.models import AdaptationPage, SectionDecision
 from guidelines.models.adaptation import OWN_TEXT, Choice
-from guidelines.models.section import body_of, stream_values
+from guidelines.models.section import body_of, stream_values, without_keys
 
 Texts = dict[str, str]
 
@@ -92,7 +92,7 @@ def _decided(
         return mine.choice, mine.body, True
     if mine.choice not in OWN_TEXT or not other:
         return mine.choice, mine.body, False
-    merged = merge_blocks(base, mine.body, other)
+    merged = merge_blocks(*(without_keys(each) for each in (base, mine.body, other)))
     return (mine.choice, list(merged.blocks), True) if merged.clean else (mine.choice, mine.body, False)
 
 

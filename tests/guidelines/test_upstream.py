@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from guidelines.deciding import SectionInput, decision_in, draft_of, save_section
 from guidelines.importing import save_guideline
 from guidelines.models import AdaptationPage, GuidelinePage, UpstreamDecision, UpstreamSetting
+from guidelines.models.section import body_of
 from guidelines.plain import stream_from_text
 from guidelines.reading import read_adaptation
 from guidelines.upstream.classify import Change
@@ -105,6 +106,28 @@ def test_each_section_is_told_what_the_edition_means(
     assert "สิบนาที" in str(waiting(adaptation)["MG-02"].body)
     assert "สองวัน" in str(waiting(adaptation)["MG-02"].body)
     assert decision_in(draft(adaptation), "MG-01").edition.number == 1, "nothing moves without a decision"  # type: ignore[union-attr]
+
+
+def test_what_the_editor_marks_every_paragraph_with_makes_no_conflict(
+    guideline: GuidelinePage, adaptation: AdaptationPage, editor: Any
+) -> None:
+    """The model came from a file and is opened in the page editor for the first time: one paragraph changes
+    its words, the other only gets a key. The organisation rewrote that other one."""
+    own(adaptation, "MG-02", "adapted", "ประชาชนรอไม่เกินสามสิบนาที\nถ้อยคำของกระทรวงเอง", editor)
+    model = GuidelinePage.objects.get(pk=guideline.pk).get_latest_revision_as_object()
+    section = next(each for each in model.sections.all() if each.section_id == "MG-02")
+    blocks = section.body.get_prep_value()
+    for at, block in enumerate(blocks):
+        value = block["value"].replace("<p>", f'<p data-block-key="k{at}">').replace("สามสิบ", "ยี่สิบ")
+        block["value"] = value
+    section.body, section.change, section.change_note = body_of(blocks), "minor", "ลดเวลา"
+    model.sections.add(section)
+    model.save_revision().publish()
+
+    change = waiting(adaptation)["MG-02"]
+    assert change.kind == "clean"
+    assert "ยี่สิบนาที" in str(change.body)
+    assert "ถ้อยคำของกระทรวงเอง" in str(change.body)
 
 
 def test_conflict_locked_moved_and_not_applicable(

@@ -125,17 +125,19 @@ class SectionContent(models.Model):
 def stream_values(stream: Any) -> list[tuple[str, Any]]:
     """The blocks of a stream as (type, stored value), comparable: without the keys that the rich text editor
     gives to every paragraph, which no reader sees and which text that was imported lacks."""
-    return [(block["type"], _without_keys(block["value"])) for block in stream.get_prep_value()]
+    return [(block["type"], without_keys(block["value"])) for block in stream.get_prep_value()]
 
 
-def _without_keys(value: Any) -> Any:
+def without_keys(value: Any) -> Any:
+    """Stored values of blocks, at any depth, without those keys: where one side alone was edited there,
+    every paragraph would else be called changed."""
     match value:
         case str():
             return _KEY_OF_EDITOR.sub("", value)
         case dict():
-            return {name: _without_keys(each) for name, each in value.items()}
+            return {name: without_keys(each) for name, each in value.items()}
         case list():
-            return [_without_keys(each) for each in value]
+            return [without_keys(each) for each in value]
     return value
 
 

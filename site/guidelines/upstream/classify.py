@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from guidelines.merge import BlockConflict, merge_blocks, merge_text, with_ids_of
 from guidelines.models.adaptation import Choice
+from guidelines.models.section import without_keys
 from guidelines.models.upstream import UpstreamKind
 from guidelines.upstream.standing import Editions, Order, Standing
 
@@ -124,11 +125,12 @@ def _reworded(
 
 def _merged(row: Standing, base: EditionSection | None, target: EditionSection, is_moved: bool) -> Change:
     """Own text that began as the model's, with the model's changes brought in."""
-    before = list(base.body.get_prep_value()) if base else []
-    theirs = list(target.body.get_prep_value())
+    before = without_keys(list(base.body.get_prep_value())) if base else []
+    theirs = without_keys(list(target.body.get_prep_value()))
+    own = without_keys(list(row.body))
     ids = {block.get("id") for block in before}
     # Own text that came from a file, or was pasted whole, has ids of its own.
-    ours = row.body if ids & {block.get("id") for block in row.body} else with_ids_of(before, row.body)
+    ours = own if ids & {block.get("id") for block in own} else with_ids_of(before, own)
     merged = merge_blocks(before, ours, theirs)
     heading, conflicts = row.heading, list(merged.conflicts)
     if row.heading and base is not None:
