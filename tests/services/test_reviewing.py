@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.collation import sort_key
 from core.mailing import deliver
 from core.publishing import changes_something
 from home.models import HomePage
+from organisations import review_mail
 from organisations.models import Membership, Organisation, Role
 from organisations.review_mail import tell_of_reviews
 from services.addresses import folder_of
@@ -105,13 +108,62 @@ def test_a_reviewer_who_wrote_in_the_draft_does_not_approve_it(waiting: ServiceP
 
 
 def test_only_reviewers_of_the_owner_are_told_and_once(waiting: ServicePage, mailoutbox: list[Any]) -> None:
-    tell_of_reviews()
-    tell_of_reviews()
+    for _ in range(2):
+        tell_of_reviews(timezone.now() + datetime.timedelta(minutes=1))
     deliver()
     [mail] = mailoutbox
     assert mail.to == ["reviewer@example.go.th"]
     assert waiting.title in mail.subject
     assert f"/admin/pages/{waiting.pk}/edit/" in mail.body
+
+
+def test_many_drafts_of_one_sender_make_one_mail_that_names_them_all(
+    waiting: ServicePage, editor: User, reviewer: User, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [waiting.title]
+    for number in range(4):
+        page = waiting.copy(update_attrs={"slug": f"more-{number}", "title": f"งานที่ {number} & อื่น ๆ"})
+        page.save_revision(user=editor)
+        page.get_workflow().start(page, editor)
+        titles.append(page.title)
+
+    def told(minutes: float) -> list[Any]:
+        mailoutbox.clear()
+        tell_of_reviews(timezone.now() + datetime.timedelta(minutes=minutes))
+        deliver(timezone.now() + datetime.timedelta(days=1))
+        return list(mailoutbox)
+
+    [first] = told(1)
+    assert first.to == ["reviewer@example.go.th"]
+    assert first.subject == "รอท่านสอบทาน 5 เรื่อง จาก registry-editor"
+    assert [title for title in titles if title in first.body] == titles
+    assert first.body.count("/edit/") == 5
+    assert told(2) == []
+
+    monkeypatch.setattr(review_mail, "MOST", 2)
+    week = 7 * 24 * 60 + 3
+    weekly = told(week)
+    assert [each.body.count("/edit/") for each in weekly] == [2, 2, 1], (
+        "a long list is cut into mails, not short"
+    )
+    assert told(week + 1) == []
+
+
+def test_who_never_pauses_keeps_nobody_waiting_for_long(
+    waiting: ServicePage, mailoutbox: list[Any], editor: User
+) -> None:
+    page = waiting.copy(update_attrs={"slug": "later", "title": "เรื่องต่อมา"})
+    page.get_workflow().start(page, editor)
+    later = timezone.now() + datetime.timedelta(minutes=9, seconds=55)
+    page.current_workflow_task_state.__class__.objects.filter(pk=page.current_workflow_task_state.pk).update(
+        started_at=later
+    )
+    tell_of_reviews(later)
+    deliver()
+    assert mailoutbox == []
+    tell_of_reviews(later + datetime.timedelta(seconds=10))
+    deliver()
+    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize(("most", "is_changed"), [("1", False), ("2", True)])
