@@ -17,8 +17,10 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from core import translations
 
@@ -116,15 +118,16 @@ def test_a_message_has_one_translation() -> None:
 
 
 @pytest.mark.django_db
-def test_the_compiled_catalogues_serve_the_admin_and_its_scripts(tmp_path: Path, settings, client) -> None:
+def test_the_compiled_catalogues_serve_the_admin_and_its_scripts(
+    tmp_path: Path, settings: Settings, client: Client
+) -> None:
     folder = tmp_path / "th" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     for domain in DOMAINS:
         shutil.copy(OURS / f"{domain}.po", folder)
-        compiling = [Path(sys.executable).with_name("pybabel"), "--quiet", "compile", "--input-file"]
-        subprocess.run(
-            [*compiling, folder / f"{domain}.po", "--output-file", folder / f"{domain}.mo"], check=True
-        )
+        pybabel = str(Path(sys.executable).with_name("pybabel"))
+        source, target = str(folder / f"{domain}.po"), str(folder / f"{domain}.mo")
+        subprocess.run([pybabel, "--quiet", "compile", "-i", source, "-o", target], check=True)
     settings.LOCALE_PATHS = [tmp_path]
     client.force_login(get_user_model().objects.create_superuser("ผู้ดูแล", "admin@example.go.th", "รหัสผ่าน"))
     translation.trans_real._translations.clear()  # type: ignore[attr-defined]

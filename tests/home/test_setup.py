@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from wagtail.models import Collection, Workflow
 
 from home.models import HomePage
 from organisations.models import Organisation
@@ -53,3 +55,11 @@ def test_a_weak_password_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match="สร้างผู้ดูแลระบบไม่ได้"):
         call_command("setup", password_env="FIRST_PASSWORD", **OPTIONS)
     assert not get_user_model().objects.exists()
+
+
+def test_what_comes_with_wagtail_has_a_thai_name() -> None:
+    assert set(Group.objects.filter(name__in=["Editors", "Moderators"])) == set()
+    assert not Workflow.objects.filter(name__startswith="Moderators").exists()
+    assert Collection.objects.get(depth=1).name == "คอลเลกชันทั้งหมด"
+    reviewers = Group.objects.get(name="ผู้สอบทานเนื้อหา")
+    assert reviewers.permissions.filter(codename="access_admin").exists()
