@@ -85,17 +85,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Poll until the server answers; ten polls a second for a minute."""
-    for _ in range(600):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Poll until the server answers, for three minutes: where the processors are busy, three processes that
+    load the code take more than one. What keeps it from serving is in the error, with the end of its log."""
+    until, reason = time.monotonic() + 180, "no answer"
+    while process.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(url, timeout=5):
+            with urllib.request.urlopen(url, timeout=30):
                 return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise TimeoutError(url)
+        except urllib.error.HTTPError as error:
+            reason = error.read().decode()
+            if "migrations-missing" in reason:
+                break
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+            reason = str(error)
+        time.sleep(0.1)
+    end = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+    raise RuntimeError(f"{url} is not up: {reason}, process: {process.poll()}\n{end}")
 
 
 @pytest.fixture(scope="session", params=list(SIZES))
@@ -107,7 +113,8 @@ def size(request: pytest.FixtureRequest) -> str:
 def serving(data: Path, **settings: str) -> Iterator[Server]:
     """Web server and worker on a data directory, with these environment variables, until the block ends."""
     port = free_port()
-    log = (data / "server.log").open("wb")
+    written = data / "server.log"
+    log = written.open("wb")
     process = subprocess.Popen(
         ["scripts/serve"],
         cwd=ROOT,
@@ -117,11 +124,11 @@ def serving(data: Path, **settings: str) -> Iterator[Server]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_until_up(f"{url}/health/", process)
+        wait_until_up(f"{url}/health/", process, written)
         yield Server(url, data)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         log.close()
 
 
