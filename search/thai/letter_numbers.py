@@ -3,7 +3,9 @@
     number  = prefix ["."] ["(" committee ")"] code "/" [mark] running ["(ล)"]
             | "(" committee of the table ")" prefix ["."] code "/" [mark] running
     prefix  = two Thai consonants, of a few public bodies three or four; dots between them are dropped
-    code    = four or five digits, then ("." digits)*, then ["(" two or three consonants ")"], the place of a
+    code    = four to six digits, then ("." digits)*; also three digits (ศย 016/ว 5 of the courts' office) or
+              two and "." digits (อว 64.9 of universities) where two of these hold: ที่ stands before, a mark
+              stands after, the prefix is in the table; then ["(" two or three consonants ")"], the place of a
               branch office: อส 0029(สข)/412 of the prosecutors in Songkhla
     mark    = ว, ว., (ว)          circular: own series of running numbers
             | ว(ท)                circular of another series of the same office, with its own running numbers
@@ -86,9 +88,20 @@ def find_numbers(text: str, readable_only: bool = True) -> list[LetterNumber]:
     `readable_only` off, those whose running number is garbled or left blank are given too.
     """
     plain = repair_digits(text)
-    matches = (match for match in _NUMBER.finditer(plain) if not _is_something_else(plain, match))
-    numbers = [_read(match, text, plain) for match in matches]
+    numbers: list[LetterNumber] = []
+    refused = -1
+    for match in _NUMBER.finditer(plain):
+        listed = refused >= 0 and in_one_list(plain, refused, match.start())
+        if listed or _is_something_else(plain, match):
+            refused = match.end()
+        else:
+            numbers.append(_read(match, text, plain))
     return [number for number in numbers if number.running is not None or not readable_only]
+
+
+def in_one_list(text: str, end: int, start: int) -> bool:
+    """Whether a number that ends at `end` and one that starts at `start` are of one list: "… และที่ …"."""
+    return _LISTED.fullmatch(text, end, start) is not None
 
 
 def parse_heading(text: str) -> LetterNumber | None:
@@ -143,7 +156,8 @@ _SPEED = rf"(?:ด่วนที่สุด|ด่วนมาก|ด่วน
 _PREFIX = rf"(?P<prefix>{_C}{{2,4}}|{_C}(?:{_GAP}\.{_GAP}{_C}){{1,3}}){_GAP}\.?"
 _SUB = rf"\({_GAP}(?P<sub>{_C}[ก-ฮ.\s]{{0,8}}){_GAP}\)"
 _PLACE = rf"(?:{_GAP}\({_GAP}{_C}{{2,3}}{_GAP}\))?"
-_CODE = rf"(?P<code>{_D}{{4,5}}(?:{_GAP}\.{_GAP}{_D}{{1,4}})*{_PLACE})"
+_DOTTED = rf"{_GAP}\.{_GAP}{_D}{{1,4}}"
+_CODE = rf"(?P<code>(?:{_D}{{3,6}}(?:{_DOTTED})*|{_D}{{2}}(?:{_DOTTED})+){_PLACE})"
 _REGISTER = rf"(?:\({_GAP}(?P<register>ล){_GAP}\.?{_GAP}\){_GAP})?"
 _MARK = (
     rf"(?P<mark>ว{_GAP}\.?{_GAP}(?:\({_GAP}ล{_GAP}\)|"
@@ -174,11 +188,17 @@ _HEADING = re.compile(
 )
 _SERIES = re.compile(rf"ว{_GAP}\.?{_GAP}\({_GAP}({_C}{{1,2}}){_GAP}\)")
 _CODE_ONLY = re.compile(_CODE)
+_SHORT = re.compile(rf"{_D}{{2,3}}(?!{_D})")
+"""A code of two or three digits, which is also an hour, a plate or a section."""
+_LABELLED = re.compile(r"ที่\s*$")
+_LISTED = re.compile(r"[ \t]*(?:และ|กับ|หรือ|[,;])[ \t]*(?:หมายเลข[ ]?(?:แดง|ดำ)[ \t]*)?(?:เลข)?(?:ที่)?[ \t]*")
 _SPACED = re.compile(rf"{_D}(?: {_D})+")
 
 _NOT_PREFIXES = frozenset({"พศ", "คศ", "มค", "กพ", "พค", "กค", "สค", "กย", "ตค", "พย", "ธค"})
 """Eras and months: no letter prefix when written with dots between the letters."""
-_CASE_BEFORE = re.compile(r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|(?<!กฤษ)ฎีกา|ศาล(?!ากลาง))[^\n]{0,24}$")
+_CASE_BEFORE = re.compile(
+    r"(?:คดี|หมายเลข\s?(?:แดง|ดำ)|คำพิพากษา|(?<!กฤษ)ฎีกา|(?<!สำนักงาน)(?<!หนังสือ)ศาล(?!ากลาง))[^\n]{0,24}$"
+)
 
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:
@@ -190,6 +210,9 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
     if _CASE_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
         return True
     running = parse_int(match["running"])
+    if _SHORT.match(match["code"]):
+        labelled = _LABELLED.search(text, max(0, match.start() - 8), match.start()) is not None
+        return labelled + bool(match["mark"]) + (letters in known_prefixes()) < 2
     if running is None:
         return letters not in known_prefixes()
     looks_like_year = not match["mark"] and 2400 <= running <= 2700
@@ -203,7 +226,8 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     start = front.start() if front else start
     end = match.end("tail") if match["tail"] else match.end("running")
     raw = text[start:end].rstrip()
-    code = re.sub(r"\s", "", match["code"]) if _CODE_ONLY.fullmatch(match["code"]) else ""
+    readable = _CODE_ONLY.fullmatch(match["code"]) and (match["prefix"] or not _SHORT.match(match["code"]))
+    code = re.sub(r"\s", "", match["code"]) if readable else ""
     spaced = _SPACED.fullmatch(match["running"])
     digits = re.sub(r"\s", "", match["running"])
     is_row = spaced or digits == match["running"].strip()

@@ -136,6 +136,7 @@ def test_staff_who_may_not_lift_it_do_not_see_it(
         ("ที่ มท", "|ลับ|\nที่ มท"),
         ("ที่ มท", "…ลับมาก…\nที่ มท"),
         ("ว 15\n", "ว 15 ลับ\n"),
+        ("การทดสอบระบบ", "การทดสอบระบบ (ชั้นความลับ : ลับมาก)"),
     ],
 )
 def test_a_class_printed_among_other_marks_counts(letter_text: str, before: str, after: str) -> None:

@@ -14,7 +14,7 @@ from circulars.letters.items import citation
 from circulars.letters.layout import Line, continued
 from circulars.letters.types import Citation, LetterDate, Link, Number, Span
 from search.thai.dates import ThaiDate, find_dates
-from search.thai.letter_numbers import LetterNumber, find_numbers
+from search.thai.letter_numbers import LetterNumber, find_numbers, in_one_list
 from search.thai.letter_prefixes import known_prefixes
 
 _LOOK_BACK = 100
@@ -22,7 +22,7 @@ _NOT_LETTERS = r"หนังสือ(?:รับรอง|มอบอำน�
 _LETTER = re.compile(rf"(?!{_NOT_LETTERS})(?:หนังสือ|บันทึก(?:ข้อความ)?|วิทยุ|โทรสาร|โทรเลข)")
 _BEGINS = r"(?:^|(?<=[\s(\"“])|(?<=ตาม)|(?<=โดย)|(?<=และ)|(?<=กับ)|(?<=ของ)|(?<=ยกเลิก)|(?<=แก้ไข)|(?<=เพิ่มเติม))"
 _OTHER_NOUN = (
-    rf"(?:{_NOT_LETTERS}|สัญญา|ข้อตกลง|ใบ(?=[ก-๎]{{2}})|คำสั่ง|คำขอ|คำร้อง|โครงการ|ทะเบียน|รหัส|โฉนด|กรมธรรม์|เช็ค"
+    rf"(?:{_NOT_LETTERS}|สัญญา|ข้อตกลง|ใบ(?=[ก-๎]{{2}})|คำ(?:สั่ง|ขอ|ร้อง|วินิจฉัย|ชี้ขาด|ฟ้อง|คัดค้าน)|อุทธรณ์|โครงการ|ทะเบียน|รหัส|โฉนด|กรมธรรม์|เช็ค"
     r"|มาตรฐาน|ครุภัณฑ์|รับที่|เลขรับ)"
 )
 _OTHER = re.compile(rf"{_BEGINS}{_OTHER_NOUN}|{_OTHER_NOUN}(?=[^\s]{{0,30}}[ ]?(?:เลขที่|หมายเลข)[ ]?$)")
@@ -69,18 +69,21 @@ def _in(line: Line) -> Iterator[tuple[Citation, Span]]:
         return
     numbers = find_numbers(line.text, readable_only=False)
     dates = find_dates(line.text) if numbers else []
-    since = 0
+    since, refused = 0, -1
     for at, number in enumerate(numbers):
         limit = numbers[at + 1].start if at + 1 < len(numbers) else len(line.text)
         dated = _date_after(line.text, number, dates, limit)
         end = dated.end if dated else number.end
-        start = _start(line.text, number, since)
+        listed = refused >= 0 and in_one_list(line.text, refused, number.start)
+        start = None if listed else _start(line.text, number, since)
         if start is not None:
             words = line.text[max(since, start - _LOOK_BACK) : start]
             after = line.text[end : min(limit, end + 160)]
             cited = replace(citation(_words(line, start, end)), link=_link(words, after))
             if cited.type == "letter":
                 yield cited, line.span(start, end)
+        else:
+            refused = end
         since = end
 
 

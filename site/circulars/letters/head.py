@@ -33,6 +33,8 @@ _GARBLED_NUMBER = re.compile(
     rf"{labels.NUMBER.pattern}(?:[ก-ฮ][ .\t]{{0,3}}){{2,4}}[^/]{{0,24}}\d[^/]{{0,12}}/"
 )
 """Label and prefix of a number that no grammar reads: it is unreadable, and not the sender's name."""
+_SPEED_BEHIND = re.compile(rf"[ \t]*[(\[]?[ ]?{labels.SPEED_WORD.pattern}[ ]?[)\]]?(?=[ \t]|$)")
+"""A speed class after the number, in brackets or apart: "ที่ สธ 0233.05/ว 152 (ด่วนที่สุด)"."""
 _MEETING = re.compile(r"(?P<label>ครั้งที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)")
 
 
@@ -109,7 +111,9 @@ def classes_on_number_line(lines: list[Line]) -> tuple[str | None, str | None]:
         match = labels.NUMBER.match(line.text)
         number = parse_heading(line.text[match.end() :]) if match else None
         if match and number:
-            words = line.text[: match.end() + number.start]
+            end = match.end() + number.end
+            behind = _SPEED_BEHIND.match(line.text, end)
+            words = line.text[: match.end() + number.start] + (behind.group() if behind else "")
             speeds = _classes(words, labels.SPEED_WORD, labels.SPEEDS)
             secrecies = _classes(words, labels.SECRECY_WORD, labels.SECRECIES)
             return labels.strictest(speeds, labels.SPEEDS), labels.strictest(secrecies, labels.SECRECIES)

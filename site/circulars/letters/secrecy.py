@@ -17,7 +17,8 @@ from circulars.letters.types import Span
 _FOOT_LINES = 12
 """Below the closing: signature, owner unit, contacts. Farther down may be an enclosure's own text."""
 _WORD = labels.SECRECY_WORD.pattern
-_BRACKETED = re.compile(rf"[(\[{{] ?{_WORD} ?[)\]}}]|- ?{_WORD} ?-")
+_NAMED = r"(?:ชั้นความลับ[ \t]*[:：]?[ \t]*)?"
+_BRACKETED = re.compile(rf"[(\[{{] ?{_NAMED}(?P<class>{_WORD}) ?[)\]}}]|- ?(?P<dashed>{_WORD}) ?-")
 _BEGINS = re.compile(rf"^[^ก-๎]*(?:เอกสาร|หนังสือ)?{_WORD}(?!แล)")
 """Lines that begin with the class ("ลับเฉพาะผู้รับ"), but not in Laplae (ลับแล), a district."""
 _OPENS = re.compile(rf"^{_WORD}(?=[ \t]+(?!ๆ))")
@@ -60,7 +61,7 @@ def _apart(words: str) -> list[str]:
 
 
 def _bracketed(words: str) -> list[str]:
-    return _named(match.group() for match in _BRACKETED.finditer(words))
+    return _named(match["class"] or match["dashed"] for match in _BRACKETED.finditer(words))
 
 
 def _named(found: Iterable[str]) -> list[str]:
