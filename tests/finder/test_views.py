@@ -235,6 +235,10 @@ def test_nothing_found_helps_on(client: Client, publish: Publish) -> None:
     body = client.get("/search/", {"q": "ฆฎฏฐฑฒณ", "type": "circular"}).content.decode()
     assert "ไม่พบสิ่งที่ตรงกับ" in body
     assert "ค้นหาคำเดิมโดยไม่ใช้ตัวกรอง" in body
+    assert "ล้างตัวกรองทั้งหมด" in body
+
+    # Where there is nothing to choose from, nothing asks to choose.
+    assert "กรองผลการค้นหา" not in client.get("/search/", {"q": "ฆฎฏฐฑฒณ"}).content.decode()
 
 
 def test_promotions_stand_first_but_never_show_what_is_not_public(client: Client, publish: Publish) -> None:
