@@ -13,12 +13,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.workflow import (
+    CollectWorkflowActionDataView,
+    ConfirmWorkflowCancellationView,
+    PreviewRevisionForTaskView,
+    WorkflowActionView,
+)
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -104,6 +113,12 @@ class PublishesThroughPage:
         messages.success(self.request, said % {"title": title}, buttons=buttons)
 
 
+def why_not_approve(page: Any, user: Any) -> str:
+    """What the step in which the page waits says to this reviewer; empty where it says nothing."""
+    explain = getattr(page.current_workflow_task, "why_not_approve", None)
+    return explain(page, user) if explain else ""
+
+
 class PageEditView(PublishesThroughPage, EditView):
     """Editing a page. Approving or sending back what nobody touched writes no revision, and a reviewer who
     may not approve is told why: on opening the draft, and where the button was there before they wrote."""
@@ -118,8 +133,7 @@ class PageEditView(PublishesThroughPage, EditView):
 
     def why_not_approve(self) -> str:
         """What the step in which the page waits says about it, if it says anything."""
-        explain = getattr(self.page.current_workflow_task, "why_not_approve", None)
-        return explain(self.page, self.request.user) if explain else ""
+        return why_not_approve(self.page, self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
         # Wagtail saves where an action is no longer to be had, and says that it saved.
@@ -170,6 +184,69 @@ def stored_rows(rows: StreamValue) -> str:
     return json.dumps(stored, cls=DjangoJSONEncoder)
 
 
+class OnlyForEditors:
+    """A screen about the review of a page, for those who may open the page in its editor. Wagtail's own tell
+    anybody the draft's title where the page is in no review."""
+
+    object: Any
+    request: Any
+
+    def may_edit(self) -> bool:
+        return bool(self.object.permissions_for_user(self.request.user).can_edit())
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.may_edit():
+            raise PermissionDenied
+        for hook in hooks.get_hooks("before_edit_page"):
+            answer = hook(request, self.object.specific)
+            if isinstance(answer, HttpResponse):
+                return answer
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class SaysWhyNot(OnlyForEditors):
+    """An action of a review. On a screen that is open longer its button may stand where the action no longer
+    is to be had: a reviewer is then told why, in the dialog or on the page, and not by a bare refusal."""
+
+    object: Any
+    redirect_url: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_dialog = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if is_dialog and self.may_edit() and not self.object.workflow_in_progress:
+            return self._say(_("หน้านี้ไม่ได้อยู่ระหว่างการสอบทานแล้ว โปรดเปิดหน้านี้ใหม่"))
+        try:
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            if not (reason := why_not_approve(self.object, request.user)):
+                raise
+            if is_dialog:
+                return self._say(reason)
+            messages.warning(request, reason)
+            return redirect(self.redirect_url)
+        return response
+
+    def _say(self, reason: str) -> HttpResponse:
+        view: Any = self
+        return render_modal_workflow(view.request, "core/admin/refused_dialog.html", None, {"reason": reason})
+
+
+class ReviewActionView(SaysWhyNot, WorkflowActionView):
+    """Approving or sending back from the list of what waits."""
+
+
+class ReviewCommentView(SaysWhyNot, CollectWorkflowActionDataView):
+    """The dialog in which a comment is written, in the page editor."""
+
+
+class ReviewPreviewView(OnlyForEditors, PreviewRevisionForTaskView):
+    """What a page that waits for its review will look like."""
+
+
+class ReviewCancellingView(OnlyForEditors, ConfirmWorkflowCancellationView):
+    """The question whether publishing may end a review."""
+
+
 class PageRevertView(PublishesThroughPage, RevisionsRevertView):
     """Editing what an earlier revision said."""
 
@@ -180,6 +257,10 @@ class EveryPageViewSet(PageViewSet):
     model = Page
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
+    workflow_action_view_class = ReviewActionView
+    workflow_preview_view_class = ReviewPreviewView
+    confirm_workflow_cancellation_view_class = ReviewCancellingView
+    collect_workflow_action_data_view_class = ReviewCommentView
 
 
 class ReadingPagesAdminAPIViewSet(PagesAdminAPIViewSet):

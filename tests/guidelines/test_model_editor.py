@@ -165,6 +165,18 @@ def test_a_reviewer_who_changes_the_draft_is_told_why_they_may_not_approve_it(
     for text in (again, opened):
         assert "หลักสี่ตา" in text
         assert expected in text
+    state = TaskState.objects.get()
+    doors = [
+        reverse(f"wagtailadmin_pages:{name}", args=[guideline.pk, "approve", state.pk])
+        for name in ("collect_workflow_action_data", "workflow_action")
+    ]
+    for door in doors:  # the dialog of a button on a screen that was open before they wrote
+        dialog = client.get(door, headers={"x-requested-with": "XMLHttpRequest"}).json()
+        assert expected in dialog["html"]
+        assert "<form" not in dialog["html"]
+        assert "step" not in dialog
+    pressed = client.post(doors[1], {"comment": "เห็นชอบ"}, follow=True)
+    assert expected in pressed.content.decode()
     assert GuidelinePage.objects.get().latest_revision_id == saved
     assert guideline.editions.count() == 1
 
@@ -215,3 +227,31 @@ def test_a_superuser_who_publishes_an_edition_is_on_record(
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[guideline.pk]), again, follow=True)
     assert "ไม่มีหมวดใดเปลี่ยนจากฉบับที่ 2" in answer.content.decode()
     assert guideline.editions.count() == 2, "keys of the rich text editor are no change"
+
+
+def test_screens_about_a_review_say_nothing_to_outsiders_and_in_words_that_it_is_over(
+    guideline: GuidelinePage, opdc: Organisation, ministry: Organisation, person: Any, client: Client
+) -> None:
+    """Where a page is in no review, too: a title that nobody published is no outsider's to learn."""
+    client.force_login(person("writer", opdc, Role.EDITOR))
+    data = {**rendered(client, guideline), **CHANGED, "action-submit": "1"}
+    client.post(reverse("wagtailadmin_pages:edit", args=[guideline.pk]), data)
+    state = TaskState.objects.get()
+    state.workflow_state.cancel()
+    GuidelinePage.objects.update(draft_title="ชื่อที่ยังไม่เผยแพร่")
+    doors = [
+        reverse(f"wagtailadmin_pages:{name}", args=[guideline.pk, "approve", state.pk])
+        for name in ("collect_workflow_action_data", "workflow_action")
+    ]
+    for door in doors:
+        answer = client.get(door, headers={"x-requested-with": "XMLHttpRequest"}).json()
+        assert "ไม่ได้อยู่ระหว่างการสอบทานแล้ว" in answer["html"]
+    client.force_login(person("outsider", ministry, Role.EDITOR, Role.REVIEWER))
+    doors.append(reverse("wagtailadmin_pages:workflow_preview", args=[guideline.pk, state.task_id]))
+    doors.append(reverse("wagtailadmin_pages:confirm_workflow_cancellation", args=[guideline.pk]))
+    for headers in ({}, {"x-requested-with": "XMLHttpRequest"}):
+        for door in doors:
+            answer = client.get(door, headers=headers)
+            assert "Location" not in answer.headers or "edit" not in answer.headers["Location"], door
+            assert "ชื่อที่ยังไม่เผยแพร่" not in answer.content.decode(), door
+        assert "ชื่อที่ยังไม่เผยแพร่" not in client.get(reverse("wagtailadmin_home")).content.decode()
