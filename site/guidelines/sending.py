@@ -7,17 +7,14 @@ at once, those of many from the worker, which also writes the mails. Everything 
 from __future__ import annotations
 
 import datetime
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from smtplib import SMTPException
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
@@ -27,17 +24,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
 
+from core.mailing import post
 from guidelines.models import AdaptationObligation, GuidelinePage, Recipient, Sending
 from guidelines.starting import make_draft
 from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 5
 """To how many organisations the request itself makes the drafts; more are left to the worker."""
-LEASE = datetime.timedelta(minutes=5)
-MAIL_ATTEMPTS = 5
 
 SENDERS = (Role.EDITOR, Role.MONITOR)
 RECEIVERS = (Role.EDITOR, Role.REVIEWER)
@@ -150,13 +144,8 @@ def _make(recipient: Recipient) -> bool:
 def deliver_all() -> None:
     """The worker's part: make every draft that waits, then write the mails."""
     make_drafts(Recipient.objects.filter(outcome=Recipient.Outcome.WAITING).order_by("pk"))
-    now = timezone.now()
     unwritten = Recipient.objects.filter(
-        Q(mail_after=None) | Q(mail_after__lt=now),
-        outcome=Recipient.Outcome.CREATED,
-        adaptation__isnull=False,
-        mailed_at=None,
-        mail_failures__lt=MAIL_ATTEMPTS,
+        outcome=Recipient.Outcome.CREATED, adaptation__isnull=False, mailed_at=None
     )
     for recipient in unwritten.select_related(
         "sending__guideline__issuer", "sending__circular", "organisation"
@@ -164,39 +153,26 @@ def deliver_all() -> None:
         notify(recipient)
 
 
+@transaction.atomic
 def notify(recipient: Recipient) -> int:
-    """Write one mail to the organisation's editors and reviewers; gives to how many.
+    """Write to the organisation's editors and reviewers; gives to how many.
 
-    A lease keeps two workers from writing twice; a server that refuses is asked again when it is over.
+    Of two workers one writes. The mails go with `core.mailing`, which asks a server that refuses again.
     """
-    claim = Recipient.objects.filter(pk=recipient.pk, mailed_at=None, mail_after=recipient.mail_after)
-    if not claim.update(mail_after=timezone.now() + LEASE):
-        return 0
     people = get_user_model().objects.filter(
         is_active=True,
         memberships__organisation=recipient.organisation,
         memberships__role__in=RECEIVERS,
     )
-    addresses = sorted(set(people.exclude(email="").values_list("email", flat=True)))
-    if addresses:
-        try:
-            _message(recipient, addresses).send()
-        except (SMTPException, OSError):
-            log.exception("The mail about the guideline sent to recipient %s was not sent", recipient.pk)
-            Recipient.objects.filter(pk=recipient.pk).update(mail_failures=recipient.mail_failures + 1)
-            return 0
-    Recipient.objects.filter(pk=recipient.pk).update(mailed_at=timezone.now(), mails=len(addresses))
-    return len(addresses)
-
-
-def _message(recipient: Recipient, addresses: list[str]) -> EmailMessage:
+    addresses = set(people.exclude(email="").values_list("email", flat=True))
+    claim = Recipient.objects.filter(pk=recipient.pk, mailed_at=None)
+    if not claim.update(mailed_at=timezone.now(), mails=len(addresses)):
+        return 0
     path = reverse("guidelines:adaptation", args=[recipient.adaptation_id])
     context = {"recipient": recipient, "link": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
     with override("th"):
-        subject = " ".join(render_to_string("guidelines/mail/sent_subject.txt", context).split())
-        return EmailMessage(
-            subject, render_to_string("guidelines/mail/sent.txt", context), None, to=addresses
-        )
+        subject = render_to_string("guidelines/mail/sent_subject.txt", context)
+        return post(subject, render_to_string("guidelines/mail/sent.txt", context), addresses)
 
 
 def received(organisations: Iterable[Organisation]) -> list[Recipient]:

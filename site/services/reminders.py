@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -22,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.jobs import background_job
+from core.mailing import post
 from organisations.models import Organisation, Role
 from organisations.people.reminding import addresses_of, rhythm_of
 from services import holidays
@@ -109,7 +109,7 @@ def send_reminders() -> int:
     """Mail what is due to the people of each organisation whose turn it is; gives how many reminders were
     written.
 
-    What could not be mailed stays unsent and is tried again an hour later.
+    They go with `core.mailing`, which asks a server that refuses again.
     """
     today = timezone.localdate()
     with override(settings.LANGUAGE_CODE):
@@ -143,8 +143,7 @@ def _mail(organisation: Organisation, items: list[Due]) -> None:
     addresses = addresses_of(organisation, (Role.EDITOR, Role.REVIEWER))
     base = settings.WAGTAILADMIN_BASE_URL
     text = "\n\n".join(f"{due.text}\n{base}{due.address}" for due in items)
-    for address in addresses:
-        send_mail(_("ร่วม: รายการที่ใกล้ถึงกำหนด"), text, None, [address])
+    post(_("ร่วม: รายการที่ใกล้ถึงกำหนด"), text, addresses)
     if not addresses:
         log.warning("Nobody of organisation %s has a mail address for reminders", organisation.pk)
 
@@ -166,8 +165,7 @@ def warn_of_holidays() -> int:
         addresses = sorted(set(people.exclude(email="").values_list("email", flat=True)))
         with transaction.atomic():
             SentReminder.objects.create(kind="holidays", subject_id=today.year, due=month)
-            for each in addresses:
-                send_mail(_("ร่วม: ทะเบียนวันหยุดราชการ"), "\n\n".join([*missing, address]), None, [each])
+            post(_("ร่วม: ทะเบียนวันหยุดราชการ"), "\n\n".join([*missing, address]), addresses)
     if not addresses:
         log.warning("Nobody who keeps the register of holidays has a mail address: %s", " ".join(missing))
     return len(addresses)

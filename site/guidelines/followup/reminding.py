@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import logging
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from core.mailing import post
 from guidelines.followup.access import REPORTERS
 from guidelines.followup.models import Reminder, RoundMember
 from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
 from organisations.permissions import heirs
-
-log = logging.getLogger(__name__)
 
 
 def remind_all(today: datetime.date | None = None) -> int:
@@ -48,11 +45,12 @@ def _addresses(member: RoundMember) -> list[str]:
     return sorted({address for body in bodies for address in addresses_of(body, REPORTERS)})
 
 
+@transaction.atomic
 def remind(member: RoundMember, today: datetime.date) -> int:
-    """Write to the organisation's editors and reviewers; gives how many got a mail.
+    """Write to the organisation's editors and reviewers; gives to how many.
 
-    The day is recorded first, on condition that nobody else recorded it: two workers do not write twice,
-    and where the mail server took none of the mails, that they went is taken back and tried again.
+    The day is recorded on condition that nobody else recorded it: two workers do not write twice. The mails
+    go with `core.mailing`, which asks a server that refuses again.
     """
     before = member.reminded_on
     won = RoundMember.objects.filter(pk=member.pk, submitted_at=None, reminded_on=before).update(
@@ -61,19 +59,9 @@ def remind(member: RoundMember, today: datetime.date) -> int:
     if not won:
         return 0
     link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('followup:report', args=[member.pk])}"
-    sent = failed = 0
     with override("th"):
         context = {"member": member, "link": link, "is_late": today > member.round.due}
-        subject = " ".join(render_to_string("followup/mail/reminder_subject.txt", context).split())
-        body = render_to_string("followup/mail/reminder.txt", context)
-        for address in _addresses(member):
-            try:
-                sent += send_mail(subject, body, None, [address])
-            except (SMTPException, OSError):
-                failed += 1
-                log.exception("The reminder of %s to one address was not sent", member.pk)
-    if failed and not sent:
-        RoundMember.objects.filter(pk=member.pk, reminded_on=today).update(reminded_on=before)
-        return 0
+        subject = render_to_string("followup/mail/reminder_subject.txt", context)
+        sent = post(subject, render_to_string("followup/mail/reminder.txt", context), _addresses(member))
     Reminder.objects.create(member=member, mails=sent)
     return sent

@@ -49,11 +49,7 @@ class Sending(models.Model):
 
 
 class Recipient(models.Model):
-    """An organisation to which a guideline was sent (หน่วยงานผู้รับ), and what came of it.
-
-    `mail_after` is the time from which a worker may write the mail: the lease of one that may have died,
-    or the wait after a mail server refused.
-    """
+    """An organisation to which a guideline was sent (หน่วยงานผู้รับ), and what came of it."""
 
     class Outcome(models.TextChoices):
         """What came of it (ผล)."""
@@ -78,8 +74,6 @@ class Recipient(models.Model):
     done_at = models.DateTimeField(_("เมื่อ"), null=True, blank=True)
     mails = models.PositiveIntegerField(_("อีเมลถึง"), default=0)
     mailed_at = models.DateTimeField(_("ส่งอีเมลเมื่อ"), null=True, blank=True)
-    mail_failures = models.PositiveIntegerField(default=0)
-    mail_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("หน่วยงานผู้รับ")
