@@ -105,6 +105,21 @@ def test_a_docx_has_real_headings_tables_and_thai_type() -> None:
     assert (file.sections[-1].page_width or 0) > (file.sections[-1].page_height or 0)
 
 
+@pytest.mark.parametrize("filling", [32, 33, 34, 35, 36, 37])
+def test_a_heading_and_the_note_below_it_stand_with_their_text(filling: int) -> None:
+    """However full the page is above them."""
+    lines = [Paragraph(f"บรรทัดที่ {number}") for number in range(filling)]
+    text = [Paragraph(" ".join(["ข้อความของหมวดนี้ยาวกว่าหนึ่งบรรทัด"] * 8))]
+    paper = Paper("แนวทาง", (*lines, Heading("หัวข้อของหมวด"), Paragraph("หมายเหตุของหมวด", "note"), *text))
+    [page] = [each for each in text_of(to_pdf(paper)).split("\f") if "หัวข้อของหมวด" in each]
+    assert "หมายเหตุของหมวด" in page
+    assert "ข้อความของหมวดนี้" in page
+    notes = [
+        each for each in Document(io.BytesIO(to_docx(paper))).paragraphs if each.text == "หมายเหตุของหมวด"
+    ]
+    assert [each.paragraph_format.keep_with_next for each in notes] == [True]
+
+
 def test_a_line_ends_between_words_and_never_before_a_mark() -> None:
     text = "เพื่ออำนวยความสะดวกแก่ประชาชน (กระทรวง กรม) เป็นระยะ ๆ ฯลฯ"
     assert "อำนวยความสะดวก" in pieces(text)

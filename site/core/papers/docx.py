@@ -140,6 +140,7 @@ class _Writer:
             case Paragraph():
                 paragraph = self.file.add_paragraph()
                 self._fill(paragraph, block.text, size=10 if block.style == "note" else 0)
+                paragraph.paragraph_format.keep_with_next = block.style == "note" or None
                 if block.style == "body":
                     paragraph.paragraph_format.first_line_indent = _INDENT
                 elif block.style == "centre":
