@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -136,6 +137,24 @@ def test_a_missing_reason_is_asked_for_and_the_text_stays_in_the_form(
     text = response.content.decode()
     assert "กรุณาบอกเหตุผล" in text
     assert "ตั้งในสถานี" in str(response.context["form"]["body"].value())
+
+
+def test_a_form_that_is_too_large_or_incomplete_is_refused_in_words(
+    adaptation: AdaptationPage, editor: Any, client: Client, settings: Any
+) -> None:
+    client.force_login(editor)
+    sent = section_data(adaptation, "ตั้งในสถานี")
+    before = fresh(adaptation).latest_revision_id
+    part = {key: value for key, value in sent.items() if not key.startswith("supplement")}
+    answer = client.post(section_url(adaptation), part, follow=True).content.decode()
+    assert "แบบฟอร์มไม่ครบ กรุณาเปิดหน้านี้ใหม่" in answer
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    refused = client.post(
+        section_url(adaptation), urlencode(sent), content_type="application/x-www-form-urlencoded"
+    )
+    assert refused.status_code == 400
+    assert "ใหญ่เกินไปหรือมาไม่ครบ" in refused.content.decode()
+    assert fresh(adaptation).latest_revision_id == before
 
 
 def test_two_editors_in_one_section_lose_no_word(

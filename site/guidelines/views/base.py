@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -36,7 +38,11 @@ class AdaptationScreen(WagtailAdminTemplateMixin, View):
         if page is None or not may_act_for(request.user, page.organisation, Role.EDITOR, Role.REVIEWER):
             raise Http404
         self.page = page
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except MultiValueDictKeyError:  # Wagtail's list of blocks, of which a part did not arrive
+            messages.error(request, _("แบบฟอร์มไม่ครบ กรุณาเปิดหน้านี้ใหม่แล้วบันทึกอีกครั้ง"))
+            return redirect(request.path)
 
     @cached_property
     def draft(self) -> AdaptationPage:
