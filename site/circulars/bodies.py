@@ -49,10 +49,14 @@ class Bodies:
         return None
 
     def issuer_of(self, letter: ParsedLetter) -> int | None:
-        """Key of who sent the letter: by the name at its head, else by prefix and unit of its number."""
+        """Key of who sent the letter: by the name at its head, else by prefix and unit of its number.
+
+        Local governments write the prefix of their province before a code of their own (อด 52002): such a
+        letter is not the province's, and its people do not follow it.
+        """
         named = self.named(letter.issuer) if letter.issuer else None
         prefix = letter.number.prefix
-        if named is not None or not prefix:
+        if named is not None or not prefix or _LOCAL.match(letter.number.unit_code or ""):
             return named
         unit = (letter.number.unit_code or "")[:2]
         own = self._units.get((prefix, unit), []) if unit else []
@@ -62,6 +66,8 @@ class Bodies:
         return roots[0] if len(roots) == 1 else None
 
 
+_LOCAL = re.compile(r"[5-9]\d{4}(?!\d)")
+"""A code of local governments: five digits, of which the first is no 0."""
 _AT_ONCE = 400
 
 

@@ -11,7 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from circulars.importing import import_uploads
 from circulars.models import CircularIndexPage, CircularPage, Original
+from organisations.models import Organisation
 from search.thai.normalise import normalise
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +196,18 @@ def test_a_letter_without_date_or_number_is_held(
     (line,), status = run(capsys, str(tmp_path / "a.txt"))
     assert (line["action"], line["url"], status) == ("held", None, 0)
     assert CircularPage.objects.get().slug == "acc-1"
+
+
+def test_a_municipality_with_the_prefix_of_its_province_is_not_the_province(
+    registry: CircularIndexPage, letter_text: str
+) -> None:
+    province = Organisation.objects.create(
+        code="udon", kind="province", name_th="จังหวัดอุดรธานี", letter_prefix="อด"
+    )
+    for number, issuer in (("อด ๕๒๐๐๒/ว ๑๘", None), ("อด ๐๐๑๗.๒/ว ๑๘", province)):
+        text = letter_text.replace("มท 0201/ว 15", number).replace(
+            "สำนักงานปลัดกระทรวงมหาดไทย", "สำนักงานของผู้ส่ง"
+        )
+        (outcome,) = import_uploads([("a.txt", text.encode())], None)
+        assert outcome.page is not None
+        assert outcome.page.issuer == issuer

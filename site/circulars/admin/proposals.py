@@ -23,15 +23,26 @@ from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.models import Proposal
 from circulars.proposing import accept, turn_down
+from search.thai.segment import segment
+
+Parts = tuple[tuple[str, bool], ...]
+_ALIKE = 0.5
+_MOST_WORDS = 4000
+"""Beyond that a line is no line of a letter, and comparing it would take long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Lines of two texts that stand side by side; `differs` where they are not the same."""
+    """Lines of two texts that stand side by side; `differs` where they are not the same.
+
+    The parts of a line are its words in their order, each with whether the other line lacks it.
+    """
 
     earlier: str
     later: str
     differs: bool
+    earlier_parts: Parts = ()
+    later_parts: Parts = ()
 
 
 def compared(earlier: str, later: str) -> list[Compared]:
@@ -48,7 +59,25 @@ def _pairs(one: list[str], other: list[str]) -> Iterator[Compared]:
         for at in range(max(b - a, d - c)):
             left = one[a + at] if a + at < b else ""
             right = other[c + at] if c + at < d else ""
-            yield Compared(left, right, differs=True)
+            yield Compared(left, right, True, *_word_by_word(left, right))
+
+
+def _word_by_word(left: str, right: str) -> tuple[Parts, Parts]:
+    """Both lines with the words marked that differ; whole lines where they have little in common."""
+    one, other = segment(left), segment(right)
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    if len(one) + len(other) > _MOST_WORDS or matcher.ratio() < _ALIKE:
+        return _marked([(left, True)]), _marked([(right, True)])
+    before: list[tuple[str, bool]] = []
+    after: list[tuple[str, bool]] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        before.append(("".join(one[a:b]), tag != "equal"))
+        after.append(("".join(other[c:d]), tag != "equal"))
+    return _marked(before), _marked(after)
+
+
+def _marked(parts: list[tuple[str, bool]]) -> Parts:
+    return tuple(part for part in parts if part[0])
 
 
 class ProposalView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
