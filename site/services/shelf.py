@@ -14,6 +14,9 @@ from typing import Any
 from django.db.models import (
     Case,
     Exists,
+    Expression,
+    ExpressionWrapper,
+    Field,
     FloatField,
     IntegerField,
     OuterRef,
@@ -89,10 +92,9 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
         "pk",
         "organisation_id",
         "audience",
-        online_now,
-        # As the database's own numbers: thousands of rows need no converter for each.
-        Cast("fee_most", FloatField()),
-        Cast("has_open_fee", IntegerField()),
+        _unconverted(online_now),
+        _unconverted(Cast("fee_most", FloatField())),
+        _unconverted(Cast("has_open_fee", IntegerField())),
         "longest_days",
         Substr("sort_key", 1, 4),
     )
@@ -133,6 +135,12 @@ def shelf_of(found: QuerySet[ServicePage], on: datetime.date, codes: Iterable[st
             named[province.code] = province
             values["place"][province.code] |= served
     return Shelf(tuple(ordered), values, named, events)
+
+
+def _unconverted(number: Expression) -> ExpressionWrapper:
+    """A number as the database gives it: Django calls a converter for each row of an expression whose field
+    says that it is one, and there are thousands."""
+    return ExpressionWrapper(number, output_field=Field())
 
 
 def _put(
@@ -207,7 +215,8 @@ def _add_offers(values: dict[str, dict[str, Keys]], here: Keys, on: datetime.dat
         default=Value(0),
         output_field=IntegerField(),
     )
-    offers = Offering.objects.filter(centre__in=public(CentrePage.objects.all())).annotate(finished=finished)
+    offers = Offering.objects.filter(centre__in=public(CentrePage.objects.all()))
+    offers = offers.annotate(finished=_unconverted(finished))
     provinces: dict[int, Keys] = defaultdict(set)
     for key, province, is_finished in offers.values_list("service_id", "centre__province_id", "finished"):
         if key not in here:
