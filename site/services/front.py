@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.bilingual import in_reader_language
 from core.collation import sort_key
 from core.front import Chooser, Entry, FrontSection, front_section
 from core.site_map import Branch, below
@@ -33,7 +34,7 @@ def life_events(request: HttpRequest) -> FrontSection | None:
     return FrontSection(
         "life-events",
         _("เลือกตามเหตุการณ์ในชีวิต"),
-        [Entry(event.display_name, event.url, event.description) for event in events],
+        [Entry(event.display_name, event.url, in_reader_language(event.description, "")) for event in events],
         look="tiles",
         more_url=address,
         more_text=_("ดูบริการทั้งหมด"),
