@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
 from circulars.admin.home import rows_for
@@ -94,6 +96,17 @@ def test_a_correction_is_told_to_readers_and_the_text_stays(
     with pytest.raises(ValidationError, match="ผู้อื่น"):  # a second person who still saw the first revision
         correct(old, registrar, "แก้อีก", readings(best_number="มท 0201/ว 99"), seen)
     assert CircularPage.objects.get(pk=old.pk).best_number == "มท 0201/ว 51"
+
+
+def test_the_history_of_corrections_gives_dates_in_words(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, _ = pair
+    changed = readings(best_date=datetime.date(2004, 12, 24))
+    correct(old, registrar, "แก้วันที่", changed, old.latest_revision_id)
+    client.force_login(registrar)
+    history = client.get(reverse("circulars_admin:standing", args=[old.pk])).content.decode()
+    assert re.search(r"<ins[^>]*>24\s+ธันวาคม\s+2547</ins>", history), re.findall("<ins.*?</ins>", history)
 
 
 def test_a_withdrawn_letter_stays_readable_with_its_notice(

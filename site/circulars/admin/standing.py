@@ -9,8 +9,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -29,6 +31,7 @@ from circulars.models import CircularPage, Citation, Correction, Relation
 from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
 from circulars.standing import affected_by_ending, standing_on
+from core.templatetags.thai import thai_date
 
 
 class CorrectionForm(forms.ModelForm):
@@ -74,7 +77,7 @@ class RelationForm(forms.ModelForm):
         if target is not None and cleaned.get("kind") in ENDING:
             self.affected, self.hidden = named_to(self._user, affected_by_ending(target).order_by("path"))
             if (self.affected or self.hidden) and not cleaned.get("checked"):
-                message = _("มีหน้าที่อาศัยหนังสือฉบับที่จะยกเลิกหรือแทนที่ โปรดตรวจรายการข้างล่าง แล้วยืนยัน")
+                message = _("มีหน้าที่อาศัยหนังสือฉบับที่จะยกเลิกหรือแทนที่ โปรดตรวจรายการข้างบน แล้วทำเครื่องหมายยืนยัน")
                 self.add_error("checked", message)
         return cleaned
 
@@ -108,7 +111,10 @@ def _changes_of(correction: Correction) -> list[dict[str, Any]]:
     """What a correction changed, each value before and after; texts line by line."""
     rows = []
     for name, (earlier, later) in correction.changes.items():
-        label = _CHANGED.get(name) or CircularPage._meta.get_field(name).verbose_name
+        field = None if name in _CHANGED else CircularPage._meta.get_field(name)
+        label = field.verbose_name if isinstance(field, models.Field) else _CHANGED[name]
+        if isinstance(field, models.DateField):
+            earlier, later = (thai_date(parse_date(day)) if day else "" for day in (earlier, later))
         lines = compared(earlier, later) if name == "raw_text" else []
         rows.append({"label": label, "earlier": earlier, "later": later, "lines": lines})
     return rows
