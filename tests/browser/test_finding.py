@@ -183,6 +183,7 @@ def test_an_administrator_revokes_an_order_and_the_badge_is_gone(
         page.locator("#id_revoked_by").fill("คำสั่งกรมส่งเสริมและพัฒนาคุณภาพชีวิตคนพิการ ที่ 9/2569")
         assert_screen_accessible(page)
         opener = page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first
+        expect(opener).to_have_attribute("aria-expanded", "false")  # its script is there
         opener.click()
         page.get_by_role("button", name=re.compile("^เผยแพร่")).first.click()
         expect(page.locator(".messages")).to_contain_text("56/2567")

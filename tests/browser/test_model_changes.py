@@ -69,7 +69,7 @@ def editing(browser: Browser, server: Server, username: str) -> Iterator[Page]:
 
 def choose(page: Page, action: Locator) -> None:
     """Choose what is to be done with the page from the menu at its foot."""
-    page.get_by_role("button", name="การทำงานอื่น").click()
+    page.get_by_role("button", name="การดำเนินการอื่น").click()
     action.click()
 
 

@@ -97,6 +97,7 @@ def first_visit(
     headers = {"X-Forwarded-Proto": "https"}
     scheme = "dark" if dark else "light"
     with new_context(browser, server, size, extra_http_headers=headers, color_scheme=scheme) as context:
+        context.unroute_all()  # what pictures wait for is rewritten, which no reader gets
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("Network.enable")
