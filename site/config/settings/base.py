@@ -297,6 +297,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # One line per saved object from Wagtail, per table of a font from fontTools
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "fontTools")},
+    # One line per saved object from Wagtail, per table of a font from fontTools, per request to a cluster
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "fontTools", "elastic_transport")
+    },
 }
