@@ -196,7 +196,7 @@ def test_an_administrator_revokes_an_order_and_the_badge_is_gone(
         expect(reader.locator(f'#centre-list h3 a[href="{centre}"]')).to_have_count(0)
 
 
-def test_the_search_box_suggests_while_somebody_types(page: Page, size: str) -> None:
+def test_the_search_box_suggests_while_somebody_types(page: Page, size: str, server: Server) -> None:
     page.goto("/")
     box = page.get_by_role("combobox").first
     box.press_sequentially("บัตร")
@@ -218,3 +218,7 @@ def test_the_search_box_suggests_while_somebody_types(page: Page, size: str) -> 
     options.first.click()
     page.wait_for_url("**/search/?q=*")
     expect(page.locator("#page-search")).to_have_value(wanted)
+
+    log = (server.data / "server.log").read_text(encoding="utf-8")
+    assert "GET /search/ 200" in log
+    assert "q=" not in log, "what somebody searched for stands in the log"

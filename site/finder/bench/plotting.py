@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -9,7 +10,7 @@ Point = tuple[int, float, float]
 """Documents, and the milliseconds of the median and of the 95th percentile."""
 
 WIDTH, HEIGHT = 640, 360
-LEFT, RIGHT, TOP, BOTTOM = 60, 20, 40, 50
+LEFT, RIGHT, TOP, BOTTOM = 60, 40, 40, 50
 
 
 def lines(points: Sequence[Point]) -> str:
@@ -18,7 +19,8 @@ def lines(points: Sequence[Point]) -> str:
     Raises ValueError without points.
     """
     most_documents = max(documents for documents, _, _ in points)
-    most_time = max(p95 for _, _, p95 in points) * 1.1 or 1.0
+    step = max(1, math.ceil(max(p95 for _, _, p95 in points) * 1.1 / 4))
+    most_time = 4 * step
 
     def place(documents: float, milliseconds: float) -> tuple[float, float]:
         across = LEFT + documents / most_documents * (WIDTH - LEFT - RIGHT)
@@ -30,10 +32,10 @@ def lines(points: Sequence[Point]) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         _text(WIDTH / 2, 20, "Milliseconds of a whole answer against documents in the index", "middle"),
     ]
-    for share in (0, 0.25, 0.5, 0.75, 1):
-        x, y = place(0, most_time * share)
+    for mark in range(0, most_time + 1, step):
+        x, y = place(0, mark)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
-        parts.append(_text(x - 8, y + 4, f"{most_time * share:.0f}", "end"))
+        parts.append(_text(x - 8, y + 4, str(mark), "end"))
     for documents, _, _ in points:
         x, _ = place(documents, 0)
         parts.append(_text(x, HEIGHT - BOTTOM + 20, f"{documents:,}", "middle"))
