@@ -13,8 +13,9 @@
             | ว ล, ว(ล)           circular in the register of secret letters
     running = digits
 
-Digits are Thai, Arabic or both. A running number that is not a row of digits is unreadable: it stays raw,
-there is no canonical form, and nothing is guessed.
+A prefix that is one letter longer than one of the table, before a code that is one digit short, has
+swallowed that digit ("นรอ200" for นร๑๒๐๐): unreadable. Digits are Thai, Arabic or both. A running number
+that is not a row of digits is unreadable: it stays raw, there is no canonical form, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -226,7 +227,11 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     start = front.start() if front else start
     end = match.end("tail") if match["tail"] else match.end("running")
     raw = text[start:end].rstrip()
-    readable = _CODE_ONLY.fullmatch(match["code"]) and (match["prefix"] or not _SHORT.match(match["code"]))
+    readable = (
+        _CODE_ONLY.fullmatch(match["code"])
+        and (match["prefix"] or not _SHORT.match(match["code"]))
+        and not _swallowed_a_digit(match)
+    )
     code = re.sub(r"\s", "", match["code"]) if readable else ""
     spaced = _SPACED.fullmatch(match["running"])
     digits = re.sub(r"\s", "", match["running"])
@@ -249,6 +254,15 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
         running=running,
         status=_status(raw, plain[start : start + len(raw)], digits, running, bool(spaced)),
     )
+
+
+def _swallowed_a_digit(match: re.Match[str]) -> bool:
+    """Whether the prefix ends in a letter that was a digit of the code: "นรอ200" for นร๑๒๐๐."""
+    letters = _letters(match["prefix"] or "")
+    if letters in known_prefixes() or letters[:-1] not in known_prefixes():
+        return False
+    glued = match.end("prefix") == match.start("code")
+    return letters[-1] in ("อพตคฑ" if _SHORT.match(match["code"]) else "อฑ" if glued else "")
 
 
 @cache

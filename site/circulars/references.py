@@ -15,7 +15,7 @@ from circulars.letters import Flag, ParsedLetter, parse_letters
 from circulars.letters.checks import citations_of
 from circulars.letters.flags import flag
 from circulars.letters.items import citation as read_citation
-from circulars.letters.matching import Found, Known, find_cited
+from circulars.letters.matching import Found, Known, find_cited, swaps
 from circulars.letters.resolving import resolve_one
 from circulars.models import CircularPage, Citation
 from circulars.recording import OUTLINE, as_parsed, outline
@@ -187,10 +187,10 @@ def _same_number(citation: ParsedCitation) -> Q:
 
 
 def _near(citation: ParsedCitation) -> Q:
-    """What the citation could mean were a digit of it misread."""
+    """What the citation could mean were a digit of it misread, or two in the wrong order."""
     wanted = Q(prefix=citation.prefix or "", unit_code=citation.unit_code or "", running__isnull=True)
     if citation.running is not None:
-        near = _one_digit_off(citation.running)
+        near = _near_numbers(citation.running)
         wanted |= Q(prefix=citation.prefix or "", unit_code=citation.unit_code or "", running__in=near)
         wanted |= Q(running=citation.running, date_be=citation.date_be or "-")
         wanted |= Q(running=citation.running, prefix=citation.prefix or "")
@@ -205,7 +205,7 @@ def _answered_by(page: CircularPage) -> list[int]:
         return list(known.values_list("page", flat=True))
     wanted = Q(prefix=page.prefix, unit_code=page.unit_code)
     if page.running is not None:
-        near = _one_digit_off(page.running)
+        near = _near_numbers(page.running)
         wanted = Q(prefix=page.prefix, unit_code=page.unit_code, running__in=near) | Q(running=page.running)
     citing = Citation.objects.filter(wanted, type="letter").exclude(match="exact").exclude(page=page)
     here = Known(outline({name: getattr(page, name) for name in OUTLINE}), page.reference_name or None)
@@ -217,10 +217,10 @@ def _answered_by(page: CircularPage) -> list[int]:
     return found
 
 
-def _one_digit_off(number: int) -> list[int]:
-    """The number itself and every number that differs from it in one digit."""
+def _near_numbers(number: int) -> list[int]:
+    """The number itself and every number that differs from it in one digit, or in the order of two."""
     digits = str(number)
-    return [number] + [
+    return [number, *map(int, swaps(digits))] + [
         int(digits[:at] + digit + digits[at + 1 :])
         for at in range(len(digits))
         for digit in "0123456789"

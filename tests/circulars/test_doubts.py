@@ -167,3 +167,20 @@ def test_a_letter_dated_after_it_was_received_is_doubted(registrar: Any, letter_
     [doubt] = CircularFlag.objects.filter(code="CHRONOLOGY_SUSPECT")
     assert (doubt.page.date_raw, doubt.field, doubt.severity) == ("9 มกราคม 2599", "date", "warn")
     assert "9 มกราคม 2599" in doubt.message
+
+
+def test_a_letter_cited_with_its_digits_in_the_wrong_order_is_found_when_it_arrives(
+    registry: CircularIndexPage, tmp_path: Path
+) -> None:
+    letter = (
+        "ที่ {}\n\n{}\n\n{} มกราคม 2567\n\nเรื่อง การทดสอบระบบ\n\nเรียน ปลัดกระทรวงจำลอง\n\n{}\n\n"
+        "จึงเรียนมาเพื่อโปรดทราบ\n\nขอแสดงความนับถือ\n\n(นายสมมติ ทดสอบ)\nอธิบดี\n"
+    )
+    cites = "ตามหนังสือกรมสมมติ ที่ กค 0402/1286 ลงวันที่ 4 มกราคม 2567 แจ้งการทดสอบ นั้น"
+    citing = letter.format("มท 0201/ว 15", "กรมจำลอง", 9, cites)
+    cited = letter.format("กค 0402/1268", "กรมสมมติ", 4, "ด้วยกรมสมมติจะทดสอบระบบ")
+    for name, text in (("citing.txt", citing), ("cited.txt", cited)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        import_paths([str(tmp_path / name)])
+    flag = CircularFlag.objects.get(code="CROSSREF_NUMBER_MISMATCH")
+    assert (flag.page.number, flag.related) == ("มท 0201/ว 15", "กค 0402/1268")

@@ -52,6 +52,8 @@ _PARENT = re.compile(r"(?:มหาวิทยาลัย|สถาบัน|�
 _PLACE_END = re.compile(r"(?:^|[ก-๎\s])(?:ตำบล|แขวง|อำเภอ|เขต)(?!ทุก)[ก-๎]+$")
 _PLACE = re.compile(r"(?:อำเภอ|จังหวัด)(?!ทุก|[\s,;]|$)|กรุงเทพมหานคร")
 _GROUP = re.compile(r"^(?:กระทรวง|ทบวง)$")
+_COUNT = re.compile(r"(?:ทั้ง|จำนวน|รวม)\s*\d+$")
+"""How many of what follows: "โรงเรียนในสังกัดทั้ง 8 โรงเรียน"."""
 _JOINS = re.compile(r"(?:ว่าการ|ประจำ|สังกัด|ของ|(?<!ทุก)แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
 
 
@@ -124,7 +126,7 @@ def _keeps_together(before: str, after: str) -> bool:
         return True
     if _UNIT_OF.match(words) and " " not in words and _PARENT.match(after):
         return True
-    return _JOINS.search(words) is not None
+    return _JOINS.search(words) is not None or _COUNT.search(words) is not None
 
 
 def _trimmed(text: str, bound: tuple[int, int]) -> tuple[int, int]:

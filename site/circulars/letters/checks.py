@@ -26,6 +26,7 @@ _TUESDAY = 1
 _FAR = 2600
 """No letter is of that Buddhist year or later: digits were misread or changed places ("2657")."""
 _DEADLINE = re.compile(r"ภายใน(?:วันที่|วัน[ก-๎]{3,9}ที่)? ?$")
+_TO_COME = re.compile(r"\d ?ใน ?วัน")
 _RECITED = re.compile(r"[^\d]{0,80}นั้น(?:[ \t]|$)")
 """The deadline of an earlier letter, told again: "ขอให้ส่งภายในวันที่ … นั้น"."""
 _GARBLED_DATE = re.compile(
@@ -230,7 +231,7 @@ def _chronology(letter: ParsedLetter) -> Iterator[Flag]:
     for kind in ("cabinet_resolutions", "meetings"):
         for field, mention in mentions_of(letter, kind):
             span = (mention.start, mention.end)
-            if own and mention.date_iso and mention.date_iso > own:
+            if own and mention.date_iso and mention.date_iso > own and not _is_planned(mention):
                 reason = f"“{mention.raw}” อยู่หลังวันที่ของหนังสือนี้"
                 yield flag("CHRONOLOGY_SUSPECT", field, span=span, reason=reason)
             elif _year_differs(mention):
@@ -275,6 +276,11 @@ def _cited_dates(letter: ParsedLetter) -> Iterator[tuple[str, str, str]]:
             dated = re.search(r"ลง ?วันที่|ลว\.?|เมื่อวันที่", plain)
             if date and date.iso and date.precision == "day" and (kind == "letter" or dated):
                 yield f"{name}[{at}]", date.iso, " ".join(raw.split())
+
+
+def _is_planned(mention: Mention) -> bool:
+    """A meeting to come is held "in" a day (ในวันที่); of one that was held a letter says เมื่อวันที่."""
+    return mention.kind == "meetings" and _TO_COME.search(normalise(mention.raw)) is not None
 
 
 def _year_differs(mention: Mention) -> bool:

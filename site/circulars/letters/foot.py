@@ -23,6 +23,8 @@ _UNIT = re.compile(
 _IGNORED = re.compile(r"^(?:สำเนา(?:ส่ง|เรียน|ถึง)|ผู้(?:ร่าง|พิมพ์|ตรวจ(?!ราชการ|สอบ)|ประสาน)|ร่าง|พิมพ์|ตรวจ|หมายเหตุ)")
 _ENDORSED = re.compile(r"^[-( ]*(?:ทราบ|อนุมัติ|อนุญาต|เห็นชอบ|เห็นควร|ชอบ|ลงนาม|ดำเนินการ|มอบ)")
 """What a superior writes below a memo (เกษียนหนังสือ)."""
+_HALF_BRACKETED = re.compile(r"^(?:\((?P<open>[^()]{4,60})|(?P<close>[^()]{4,60})\))$")
+_OFFICER = re.compile(r"^นาย(?:ก(?:รัฐมนตรี|เทศมนตรี|องค์การ|สภา|สมาคม)|แพทย์สาธารณสุข|อำเภอ|ทะเบียน)")
 _SHORT = 60
 _TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย|หัวหน้า|ผู้|อธิบดี|ปลัด|เลขา|นายก|นายอำเภอ|ประธาน|รัฐมนตรี|ผอ|เจ้า|นัก|คณบดี|อธิการ|กรรมการ|ที่ปรึกษา|ราช)"
@@ -134,11 +136,12 @@ def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:
         below = lines[position + 1] if position + 1 < len(lines) else None
         if bare and match is None and below is not None and labels.NAME.match(below.text):
             continue
-        if match is None and bare is None:
+        half = _half_bracketed(line) if match is None else None
+        if match is None and bare is None and half is None:
             if contact_start(line) == 0:
                 return lines[position:]
             continue
-        raw = line.raw(*match.span("name")) if match else line.raw()
+        raw = line.raw(*match.span("name")) if match else (half or line).raw()
         rank = lines[position - 1] if position and labels.RANK.match(lines[position - 1].text) else None
         raw = f"{rank.raw()} {raw.strip()}" if rank else raw
         end = _position_end(lines, position + 1)
@@ -150,6 +153,14 @@ def _take_signature(lines: list[Line], foot: Foot) -> list[Line]:
         foot.spans["signatory"] = span_of([line, *held])
         return lines[end:]
     return [line for line in lines if not _is_seal(line)]
+
+
+def _half_bracketed(line: Line) -> Line | None:
+    """The name in brackets of which the scan lost one."""
+    match = _HALF_BRACKETED.match(line.text)
+    name = line.part(*match.span(match.lastgroup or 0)) if match else None
+    signs = name and labels.NAME_WITH_TITLE.match(name.text) and not _OFFICER.match(name.text)
+    return name if signs else None
 
 
 def _position_end(lines: list[Line], start: int) -> int:

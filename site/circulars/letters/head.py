@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from circulars.letters import labels
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
 from circulars.letters.days import date_in
-from circulars.letters.layout import GAP, Line
+from circulars.letters.layout import GAP, Line, continued
 from circulars.letters.types import LetterDate, Number, Span
 from search.thai.dates import find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers, parse_heading
@@ -26,6 +26,8 @@ _HEADING = re.compile(
     r"|รายงานการประชุม|หนังสือรับรอง"
 )
 _HEAD_LINES = 12
+_GOES_ON = re.compile(r"และ[ก-ฮเแโใไ]")
+"""No name begins with "and": the line goes on with the one above it."""
 _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
 )
@@ -33,6 +35,8 @@ _GARBLED_NUMBER = re.compile(
     rf"{labels.NUMBER.pattern}(?:[ก-ฮ][ .\t]{{0,3}}){{2,4}}[^/]{{0,24}}\d[^/]{{0,12}}/"
 )
 """Label and prefix of a number that no grammar reads: it is unreadable, and not the sender's name."""
+_WANTS_RUNNING = re.compile(r"/[ ]?(?:ว ?\.?)?$")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"))
 _SPEED_BEHIND = re.compile(rf"[ \t]*[(\[]?[ ]?{labels.SPEED_WORD.pattern}[ ]?[)\]]?(?=[ \t]|$)")
 """A speed class after the number, in brackets or apart: "ที่ สธ 0233.05/ว 152 (ด่วนที่สุด)"."""
 _MEETING = re.compile(r"(?P<label>ครั้งที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)")
@@ -168,7 +172,7 @@ def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
 def _heading_number(line: Line, head: Head) -> tuple[int, int] | None:
     for start in [0, *(match.end() for match in re.finditer(GAP, line.text))]:
         label = labels.NUMBER.match(line.text[start:])
-        column = line.text[start + label.end() :].split(GAP)[0] if label else ""
+        column = _number_column(line.text[start + label.end() :]) if label else ""
         number = parse_heading(column)
         if label and number is None:
             number = parse_heading(line.text[start + label.end() :])
@@ -176,12 +180,23 @@ def _heading_number(line: Line, head: Head) -> tuple[int, int] | None:
             continue
         begin = start + label.start("label")
         end = start + label.end() + number.end
-        status_text = line.raw(start + label.end() + number.start, end)
-        exact = parse_heading(status_text)
+        exact = parse_heading(_visible(line.raw(start + label.end() + number.start, end)))
         head.number = as_number(exact or number, line.raw(begin, end))
         head.spans["number"] = line.span(begin, end)
         return start, end
     return None
+
+
+def _number_column(words: str) -> str:
+    """The column of the number, with a running number that a wide gap parts from its slash."""
+    column, _, rest = words.partition(GAP)
+    running = rest.split(GAP)[0]
+    goes_on = _WANTS_RUNNING.search(column) is not None and running.isdigit()
+    return f"{column} {running}" if goes_on else column
+
+
+def _visible(raw: str) -> str:
+    return raw.translate(_INVISIBLE)
 
 
 def _yearly(line: Line, kind: str, head: Head) -> tuple[int, int] | None:
@@ -263,7 +278,19 @@ def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
             _issuer_or_address(part, kind, head)
 
 
+def _take_rest_of_name(part: Line, head: Head) -> Line | None:
+    """Put the rest of the sender's name to it; give what of the address stands behind."""
+    address = _ADDRESS.search(part.text)
+    more = part.part(0, address.start()) if address else part
+    if more is not None:
+        head.issuer = continued(head.issuer or "", " ".join(more.raw().split()))
+        head.spans["issuer"] = (head.spans["issuer"][0], more.span()[1])
+    return part.part(address.start()) if address else None
+
+
 def _issuer_or_address(part: Line, kind: str, head: Head) -> None:
+    if head.issuer is not None and not head.address and _GOES_ON.match(part.text):
+        part = _take_rest_of_name(part, head)  # type: ignore[assignment]
     if head.issuer is None:
         heading = _HEADING.match(part.text)
         if heading and kind in {"order", "publicity", "record"}:

@@ -59,6 +59,8 @@ _BESIDE_STAMP = any_of(
 _STAMP_WORD = re.compile(
     rf"{_SECRECY}|{_OLD_SECRECY}|{_SPEED}|{_BESIDE_STAMP}|{_FOREIGN}|urgent", re.IGNORECASE
 )
+_NAMED_CLASS = re.compile(rf"^\d{{1,2}}[.)] ?[ก-๎]+[ \t]*[\"'“‘](?:{_SECRECY})[\"'”’]")
+"""A class that an item of a list speaks of: 1. หนังสือ "ลับ"."""
 SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
 MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}")
 NUMBER = re.compile(
@@ -123,7 +125,7 @@ BARE_NAME = re.compile(
 )
 RANK = re.compile(
     r"^(?:(?:พล|พัน|ร้อย|นาวา|เรือ|นาวาอากาศ|เรืออากาศ)(?:เอก|โท|ตรี)|พลตำรวจ(?:เอก|โท|ตรี)|พันตำรวจ(?:เอก|โท|ตรี)"
-    r"|ร้อยตำรวจ(?:เอก|โท|ตรี)|พลอากาศ(?:เอก|โท|ตรี)|พลเรือ(?:เอก|โท|ตรี)|ว่าที่ร้อย(?:เอก|โท|ตรี)|หม่อมหลวง|หม่อมราชวงศ์|นายแพทย์|แพทย์หญิง|ดร\."
+    r"|ร้อยตำรวจ(?:เอก|โท|ตรี)|พลอากาศ(?:เอก|โท|ตรี)|พลเรือ(?:เอก|โท|ตรี)|ว่าที่(?:ร้อย|พัน|นาวา|เรือ)(?:ตำรวจ|อากาศ)?(?:เอก|โท|ตรี)|หม่อมหลวง|หม่อมราชวงศ์|นายแพทย์|แพทย์หญิง|ดร\."
     r"|(?:รอง|ผู้ช่วย)?ศาสตราจารย์(?: ?(?:พิเศษ|เกียรติคุณ|คลินิก))?(?: ?(?:ดร\.|นายแพทย์|แพทย์หญิง))?)$"
 )
 ACTING = re.compile(
@@ -159,6 +161,8 @@ def strictest(found: Collection[str | None], classes: tuple[str, ...]) -> str | 
 
 def is_secrecy_stamp(words: str) -> bool:
     """Whether they are a secrecy class with nothing but what is printed around one: page, copy, emblem."""
+    if _NAMED_CLASS.match(words):
+        return False
     rest = _STAMP_WORD.sub(" ", words)
     return (SECRECY_WORD.search(words) is not None or bool(foreign_class(words))) and not any(
         sign.isalpha() for sign in rest

@@ -48,8 +48,20 @@ class Deviation:
     def __str__(self) -> str:
         return f"{self.part} {self.cited}≠{self.held}"
 
+    @property
+    def swapped(self) -> bool:
+        """Whether two neighbouring digits of the running number changed places: 469 for 496."""
+        return self.part == "running" and self.held in swaps(self.cited)
+
 
 NUMBER_PARTS = ("prefix", "committee", "unit", "circular", "running")
+
+
+def swaps(digits: str) -> set[str]:
+    """What a row of digits becomes when two different neighbours change places."""
+    return {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)} - {
+        digits
+    }
 
 
 def find_cited(citation: Citation, citing: ParsedLetter, candidates: Iterable[Known]) -> Found:
@@ -118,6 +130,8 @@ def _probable(
     if not in_number:
         # A number is given once a year, so another day or month is a slip; another year needs more.
         return "year" not in parts or parts == {"year"} or (subject and all(d.small for d in in_date))
+    if len(in_number) == 1 and in_number[0].swapped and not in_date:
+        return citation.date_be is not None and subject
     if len(in_number) > 1 or not (
         in_number[0].small or in_number[0].part in {"prefix", "circular", "committee"}
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from circulars.letters import labels
 from circulars.letters.layout import GAP, Line
 
 _PAGE_NUMBER = re.compile(
@@ -23,6 +24,10 @@ _MOTTO = re.compile(r'^["\'].{6,}["\']$')
 _SCAN = re.compile(
     r"^.{0,40}(?:qr ?code|คิวอาร์ ?โค้ด).{0,30}$|^(?:โปรด)?สแกน|^scan\b|ดาวน์โหลดเอกสาร(?:ได้ที่|แนบ)?$"
 )
+_LISTED = re.compile(r"^\d{1,2}[.)] ?[ก-๎]|จำนวน ?\d{1,3} ?[ก-๎]{2,}")
+"""An item of a list: "3. แบบรายงาน (QR Code)", "QR Code จำนวน 1 แผ่น"."""
+_LABELS = (labels.SUBJECT, labels.SALUTATION, labels.REFERENCE, labels.ENCLOSURE)
+_SCAN_BEGINS = re.compile(r"^(?:โปรด)?สแกน|^คิวอาร์|^ดาวน์โหลด")
 _CAPTION_FROM = 70
 _RULE = re.compile(r"^[-_=*.~•+|#\s]+$")
 _COPY = re.compile(
@@ -112,8 +117,19 @@ def is_noise(lines: list[Line], position: int) -> bool:
             or lines[position + 1].blank_before
             or lines[position].blank_before
         )
-    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _SCAN, _RULE, _COPY, _FORM, _FORM_CODE)
-    return any(pattern.search(text) for pattern in patterns)
+    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _RULE, _COPY, _FORM, _FORM_CODE)
+    if any(pattern.search(text) for pattern in patterns):
+        return True
+    return _SCAN.search(text) is not None and not _speaks_of_code(lines, position)
+
+
+def _speaks_of_code(lines: list[Line], position: int) -> bool:
+    """Whether the letter itself names a QR code: in a list, under a label, in a wrapped subject."""
+    line = lines[position]
+    if _LISTED.search(line.text) or any(label.match(line.text) for label in _LABELS):
+        return True
+    wrapped = position > 0 and not line.blank_before and labels.SUBJECT.match(lines[position - 1].text)
+    return bool(wrapped) and "ก" <= line.text[0] <= "๎" and not _SCAN_BEGINS.match(line.text)
 
 
 def stamp_above(lines: list[Line], position: int) -> int | None:

@@ -171,6 +171,8 @@ def _year_conflict(letter: ParsedLetter, found: Found) -> tuple[str | None, Flag
     year, other = int(own[:4]), int(known.letter.date.be[:4])
     if found.citation.date_be is None or int(found.citation.date_be[:4]) != year:
         return None
+    if _slip_at_new_year(letter, found.citation, known.letter):
+        return None
     evidence = _evidence(letter, known.letter, year, other)
     best = _best_reading(letter, known.letter, other) if evidence else None
     raised = flag(
@@ -184,6 +186,17 @@ def _year_conflict(letter: ParsedLetter, found: Found) -> tuple[str | None, Flag
         evidence="; ".join(evidence) or "ไม่พอ",
     )
     return best, raised
+
+
+def _slip_at_new_year(letter: ParsedLetter, citation: Citation, known: ParsedLetter) -> bool:
+    """Whether only the citation errs: by its own date the citing letter follows the other's head soon.
+
+    In January a typist gives a letter of last December the new year.
+    """
+    if letter.date.iso is None or known.date.iso is None or letter.date.precision != "day":
+        return False
+    own, sent = (datetime.date.fromisoformat(one.date.iso or "") for one in (letter, known))
+    return sent <= own <= sent + _LONGEST_WAY and (citation.date_be or "") > (letter.date.be or "")
 
 
 def _evidence(letter: ParsedLetter, known: ParsedLetter, year: int, other: int) -> list[str]:

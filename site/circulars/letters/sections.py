@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from circulars.letters import labels
 from circulars.letters.addressees import about_office, names_somebody
-from circulars.letters.days import given
+from circulars.letters.days import given, last_alone
 from circulars.letters.layout import GAP, Line, may_be_wrapped
 from search.thai.dates import find_dates
 
@@ -17,6 +17,8 @@ _PURPOSE_OF = re.compile(r"^(?:เพื่อ(?!ให้)|โดย(?!ที�
 """May begin the second line of an order's subject as well as its text."""
 _COUNTED = re.compile(r"(?:จำนวน|รวม|[ \t]) ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า)$")
 _RECORDER = re.compile(r"^ผู้(?:จด|บันทึก|ตรวจ)(?:บันทึก)?รายงาน")
+_DAY_FOLLOWS = re.compile(r"(?:[-–]|ถึง|ตั้งแต่|ระหว่าง|ณ|ภายใน|เมื่อ|ประจำ|ลง|และ)$")
+"""Words that a wrapped subject breaks off with before a day."""
 _LONG = 40
 _MIDDLE = 40
 """Columns from the left at which the right half of a letter's head begins."""
@@ -141,6 +143,9 @@ def _place_below(parts: Sections, block: str, line: Line) -> str:
         if (signature or labels.BARE_NAME.match(line.text)) and given(above):
             parts.foot.append(line)
             return "foot"
+        if signature and given(parts.body[-2:-1]) and _written_above(above[0], signature["name"]):
+            parts.foot += [parts.body.pop(), line]
+            return "foot"
         if above and _RECORDER.match(line.text) and labels.BARE_NAME.match(above[0].text):
             parts.foot += [parts.body.pop(), line]
             return "foot"
@@ -166,6 +171,13 @@ def _place_below(parts: Sections, block: str, line: Line) -> str:
     return "body"
 
 
+def _written_above(above: Line, name: str) -> bool:
+    """Whether the line between date and brackets is a rank, or the name signed: "พลตำรวจตรี ประสิทธิ์ …"."""
+    last = name.split()[-1]
+    signed = above.text.replace(" ", "").endswith(last) and len(above.text) <= _LONG
+    return labels.RANK.match(above.text) is not None or signed
+
+
 def _may_sign(parts: Sections, block: str, line: Line) -> bool:
     """A line in brackets ends the letter after its purpose, or when it is a name or a seal."""
     inner = line.text.strip("() ")
@@ -181,6 +193,8 @@ def _continues(parts: Sections, block: str, line: Line) -> bool:
     held: list[Line] = getattr(parts, block)
     if block == "subject" and (_ISSUE.match(line.text) or _ends_title(parts, line)):
         return False
+    if block == "subject" and parts.has_salutation and held and _is_letters_date(parts, held[-1], line):
+        return False
     starts_body = labels.BODY_START.match(line.text) is not None
     if block in {"references", "enclosures"} and about_office(line.text):
         return False
@@ -193,6 +207,17 @@ def _continues(parts: Sections, block: str, line: Line) -> bool:
     if not starts_body:
         return not (held and _is_sentence_below(held, block, line))
     return bool(held) and block in {"references", "enclosures"} and not _done(held, line)
+
+
+def _is_letters_date(parts: Sections, above: Line, line: Line) -> bool:
+    """Whether the letter's own date, not yet met, stands alone below the subject and touches it."""
+    if _DAY_FOLLOWS.search(above.text) or any(map(_is_day, parts.head)):
+        return False
+    return last_alone([above, line]) is not None and last_alone([above]) is None and _is_day(line)
+
+
+def _is_day(line: Line) -> bool:
+    return any(date.precision == "day" for date in find_dates(line.text))
 
 
 def _ends_title(parts: Sections, line: Line) -> bool:

@@ -162,6 +162,8 @@ def cited_letter(letter: Letter, day: Day, hand: Hand, copy: bool = False) -> tu
         letter.flag("CHRONOLOGY_SUSPECT|CROSSREF_DATE_MISMATCH", "*")
         letter.tolerated |= {"CHRONOLOGY_SUSPECT", "CROSSREF_DATE_MISMATCH"}
     speed = rng.choice(("", "", "", "ด่วนที่สุด ", "ด่วนมาก ", "ด่วน ", "ลับ "))
+    if speed == "ลับ " and letter.record["secrecy"] is None:
+        letter.flag("CITES_SECRET", "enclosures" if copy else "references")
     style = rng.choice(("full", "full", "era", "short", "short2"))
     label = rng.choice(("ลงวันที่ ", "ลงวันที่ ", "ลว. "))
     who = f"{'สำเนา' if copy else ''}หนังสือ|{agency.name}|"

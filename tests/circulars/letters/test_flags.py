@@ -150,6 +150,36 @@ def test_a_doubt_between_letters(code: str, severity: str, changes: tuple[tuple[
     assert flag.span is not None
 
 
+def test_digits_in_the_wrong_order_mean_the_letter_of_that_subject() -> None:
+    """Two letters of one day may well be 27 and 72; of one subject they are not."""
+    cited, subject = CITED.replace("0402/77", "0402/96"), "เรื่อง ขอให้รายงานผล"
+    citing = CLEAN.replace("0402/77", "0402/69")
+    found = {flag.code: flag for flag in flags(citing.replace("เรื่อง การทดสอบระบบ", subject), cited)}
+    assert found["CROSSREF_NUMBER_MISMATCH"].related == "กค 0402/96"
+    assert {flag.code for flag in flags(citing, cited)} == {"REFERENCE_NOT_FOUND"}
+    assert {flag.code for flag in flags(citing.replace("/69", "/9"), cited)} == {"REFERENCE_NOT_FOUND"}
+
+
+def test_the_new_year_given_to_a_letter_of_december_leaves_the_own_date_in_peace() -> None:
+    citing = CLEAN.replace("ลงวันที่ 4 มกราคม 2567", "ลงวันที่ 28 ธันวาคม 2567")
+    codes = {flag.code for flag in flags(citing, CITED.replace("4 มกราคม 2567", "28 ธันวาคม 2566"))}
+    assert "CROSSREF_DATE_MISMATCH" in codes
+    assert "YEAR_CONFLICT" not in codes
+
+
+@pytest.mark.parametrize(
+    ("meeting", "suspect"),
+    [
+        ("จะจัดประชุมคณะกรรมการสมมติ ครั้งที่ 2/2567 ในวันที่ 19 มกราคม 2567", False),
+        ("จะประชุมคณะทำงานสมมติ ครั้งที่ 2/2567 ในวันศุกร์ที่ 19 มกราคม 2567", False),
+        ("มีมติคณะกรรมการสมมติ ครั้งที่ 2/2567 เมื่อวันที่ 19 มกราคม 2567", True),
+    ],
+)
+def test_a_meeting_to_come_is_after_the_letter(meeting: str, suspect: bool) -> None:
+    codes = {flag.code for flag in flags(CLEAN.replace("คณะรัฐมนตรีมีมติ", f"{meeting} คณะรัฐมนตรีมีมติ"))}
+    assert ("CHRONOLOGY_SUSPECT" in codes) == suspect
+
+
 def test_a_letter_is_told_how_others_cite_it() -> None:
     citing = CLEAN.replace("0402/77 ลงวันที่ 4", "0402/77 ลงวันที่ 5")
     (flag,) = [each for each in flags(CITED, citing) if each.code == "CITED_INCONSISTENTLY"]

@@ -216,3 +216,28 @@ def test_a_series_in_brackets_is_another_letter() -> None:
 def test_only_a_known_committee_stands_before_the_prefix() -> None:
     (found,) = find_numbers("หนังสือสำนักงาน (สลค) นร 0505/ว 1")
     assert found.sub is None
+
+
+@pytest.mark.parametrize("text", ["สำนักงานศาลยุติธรรม ศย 016/ว 92", "หนังสือ ที่ ศย 026/114", "ที่ ศป 0005/ว 41"])
+def test_numbers_of_the_courts_offices(text: str) -> None:
+    (number,) = find_numbers(text)
+    assert number.prefix in known_prefixes()
+
+
+def test_a_case_before_those_courts_is_no_letter() -> None:
+    assert find_numbers("ศาลปกครองสูงสุดในคดีหมายเลขแดงที่ ศป. 1043/2563") == []
+
+
+@pytest.mark.parametrize("text", ["นรอ200/8029", "นรอ 200/ว 9", "ศธอ4009/ว 3", "ลพฑ101/33"])
+def test_a_digit_read_as_a_letter_of_the_prefix_leaves_no_number(text: str) -> None:
+    number = parse_heading(text)
+    assert number is not None
+    assert (number.canonical, number.status) == (None, "unreadable")
+    assert find_numbers(f"หนังสือ ที่ {text}") == []
+
+
+@pytest.mark.parametrize("text", ["สกพ 5502/ว 12", "กกต 0012/ว 1", "นร 1200/8029"])
+def test_bodies_with_three_letters_keep_their_numbers(text: str) -> None:
+    number = parse_heading(text)
+    assert number is not None
+    assert (number.canonical, number.status) == (text, "ok")

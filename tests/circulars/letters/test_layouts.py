@@ -1,0 +1,149 @@
+"""Parts of a letter that a typist set, or a scan left, where another rule would have put them elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.circulars.letters.test_parse import PLAIN, codes, one
+
+DATED = "ถนนอัษฎางค์ กทม. 10200\n\n9 มกราคม 2567\n\nเรื่อง การทดสอบระบบ\n"
+UNDATED = "ถนนอัษฎางค์ กทม. 10200\n\nเรื่อง {}\n"
+NOTICE = """ประกาศคณะกรรมการสมมติ
+ที่ 3/2567
+เรื่อง การทดสอบระบบ
+
+อาศัยอำนาจตามความในมาตรา 9 แห่งพระราชบัญญัติสมมติ พ.ศ. 2540 จึงประกาศไว้ ดังนี้
+ข้อ 1 ให้ทดสอบระบบ
+
+ประกาศ ณ วันที่ 9 มกราคม พ.ศ. 2567
+
+{}
+(จำลอง ทดสอบ)
+ประธานกรรมการสมมติ
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("กระทรวงการพัฒนาสังคม\nและความมั่นคงของมนุษย์\nถนนกรุงเกษม กทม. 10100", ("ถนนกรุงเกษม กทม. 10100",)),
+        ("กระทรวงการพัฒนาสังคม\nและความมั่นคงของมนุษย์ ถนนกรุงเกษม\nกทม. 10100", ("ถนนกรุงเกษม", "กทม. 10100")),
+    ],
+)
+def test_a_sender_that_goes_on_with_and_is_one_name(written: str, address: tuple[str, ...]) -> None:
+    letter = one(PLAIN.replace("สำนักงานปลัดกระทรวงมหาดไทย\nถนนอัษฎางค์ กทม. 10200", written))
+    assert letter.issuer == "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์"
+    assert letter.issuer_address == address
+
+
+def test_the_heading_of_an_order_goes_on_with_and() -> None:
+    letter = one(
+        "คำสั่งกระทรวงการพัฒนาสังคม\nและความมั่นคงของมนุษย์\nที่ 3/2567\nเรื่อง การทดสอบ\n\n"
+        "อาศัยอำนาจตามมาตรา 9 จึงมีคำสั่งดังนี้\n\nสั่ง ณ วันที่ 9 มกราคม พ.ศ. 2567\n\n(นายสมมติ ทดสอบ)\nปลัดกระทรวง\n"
+    )
+    assert letter.issuer == "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์"
+
+
+@pytest.mark.parametrize(
+    ("subject", "date", "read"),
+    [
+        ("การทดสอบระบบของจังหวัดสมมติ\nและจังหวัดจำลอง", "9 มกราคม 2567", "2567-01-09"),
+        ("การทดสอบระบบของจังหวัดสมมติและจังหวัดจำลอง", "          9 ม.ค. 67", "2567-01-09"),
+        ("การทดสอบระบบของจังหวัดสมมติและจังหวัดจำลอง", "          30 กุมภาพันธ์ 2567", None),
+    ],
+)
+def test_a_date_that_touches_the_subject_is_the_letters(subject: str, date: str, read: str | None) -> None:
+    letter = one(PLAIN.replace(DATED, UNDATED.format(f"{subject}\n{date}")))
+    assert letter.subject == "การทดสอบระบบของจังหวัดสมมติและจังหวัดจำลอง"
+    assert (letter.date.be, letter.date.raw) == (read, date.strip())
+    assert codes(letter) == (set() if read else {"INVALID_DATE"})
+
+
+@pytest.mark.parametrize(
+    "subject", ["รายงานผล ณ วันที่\n31 ธันวาคม 2566", "การทดสอบระบบ ระหว่างวันที่ 8 -\n12 มกราคม 2567"]
+)
+def test_a_date_that_the_subject_wraps_to_stays_its_end(subject: str) -> None:
+    letter = one(PLAIN.replace("การทดสอบระบบ\n", f"{subject}\n", 1))
+    assert letter.subject == subject.replace("\n", " ")
+    assert letter.date.be == "2567-01-09"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "ที่ มท 0201/ว\u00a0\u00a015",
+        "ที่ มท 0201/ว   15      ",
+        "ที่ มท 0201/ว\u200b 15",
+        "ที่ มท 0201/\u200bว \u200b15",
+    ],
+)
+def test_a_gap_or_an_invisible_sign_before_the_running_number(number: str) -> None:
+    letter = one(PLAIN.replace("ที่ มท 0201/ว 15\n", f"{number}\n"))
+    assert letter.number.canonical == "มท 0201/ว 15"
+    assert letter.issuer == "สำนักงานปลัดกระทรวงมหาดไทย"
+
+
+def test_a_letter_for_a_digit_is_read_beside_an_invisible_sign() -> None:
+    letter = one(PLAIN.replace("ที่ มท 0201/ว 15", "ที่ มท ๐๒๐๑/ว\u200b ๑o๕"))
+    assert (letter.number.canonical, letter.number.status) == ("มท 0201/ว 105", "normalised")
+
+
+def test_a_house_number_is_no_running_number() -> None:
+    letter = one(PLAIN.replace("ที่ มท 0201/ว 15", "ที่ มท 0201/ว          59/1 ถนนอัษฎางค์"))
+    assert (letter.number.status, letter.number.canonical) == ("missing", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (
+            "ประธานชุมชนทุกชุมชน และผู้อำนวยการโรงเรียนในสังกัด ทั้ง 8 โรงเรียน",
+            ("ประธานชุมชนทุกชุมชน", "ผู้อำนวยการโรงเรียนในสังกัด ทั้ง 8 โรงเรียน"),
+        ),
+        ("ผู้อำนวยการโรงพยาบาล จำนวน 12 โรงพยาบาล", ("ผู้อำนวยการโรงพยาบาล จำนวน 12 โรงพยาบาล",)),
+        ("ผู้อำนวยการกลุ่มที่ 8 โรงเรียนสมมติ", ("ผู้อำนวยการกลุ่มที่ 8", "โรงเรียนสมมติ")),
+    ],
+)
+def test_how_many_they_are_belongs_to_the_addressees(written: str, names: tuple[str, ...]) -> None:
+    assert one(PLAIN.replace("ผู้ว่าราชการจังหวัดทุกจังหวัด", written)).addressees == names
+
+
+@pytest.mark.parametrize("above", ["พลตำรวจตรี จำลอง ทดสอบ", "จำลอง ทดสอบ", "พลเอก", "ว่าที่พันตรี"])
+def test_a_notice_is_signed_below_a_rank_or_a_written_name(above: str) -> None:
+    letter = one(NOTICE.format(above))
+    assert letter.signatory is not None
+    assert letter.signatory.name.endswith("จำลอง ทดสอบ")
+    assert letter.signatory.position == "ประธานกรรมการสมมติ"
+    assert "จำลอง" not in letter.body
+
+
+@pytest.mark.parametrize("name", ["(นายกอบชัย ทดสอบ", "นายกอบชัย ทดสอบ)"])
+def test_a_signature_that_lost_a_bracket(name: str) -> None:
+    letter = one(PLAIN.replace("(นายสมมติ ทดสอบ)", name))
+    assert letter.signatory is not None
+    assert (letter.signatory.name, letter.signatory.position) == ("นายกอบชัย ทดสอบ", "ปลัดกระทรวงมหาดไทย")
+    assert letter.owner_unit == "กองกลาง"
+
+
+def test_a_qr_code_of_which_the_letter_speaks_is_no_caption() -> None:
+    listed = "สิ่งที่ส่งมาด้วย 1. คู่มือ จำนวน 1 เล่ม\n2. แบบรายงาน (QR Code)\n\nด้วยมี"
+    letter = one(PLAIN.replace("ด้วยมี", listed).replace("ทดสอบระบบ\n\nเรียน", "ทดสอบระบบ QR Code\n\nเรียน"))
+    assert [item.raw for item in letter.enclosures] == ["คู่มือ จำนวน 1 เล่ม", "แบบรายงาน (QR Code)"]
+    assert letter.subject == "การทดสอบระบบ QR Code"
+    wrapped = one(PLAIN.replace("การทดสอบระบบ\n\nเรียน", "การยื่นคำขอที่ศูนย์บริการร่วมทุกแห่ง\nด้วย QR Code\n\nเรียน"))
+    assert wrapped.subject == "การยื่นคำขอที่ศูนย์บริการร่วมทุกแห่งด้วย QR Code"
+    caption = one(PLAIN.replace("กองกลาง\n", "กองกลาง\nแบบตอบรับ QR Code\n"))
+    assert caption.owner_unit == "กองกลาง"
+
+
+@pytest.mark.parametrize(
+    ("line", "secrecy"),
+    [
+        ('1. หนังสือ "ลับ"  ให้ใช้กุญแจของผู้รับ', None),
+        ('ชั้นความลับ "ลับ"', "ลับ"),
+        ('เอกสาร "ลับมาก"', "ลับมาก"),
+        ('"ลับ"', "ลับ"),
+    ],
+)
+def test_a_class_that_an_item_names_is_not_the_letters(line: str, secrecy: str | None) -> None:
+    assert one(PLAIN.replace("ด้วยมีการทดสอบระบบ", f"ด้วยมีการทดสอบระบบ\n{line}\nตามแบบ")).secrecy == secrecy
