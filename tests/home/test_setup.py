@@ -1,5 +1,6 @@
 """`manage.py setup`: the first run without demo content."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_weak_password_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match="สร้างผู้ดูแลระบบไม่ได้"):
         call_command("setup", password_env="FIRST_PASSWORD", **OPTIONS)
     assert not get_user_model().objects.exists()
+
+
+@pytest.mark.parametrize(("given", "wanted"), [({}, "--admin"), ({"password_env": None}, "--password-env")])
+def test_where_nobody_can_answer_setup_says_what_to_name(
+    given: dict[str, object], wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr("getpass.getpass", lambda prompt: input())
+    options = {**OPTIONS, "no_input": False, **given} if given else {"hostname": "ruam.example"}
+    with pytest.raises(CommandError, match=wanted):
+        call_command("setup", **options)
+    assert not HomePage.objects.exists()
 
 
 def test_what_comes_with_wagtail_has_a_thai_name() -> None:

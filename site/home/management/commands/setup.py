@@ -82,8 +82,12 @@ class Command(BaseCommand):
             return os.environ[variable]
         if not self.interactive:
             raise CommandError("ต้องระบุ --password-env เมื่อใช้ --no-input")
-        first = getpass.getpass("รหัสผ่าน (อย่างน้อย 12 อักขระ): ")
-        if first != getpass.getpass("รหัสผ่านอีกครั้ง: "):
+        try:
+            first = getpass.getpass("รหัสผ่าน (อย่างน้อย 12 อักขระ): ")
+            again = getpass.getpass("รหัสผ่านอีกครั้ง: ")
+        except EOFError as error:
+            raise CommandError("ไม่มีใครตอบคำถามได้ที่นี่: ระบุ --password-env") from error
+        if first != again:
             raise CommandError("รหัสผ่านสองครั้งไม่ตรงกัน")
         return first
 
@@ -92,7 +96,10 @@ class Command(BaseCommand):
             if default:
                 return default
             raise CommandError(f"ต้องระบุ {option} เมื่อใช้ --no-input")
-        answer = input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
+        try:
+            answer = input(f"{question}{f' [{default}]' if default else ''}: ").strip() or default
+        except EOFError as error:
+            raise CommandError(f"ไม่มีใครตอบคำถามได้ที่นี่: ระบุ {option}") from error
         if not answer:
             raise CommandError(f"ต้องตอบ: {question}")
         return answer
