@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from search.correcting import corrected
@@ -23,6 +23,8 @@ from search.relevance import weights as w
 from search.results import FacetValue, Hit, Results
 from search.schema import FACETS
 from search.spelling import did_you_mean
+
+NOT_AS_QUOTED = "ไม่พบข้อความที่ตรงกับในเครื่องหมายคำพูดทุกตัวอักษร จึงแสดงผลที่ใกล้เคียง"
 
 Facets = tuple[tuple[str, tuple[FacetValue, ...]], ...]
 
@@ -103,6 +105,10 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
             return bearers
     reader, query = understood(reader, query)
     ranked = rank_candidates(reader, query, today)
+    if query.phrases and not ranked:  # a slip in the quoted words, or quoted by heart
+        query = replace(query, phrases=(), message=query.message or NOT_AS_QUOTED)
+        reader = reader.about(query)
+        ranked = rank_candidates(reader, query, today)
     needed = needed_units(query)
     best = ranked[0].score if ranked else 0.0
     head = [item for item in ranked if item.score >= best * w.ACCEPTED and _answers(item)]
@@ -237,7 +243,7 @@ def _results(
         page=query.page,
         page_size=query.page_size,
         did_you_mean=meant,
-        message=query.message if listed.total or query.message != NEAR else None,
+        message=query.message if listed.total or query.message not in (NEAR, NOT_AS_QUOTED) else None,
     )
 
 

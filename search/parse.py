@@ -21,14 +21,17 @@ from search.relevance.weights import (
     PARTS_WEIGHT,
     WEAK_ALONE,
     WEAK_FACTOR,
+    YEAR_ALONE,
+    YEAR_IN_FIGURES,
 )
-from search.said import find_said
+from search.said import find_said, find_sums
 from search.thai.dates import ThaiDate
-from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai
+from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
 from search.thai.lexicon import Terms, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary, segment, sub_words
 from search.ways import SHORTEST_BARE, mark, meanings_as_ways, undotted, unique
+from search.years import bare_year, short_year, year_alone
 
 LONGEST = 300
 """Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
@@ -58,6 +61,7 @@ EMPTY = "กรุณาพิมพ์คำที่ต้องการค�
 NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
 ONLY_EXCLUDED = "ระบุเฉพาะคำที่ไม่ต้องการ กรุณาพิมพ์คำที่ต้องการค้นหาด้วย"
 OTHER_KEYBOARD = "ค้นหา “{meant}” เพราะข้อความที่พิมพ์น่าจะเป็นภาษาไทยที่พิมพ์ขณะแป้นพิมพ์เป็นภาษาอังกฤษ"
+CAPS_LOCK = "ค้นหา “{meant}” เพราะข้อความที่พิมพ์น่าจะพิมพ์ขณะเปิดปุ่ม Caps Lock"
 OTHER_ENCODING = "ค้นหา “{meant}” เพราะข้อความที่พิมพ์น่าจะเป็นภาษาไทยในรหัสอักขระอื่น"
 TOO_LONG = "ข้อความยาวเกินไป ระบบค้นหาจาก {count} ตัวอักษรแรก"
 
@@ -82,12 +86,14 @@ def parse_query(
     typed = text[: LONGEST * 8]
     encoded = encodings.meant_thai(typed)
     meant = None if encoded else meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
-    plain = normalise(latin_in_part(encoded or meant or typed)).replace("\n", " ")
+    unlocked = None if encoded or meant else meant_unlocked(text[:LONGEST].strip())
+    plain = normalise(latin_in_part(encoded or meant or unlocked or typed)).replace("\n", " ")
     plain = _TWICE.sub(
         lambda twice: f"{twice.group(1)}ๆ" if twice.group(1) in dictionary() else twice.group(), plain
     )
     plain = _HELD_KEY.sub(lambda held: held.group() if terms.knows(held.group()) else held.group(1), plain)
     message = OTHER_KEYBOARD.format(meant=meant) if meant else None
+    message = CAPS_LOCK.format(meant=unlocked) if unlocked else message
     message = OTHER_ENCODING.format(meant=plain) if encoded else message
     if len(plain) > LONGEST or len(text) > LONGEST * 8:
         plain = plain[:LONGEST].rstrip()
@@ -149,7 +155,7 @@ def _groups(
         if latin:
             placed.append((*match.span(), _keyboard_group(match.group(), latin)))
             taken.append(match.span())
-    for start, end, group in find_said(wanted):
+    for start, end, group in (*find_said(wanted), *find_sums(wanted)):
         if not _overlaps(start, end, taken):
             placed.append((start, end, group))
             taken.append((start, end))
@@ -222,6 +228,8 @@ def _canonical_group(wanted: str, item: Canonical) -> Group:
             for token in item.tokens[1:]
             if not token.startswith("#c")
         ]
+    if item.kind == "amount" and (year := bare_year(text)):
+        alternatives += year_alone(year, YEAR_ALONE)
     if item.kind == "form" or item.wanted[0].startswith("#u"):  # it may be words and a number: กพร 2
         pieces = tuple(word for word in map(clean, segment(text)) if word)
         alternatives.append(Alternative(pieces, (skeleton(text),), FORM_AS_TYPED, text=text))
@@ -237,7 +245,10 @@ def _date_alternatives(item: Canonical, date: ThaiDate) -> tuple[Alternative, ..
         ways = [(spans, 1.0), (days, ALL_DAYS), (days[:1], END_OF_RANGE), (days[-1:], END_OF_RANGE)]
     elif date.precision == "fiscal_year":
         ways.append(((f"#g{date.year_be}",), ISSUED_IN))
-    return tuple(Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways)
+    found = [Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways]
+    if date.precision in ("year", "fiscal_year"):  # a year in a title says that a text is of that year
+        found.append(Alternative(item.wanted[:1], (str(date.year_be).encode(),), YEAR_IN_FIGURES, "date"))
+    return tuple(found)
 
 
 def _abbreviated(wanted: str, item: Canonical, terms: Terms) -> tuple[int, int, Group]:
@@ -275,6 +286,8 @@ def _word_group(
             pieces = tuple(word for word, _, _ in words[index : index + count])
             inner = _inner_meanings(wanted, words[index : index + count], terms) if count > 1 else []
             ways = (*_typed(text, pieces), *meanings_as_ways(meanings), *inner, *naming.cut_short(text))
+            if len(words) > 1 and text.isdecimal() and len(text) == 2:
+                ways = (*ways, *short_year(wanted, text, start, end))
             return Group(text, "word", unique(ways)), count
     raise AssertionError("a single word always makes a group")
 

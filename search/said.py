@@ -1,4 +1,8 @@
-"""Numbers as they are said and as they are written: เก้าโครงการ is 9 โครงการ, and the other way round."""
+"""Numbers as they are said and as they are written: เก้าโครงการ is 9 โครงการ, and the other way round.
+
+So are sums without their unit (สองพัน), sections of laws (มาตราสามสิบสาม) and numbers read out figure by
+figure (หนึ่งหกเก้าศูนย์).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,9 @@ from collections.abc import Iterator
 from search.analysis import skeleton, words_of
 from search.query import Alternative, Group
 from search.relevance.weights import SAID_OTHERWISE
-from search.thai.numerals import spell, spelt_number
+from search.thai.numerals import read_out, spell, spelt_number
+from search.thai.segment import segment
+from search.ways import mark
 
 _COUNTED = """
 บาท คน ราย ปี เดือน วัน สัปดาห์ ชั่วโมง นาที จังหวัด อำเภอ ตำบล หมู่บ้าน ชุมชน ครัวเรือน ประเทศ แห่ง ครั้ง โครงการ
@@ -20,6 +26,11 @@ _DIGIT = "หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|�
 _WORDS = rf"(?:{_DIGIT}|สิบ|ร้อย|พัน|หมื่น|แสน)(?: ?(?:{_DIGIT}|สิบ|ร้อย|พัน|หมื่น|แสน))*"
 _SPELT = re.compile(rf"(?P<words>{_WORDS}) ?(?P<noun>{_NOUN})")
 _FIGURES = re.compile(rf"(?<![\d.,/:-])(?P<words>\d{{1,2}}) ?(?P<noun>{_NOUN})(?![ะ-ฺ็-๎])")
+_SUM = re.compile(rf"(?:{_DIGIT})(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)(?:{_DIGIT}|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)*")
+_SECTION = re.compile(rf"(?:มาตรา|ม\.) ?(?P<words>{_WORDS})")
+_READ_OUT = re.compile(rf"(?:(?:ศูนย์|{_DIGIT}) ?){{3,10}}")
+_LEAST_SUM = 100
+"""Smaller numbers are ordinary words."""
 _MOST = 99_999
 _MOST_IN_WORDS = 20
 """Larger numbers are hardly ever written in words, sums apart."""
@@ -35,6 +46,38 @@ def find_said(text: str) -> Iterator[tuple[int, int, Group]]:
         value = int(match["words"])
         if 0 < value <= _MOST_IN_WORDS:
             yield match.start(), match.end(), _group(match, {spell(value)})
+
+
+def find_sums(text: str) -> Iterator[tuple[int, int, Group]]:
+    """Numbers that count nothing named, each with its canonical token: sums, sections, figures read out."""
+    for match in _SECTION.finditer(text):
+        if value := spelt_number(match["words"]):
+            yield *match.span(), _as_token(match.group(), f"#oม{value}")
+    ends: set[int] | None = None
+    for pattern, value_of in ((_READ_OUT, read_out), (_SUM, spelt_number)):
+        for match in pattern.finditer(text):
+            typed = match.group().rstrip()
+            value = value_of(typed)
+            if value is None or value < _LEAST_SUM:
+                continue
+            ends = _ends(text) if ends is None else ends
+            end = match.start() + len(typed)
+            if end in ends:  # not the beginning of another word: สองพันธมิตร
+                yield match.start(), end, _as_token(typed, f"#q{value}")
+
+
+def _ends(text: str) -> set[int]:
+    """Where words of a text end."""
+    at, found = 0, set()
+    for piece in segment(text):
+        at += len(piece)
+        found.add(at)
+    return found
+
+
+def _as_token(typed: str, token: str) -> Group:
+    meant = Alternative((token,), (mark(token),), SAID_OTHERWISE, "number")
+    return Group(typed, "word", (_way(typed, 1.0, "typed"), meant))
 
 
 def _group(match: re.Match[str], others: set[str]) -> Group:

@@ -43,6 +43,12 @@ END_OF_RANGE = 0.4
 """A text that has only the first or the last day of a range that was asked for."""
 ISSUED_IN = 0.3
 """Issued in the fiscal year: after what speaks of that year."""
+YEAR_ALONE = 0.95
+"""A bare number like 2566, for the year: what else has it is rare."""
+SHORT_YEAR = 0.6
+"""A bare 66 at the end, for the year 2566: after what has 66 itself."""
+YEAR_IN_FIGURES = 0.95
+"""The year's figures as they stand in a title, even where they are part of a number there."""
 OWN_PERIOD = 0.2
 """A document's own month or year says less than its own day: what speaks of that month is meant as well."""
 PARTS_WEIGHT = 0.4

@@ -1,6 +1,6 @@
-"""Text typed with the keyboard left in the other language, on the Kedmanee layout (TIS 820).
+"""Text typed with the keyboard in the other language or Caps Lock on, on the Kedmanee layout (TIS 820).
 
-"rklxviN9" is พาสปอร์ต, and "แนอรก" is covid.
+"rklxviN9" is พาสปอร์ต, "แนอรก" is covid, and "๖ณซ๗ศ๓ษฑณ๔" is ตรวจสภาพรถ with Caps Lock on.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ _TO_THAI = str.maketrans(_KEYS + _SHIFTED_KEYS, _THAI + _SHIFTED_THAI)
 
 _TO_LATIN = str.maketrans(_THAI, _KEYS)
 
+_SHIFTED_SIGNS = frozenset(_SHIFTED_THAI)
+_UNLOCKED = str.maketrans(_THAI + _SHIFTED_THAI, _SHIFTED_THAI + _THAI)
+
 _LATIN = re.compile(r"[!-~ ]*[A-Za-z\[\];',./=-][!-~ ]*")
 _LETTER = re.compile("[ก-ฮ]")
 _ENGLISH = re.compile(r"(?=.*[aeiouy])(?!.*(?:[bcdfghjklmnpqrstvwxz]{5}|[aeiou]{4}|(.)\1\1))[a-z]{4,}")
@@ -26,24 +29,42 @@ _IMPOSSIBLE = re.compile(r"(?<![ก-๎])[ะัำาิีึืฺุู็�
 """What no word in Thai letters has: a mark or a vowel behind nothing that could bear it."""
 _SHORTEST = 3
 """Letters of Thai below which a row of keys says nothing."""
+_LEAST_KEYS = 3
+_SIGNS = re.compile(r"[A-Za-z][\[\];',./=\d-]+[A-Za-z;'\[]|[a-z][A-Z]|^[\[\];',./=-]+[a-z]|^\d+$")
+"""Keys that stand inside of no English word."""
+_KEYS_BESIDE_THAI = re.compile(r"(?<=[ก-๎])[!-~]{4,}$|^[!-~]{4,}(?=[ก-๎])")
+_MOSTLY, _SHIFTED = 0.6, 0.8
+"""Share of letters in known words, and of signs typed with Shift, from which a text was meant so."""
 
 
 def meant_thai(text: str) -> str | None:
-    """What the keys of `text` write in Thai, where all of it is words of the dictionary; None for other text.
+    """What the keys of `text` write in Thai, where it is words of the dictionary; None for other text.
 
-    An English word hardly ever becomes nothing but long Thai words, so what does was meant so.
+    An English word hardly ever becomes nothing but long Thai words, so what does was meant so. A name that
+    the dictionary lacks may be among them where the row cannot be English. Figures that stand apart stay:
+    with Thai keys they come from the number pad.
     """
     if not _LATIN.fullmatch(text) or len(text) > 120:
         return None
-    thai = normalise(text.translate(_TO_THAI))
+    words = text.split(" ")
+    thai = normalise(" ".join(word if word.isdecimal() else word.translate(_TO_THAI) for word in words))
     if len(_LETTER.findall(thai)) < _SHORTEST:
         return None
-    words = [word for word in segment(thai) if word.strip()]
-    known = dictionary()
-    if not all(word in known for word in words):
-        return None
+    return thai if _is_thai(thai, all(_SIGNS.search(word) for word in words)) else None
+
+
+def _is_thai(thai: str, unknown: bool) -> bool:
+    """Whether a text is words of the dictionary; with `unknown`, most of it."""
+    pieces = [piece for piece in segment(thai) if piece.strip() and not piece.isdecimal()]
+    known = [piece for piece in pieces if piece in dictionary()]
+    if len(known) < len(pieces):
+        if not unknown or _IMPOSSIBLE.search(thai):
+            return False
+        known = [piece for piece in known if len(piece) >= _SHORTEST]
+        if sum(map(len, known)) < _MOSTLY * sum(map(len, pieces)):
+            return False
     # Short words are strung together by chance: on average a word must have three letters or more.
-    return thai if sum(map(len, words)) >= 3 * len(words) else None
+    return bool(known) and sum(map(len, known)) >= 3 * len(known)
 
 
 def meant_in_part(text: str) -> str | None:
@@ -51,8 +72,26 @@ def meant_in_part(text: str) -> str | None:
     if not _LETTER.search(text):
         return None
     words = text.split(" ")
-    meant = [(meant_thai(word) if len(word) > 3 else None) or word for word in words]
+    meant = [_in_part(word) for word in words]
     return " ".join(meant) if meant != words else None
+
+
+def _in_part(word: str) -> str:
+    if len(word) <= _LEAST_KEYS:
+        return word
+    return meant_thai(word) or _KEYS_BESIDE_THAI.sub(lambda run: meant_thai(run.group()) or run.group(), word)
+
+
+def meant_unlocked(text: str) -> str | None:
+    """What was meant by Thai typed with Caps Lock on, where most signs need Shift; None for other text."""
+    typed = text.replace(" ", "")
+    shifted = sum(sign in _SHIFTED_SIGNS for sign in typed)
+    if not 2 * _SHORTEST <= len(typed) <= 120 or shifted < _SHIFTED * len(typed):
+        return None
+    words = text.split(" ")
+    plain = (word if word.isascii() and word.isdecimal() else word.translate(_UNLOCKED) for word in words)
+    meant = normalise(" ".join(plain))
+    return meant if _LETTER.search(meant) and _is_thai(meant, True) else None
 
 
 def latin_in_part(text: str) -> str:

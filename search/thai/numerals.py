@@ -139,3 +139,20 @@ def spell(number: int) -> str:
     if ones:
         words.append("เอ็ด" if ones == 1 and (tens or words) else _DIGITS[ones])
     return "".join(words)
+
+
+_READ = re.compile("|".join(_UNITS))
+
+
+def read_out(words: str) -> int | None:
+    """The number whose figures are read out one by one ("หนึ่งหกเก้าศูนย์" is 1690); None where one is zero
+    in front or where it is no such row.
+
+    >>> read_out("หนึ่ง หก เก้า ศูนย์"), read_out("สองพัน")
+    (1690, None)
+    """
+    rest = words.replace(" ", "")
+    figures = [str(_UNITS[word]) for word in _READ.findall(rest)]
+    if len(figures) < 3 or figures[0] == "0" or _READ.sub("", rest):
+        return None
+    return int("".join(figures))

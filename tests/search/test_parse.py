@@ -56,6 +56,30 @@ def test_one_token_however_it_is_written(text: str, token: str) -> None:
     assert (token,) in ways(parse_query(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("ปรับสองพัน", "#q2000"),
+        ("ห้าหมื่นห้าพัน", "#q55000"),
+        ("มาตราสามสิบสาม", "#oม33"),
+        ("ม. สี่สิบ", "#oม40"),
+        ("โทร หนึ่งหกเก้าศูนย์", "#q1690"),
+        ("ภาษี 2566", "#y2566"),
+        ("ภาษี 2023", "#y2566"),
+        ("ภาษี 66", "#y2566"),
+    ],
+)
+def test_a_number_in_a_query_is_also_what_texts_write_for_it(text: str, token: str) -> None:
+    assert (token,) in ways(parse_query(text))
+
+
+@pytest.mark.parametrize("text", ["สองพันธมิตร", "หกสิบ", "สองสาม", "66", "ภาษี 99", "2566 ล้านบาท", "รุ่น 2400"])
+def test_a_word_or_a_small_number_is_no_sum_and_no_year(text: str) -> None:
+    asked = {token for way in ways(parse_query(text)) for token in way}
+    assert not {token for token in asked if token.startswith("#y")}
+    assert text[0].isdigit() or not asked & {"#q2000", "#q60", "#q23"}
+
+
 @pytest.mark.parametrize("text", ["2,000 บาท", "สามคน", "ห้าบาท", "2566 ล้านบาท", "ล้านบาท"])
 def test_what_is_another_sum_stays_another(text: str) -> None:
     assert ("#q1500000",) not in ways(parse_query(text))

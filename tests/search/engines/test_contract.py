@@ -5,6 +5,7 @@ from dataclasses import astuple, replace
 
 import pytest
 
+from search.answering import NOT_AS_QUOTED
 from search.document import Document, Passage
 from search.engine import EngineUnavailable
 from search.engines import open_engine
@@ -269,6 +270,23 @@ class Contract:
         found = answer(written, f"{typed} ชุมชน").hits
         assert found[0].key == "0"
 
+    @pytest.mark.parametrize("typed", ["เลี้ยงดูเด็ก 2566", "เลี้ยงดูเด็ก ปี 2566", "เลี้ยงดูเด็ก 2023", "เลี้ยงดูเด็ก 66"])
+    def test_a_bare_year_leads_to_the_notice_of_that_year_among_its_like(self, written, typed):
+        text = "ผู้ปกครองยื่นคำขอภายในเดือนมกราคม เผยแพร่เมื่อ 5 ธันวาคม "
+        written.rebuild(
+            [
+                Document(
+                    key=str(year),
+                    type="page",
+                    title=f"เงินอุดหนุนเพื่อการเลี้ยงดูเด็ก ประจำปี {year}",
+                    url=f"/{year}/",
+                    body=(Passage(f"{text}{year - 1}"),),
+                )
+                for year in (2564, 2565, 2566, 2567, 2568)
+            ]
+        )
+        assert answer(written, typed).hits[0].key == "2566"
+
     def test_a_number_that_no_letter_has_leads_to_those_that_differ_by_one_figure(self, engine):
         results = answer(engine, "คค 0201/17")
         assert [hit.key for hit in results.hits] == ["letter"]
@@ -279,6 +297,15 @@ class Contract:
         for text in ("คค 0201/58", "คค 0201/98"):
             results = answer(engine, text)
             assert (results.total, results.message) == (0, None)
+
+    def test_quoted_words_that_no_text_has_find_what_is_nearest_and_say_so(self, engine):
+        results = answer(engine, '"มอบอำนานแก่เจ้าหน้าที่ประจำเคาน์เตอร์"')
+        assert results.hits[0].key == "guideline"
+        assert results.message == NOT_AS_QUOTED
+        assert answer(engine, '"มอบอำนาจแก่เจ้าหน้าที่"').message is None
+        # What only somebody else may see is answered as what nobody has written.
+        outside, unknown = answer(engine, '"ปรีชาญาณ"'), answer(engine, '"ปรีชาญาส"')
+        assert (outside.total, outside.message) == (unknown.total, unknown.message) == (0, None)
 
     def test_a_misspelt_query_is_answered_and_put_right_from_the_texts(self, engine):
         results = answer(engine, "มอบอำนานแก่เจ้าหน้าที่")

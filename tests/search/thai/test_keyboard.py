@@ -7,7 +7,7 @@ import pytest
 from search.canonical import find_canonical
 from search.parse import parse_query
 from search.thai.dates import find_dates
-from search.thai.keyboard import meant_thai
+from search.thai.keyboard import meant_in_part, meant_thai, meant_unlocked
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from search.thai.keyboard import meant_thai
         ("9jv4kKui5", "ต่อภาษีรถ"),
         ("soy'lnvgfbomk'", "หนังสือเดินทาง"),
         ("c0h'gdbf", "แจ้งเกิด"),
+        ("lbog=njvrbFdwacoo:N", "สินเชื่อพิโกไฟแนนซ์"),
+        ("Fi''ko0er;dmuj 3", "โรงงานจำพวกที่ 3"),
     ],
 )
 def test_keys_that_spell_thai_words_are_thai_and_the_reader_is_told(typed: str, meant: str) -> None:
@@ -36,6 +38,10 @@ def test_keys_that_spell_thai_words_are_thai_and_the_reader_is_told(typed: str, 
         "1205/85",
         "2023-03-16",
         "DGA",
+        "e-tax invoice",
+        "info@opm.go.th",
+        "D-Ticket",
+        "ISO9001:2015",
         "covid-19",
         "",
         "ใบขับขี่",
@@ -45,6 +51,32 @@ def test_keys_that_spell_thai_words_are_thai_and_the_reader_is_told(typed: str, 
 )
 def test_what_is_no_row_of_thai_words_stays(text: str) -> None:
     assert meant_thai(text) is None
+
+
+def test_keys_that_touch_thai_are_thai_and_latin_names_stay() -> None:
+    assert meant_in_part("-vvo6Pk9ก่อสร้างอาคาร") == "ขออนุญาตก่อสร้างอาคาร"
+    assert meant_in_part("ยื่นe-filingภาษี") is None
+    assert meant_in_part("TCASรอบ1") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("๖ณซ๗ศ๓ษฑณ๔", "ตรวจสภาพรถ"), ("๖๋ฮ๖็ษฯ๘๋ษซ),ฮฒ", "ต่อต้านข่าวปลอม"), ("ดณ..ษฯ๗ฎฑซฏ?๊๋ 3", "โรงงานจำพวกที่ 3")],
+)
+def test_thai_typed_with_caps_lock_is_read_and_the_reader_is_told(typed: str, meant: str) -> None:
+    query = parse_query(typed)
+
+    assert query.plain == meant
+    assert query.message is not None
+    assert meant in query.message
+    assert "Caps Lock" in query.message
+
+
+@pytest.mark.parametrize(
+    "text", ["๑๒๓/๒๕๖๗", "๒๕๖๖ ๒๕๖๗", "ศูนย์ซ่อม", "ฌาปนกิจ", "ญาติฎีกาศาล", "(ฉ.๒)", "ฯพณฯ", "ฤดู", ""]
+)
+def test_thai_that_needs_shift_here_and_there_stays(text: str) -> None:
+    assert meant_unlocked(text) is None
 
 
 @pytest.mark.parametrize(

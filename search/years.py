@@ -1,0 +1,31 @@
+"""Numbers in a query that may be years: 2566, 2023 and, at its end, 66."""
+
+from __future__ import annotations
+
+from search.query import Alternative
+from search.relevance.weights import SHORT_YEAR
+from search.thai.calendar import OFFSET
+from search.ways import mark
+
+_YEARS, _CHRISTIAN_YEARS, _SHORT_YEARS = range(2475, 2600), range(1932, 2057), range(45, 80)
+"""Years of either era, since the first constitution; in two figures those of our time."""
+
+
+def bare_year(text: str) -> int | None:
+    """The Buddhist year that a number without a word around it may be, of either era; None for others."""
+    year = int(text) if len(text) == 4 and text.isdecimal() else 0
+    year = year + OFFSET if year in _CHRISTIAN_YEARS else year
+    return year if year in _YEARS else None
+
+
+def year_alone(year: int, weight: float) -> list[Alternative]:
+    """A year as a token, however a text writes it, and as its figures, which may stand in a title."""
+    token = f"#y{year}"
+    literals = (mark(token), str(year).encode())
+    return [Alternative((token,), (literal,), weight, "date") for literal in literals]
+
+
+def short_year(wanted: str, text: str, start: int, end: int) -> list[Alternative]:
+    """The year that two figures at the end of a query, or between spaces, may be."""
+    apart = not f"{wanted[:start][-1:]}{wanted[end : end + 1]}".strip()
+    return year_alone(2500 + int(text), SHORT_YEAR)[:1] if apart and int(text) in _SHORT_YEARS else []
