@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
+class TakenBackError(Http404):
+    """The edition that a reader asked for was published and taken back later (ฉบับที่ถูกถอน).
+
+    An edition that was never public is told by a bare Http404 instead.
+    """
+
+    def __init__(self, edition: GuidelineEdition, history: History) -> None:
+        super().__init__()
+        self.edition = edition
+        self.history = history
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The editions of a guideline, newest first: those that stand, and those that were taken back.
@@ -38,11 +50,14 @@ class History:
         return self.standing[0] if self.standing else None
 
     def numbered(self, written: str) -> GuidelineEdition:
-        """The edition with that number, in digits of either script. Raises Http404."""
+        """The edition with that number, in digits of either script. Raises TakenBackError or Http404."""
         number = _number(written)
         for edition in self.standing:
             if edition.number == number:
                 return edition
+        for edition in self.withdrawn:
+            if edition.number == number:
+                raise TakenBackError(edition, self)
         raise Http404
 
 
@@ -100,15 +115,15 @@ def _history(editions: Iterable[GuidelineEdition]) -> History:
 def chosen_edition(guideline: GuidelinePage, asked: Mapping[str, str]) -> Chosen:
     """The edition that `asked` names: "edition" is a number, "as-at" a day, written in either era.
 
-    Raises Http404 for a number that no standing edition has. A day that cannot be used is answered with the
-    newest edition and a sentence saying why; "as-at" is the edition in use at the end of that day. One query.
+    Raises TakenBackError for the number of an edition that was taken back, Http404 for one that none has.
+    A day that cannot be used is answered with the newest edition and a sentence saying why; "as-at" is the
+    edition in use at the end of that day. One query.
     """
     standing = guideline.editions.filter(withdrawal=None).order_by("-number")
     typed = asked.get("as-at", "").strip()
     if number := asked.get("edition", "").strip():
         chosen = _chosen(guideline, standing.filter(number=_number(number)))
-        if chosen.edition is None:
-            raise Http404
+        chosen.history.numbered(number)
         return chosen
     if not typed:
         return _chosen(guideline, standing)

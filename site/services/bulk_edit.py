@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
-from wagtail.admin.widgets import AdminDateInput
 
+from core.thai_dates import ThaiDateInput
 from organisations.models import Organisation
 from services.choices import Audience, Level, ProcessType
 from services.editing import edit
@@ -30,10 +30,10 @@ CHOICES = {
 class GuideBulkForm(forms.Form):
     """What to set in all chosen guides; what is left empty stays as it is in each."""
 
-    last_reviewed = forms.DateField(label=_("ตรวจทานครั้งล่าสุด"), required=False, widget=AdminDateInput)
-    review_by = forms.DateField(label=_("ต้องทบทวนภายในวันที่"), required=False, widget=AdminDateInput)
-    valid_from = forms.DateField(label=_("ใช้ตั้งแต่วันที่"), required=False, widget=AdminDateInput)
-    valid_to = forms.DateField(label=_("ใช้ถึงวันที่"), required=False, widget=AdminDateInput)
+    last_reviewed = forms.DateField(label=_("ตรวจทานครั้งล่าสุด"), required=False, widget=ThaiDateInput)
+    review_by = forms.DateField(label=_("ต้องทบทวนภายในวันที่"), required=False, widget=ThaiDateInput)
+    valid_from = forms.DateField(label=_("ใช้ตั้งแต่วันที่"), required=False, widget=ThaiDateInput)
+    valid_to = forms.DateField(label=_("ใช้ถึงวันที่"), required=False, widget=ThaiDateInput)
     audience = forms.ChoiceField(label=_("กลุ่มผู้รับบริการ"), required=False, choices=[KEEP, *Audience.choices])
     process_type = forms.ChoiceField(
         label=_("ประเภทงานบริการ"), required=False, choices=[KEEP, *ProcessType.choices]

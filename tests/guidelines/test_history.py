@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from core import documents
+from core.templatetags.thai import thai_date
 from guidelines.importing import save_guideline
 from guidelines.models import GuidelinePage
 from guidelines.upstream.targets import withdraw
@@ -123,8 +125,54 @@ def test_an_edition_taken_back_is_named_and_not_shown(
     assert "ฉบับที่ 3 ถอนแล้วเมื่อ" in text
     assert "ใช้ฉบับที่ 3 ซึ่งถูกถอนแล้ว" in then
     assert "จึงแสดงฉบับที่ 2 แทน" in then
-    assert client.get(URL, {"edition": "3"}).status_code == 404
-    assert client.get(f"{URL}compare/", {"to": "3"}).status_code == 404
+
+
+TAKEN_BACK = ("?edition=3", "?edition=๓", "compare/?to=3", "compare/?from=3&to=1", "download/pdf/?edition=3")
+
+
+@pytest.mark.parametrize("path", TAKEN_BACK)
+def test_an_edition_taken_back_is_gone_and_says_when_why_and_what_is_in_force(
+    editions: GuidelinePage, client: Client, superuser: Any, path: str
+) -> None:
+    withdraw(editions.editions.get(number=3), "เผยแพร่ผิดฉบับ <b>", superuser)
+    response = client.get(f"{URL}{path}")
+    text = " ".join(response.content.decode().split())
+
+    assert response.status_code == 410
+    assert "ฉบับที่ 3 ถูกถอนแล้ว" in text
+    assert " ".join(f"ถูกถอนเมื่อ {thai_date(timezone.localdate())}".split()) in text
+    assert "เผยแพร่ผิดฉบับ &lt;b&gt;" in text
+    assert 'href="/guidelines/desk/"' in text
+    assert "ฉบับที่ใช้อยู่คือฉบับที่ 2" in text
+    assert "root" not in text, "who took it back is the issuer's matter"
+    assert "ยี่สิบนาที" not in text, "nothing of its text"
+    assert "noindex" in text
+    english = client.get(f"/en{URL}{path}")
+    assert english.status_code == 410
+    assert "Edition 3 was withdrawn" in english.content.decode()
+
+
+@pytest.mark.parametrize("path", TAKEN_BACK)
+def test_an_edition_taken_back_of_a_guideline_that_is_not_public_is_as_one_that_never_was(
+    editions: GuidelinePage, client: Client, superuser: Any, path: str
+) -> None:
+    withdraw(editions.editions.get(number=3), "เผยแพร่ผิดฉบับ", superuser)
+    never = path.replace("3", "4").replace("๓", "๔")
+    told = client.get(f"{URL}{never}")
+    assert (told.status_code, "ถอน" in told.content.decode()) == (404, False), "never published"
+
+    restriction = PageViewRestriction.objects.create(
+        page=editions, restriction_type=PageViewRestriction.LOGIN
+    )
+    hidden = client.get(f"{URL}{path}")
+    assert hidden.status_code != 410
+    assert "เผยแพร่ผิดฉบับ" not in hidden.content.decode()
+    restriction.delete()
+
+    editions.unpublish()
+    gone, none = client.get(f"{URL}{path}"), client.get(f"/guidelines/none/{path}")
+    assert (gone.status_code, none.status_code) == (404, 404)
+    assert "ถูกถอน" not in gone.content.decode()
 
 
 def test_what_was_taken_back_is_not_found_by_search(editions: GuidelinePage, superuser: Any) -> None:

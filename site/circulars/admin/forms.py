@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from circulars.models import Duty
 from core.duties import matter_of
+from core.thai_dates import ThaiDateInput
 from organisations.models import Organisation
 
 MOST_FILES = 200
@@ -86,7 +86,7 @@ class DutyForm(forms.ModelForm):
     class Meta:
         model = Duty
         fields = ["kind", "text", "subject", "due"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "due": AdminDateInput}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "due": ThaiDateInput}
         help_texts = {
             "subject": _("เลือกเมื่อเป็นภารกิจปรับใช้แนวทาง"),
             "due": _("เว้นว่างเมื่อหนังสือไม่ได้กำหนดวัน"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -32,6 +32,7 @@ from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
 from circulars.standing import affected_by_ending, standing_on
 from core.templatetags.thai import thai_date
+from core.thai_dates import ThaiDateInput
 
 
 class CorrectionForm(forms.ModelForm):
@@ -45,7 +46,7 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         model = CircularPage
         fields = CORRECTED
-        widgets = {"best_date": AdminDateInput}
+        widgets = {"best_date": ThaiDateInput}
 
 
 class RelationForm(forms.ModelForm):
@@ -56,8 +57,8 @@ class RelationForm(forms.ModelForm):
         fields = ("kind", "target", "resolution_date", "law", "effective", "quote")
         widgets = {
             "target": AdminPageChooser(target_models=[CircularPage]),
-            "resolution_date": AdminDateInput,
-            "effective": AdminDateInput,
+            "resolution_date": ThaiDateInput,
+            "effective": ThaiDateInput,
             "quote": forms.Textarea(attrs={"rows": 2}),
         }
 

@@ -1,7 +1,8 @@
-"""What changed since the round before: from frozen figures to these."""
+"""What changed since the round before: from frozen figures to these, and editions of the model in between."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.followup.figures import Figures
 from guidelines.followup.models import ReportingRound
+from guidelines.models import EditionSection, GuidelineEdition
 from guidelines.models.adaptation import Choice
 from guidelines.tracking import State
 
@@ -52,8 +54,33 @@ class Changed:
         return bool(differs or self.sections or self.indicators)
 
 
-def changes_since(found: ReportingRound, figures: Figures) -> list[Changed] | None:
-    """The organisations for which something differs; None where no round was closed before. One query."""
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """An edition of the model that was published after the figures of the round before.
+
+    sections         its sections that say something else than the edition before, with their change notes
+    followed         organisations whose published adaptation rests on this edition or a newer one
+    published        organisations that have a published adaptation at all
+    is_withdrawn     it was taken back before these figures
+    """
+
+    edition: GuidelineEdition
+    sections: tuple[EditionSection, ...]
+    followed: int
+    published: int
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from the round before: of the model (newest edition first), and of organisations."""
+
+    editions: list[NewEdition]
+    organisations: list[Changed]
+
+
+def changes_since(found: ReportingRound, figures: Figures) -> Changes | None:
+    """What differs; None where no round was closed before. Three queries, however much changed."""
     last = (
         ReportingRound.objects.filter(
             guideline=found.guideline_id, number__lt=found.number, closed_at__isnull=False
@@ -63,7 +90,30 @@ def changes_since(found: ReportingRound, figures: Figures) -> list[Changed] | No
     )
     if last is None or last.figures is None:
         return None
-    return differences(last.figures, figures)
+    return Changes(
+        _new_editions(found.guideline_id, last.figures, figures), differences(last.figures, figures)
+    )
+
+
+def _new_editions(guideline: int, before: Figures, after: Figures) -> list[NewEdition]:
+    """Editions are frozen and withdrawals kept: between two closed rounds the answer stays the same."""
+    start, end = (datetime.datetime.fromisoformat(each["collected_at"]) for each in (before, after))
+    end += datetime.timedelta(seconds=1)  # the moment of collecting is kept without its fraction
+    rows = GuidelineEdition.objects.filter(
+        guideline=guideline, published_at__gte=start, published_at__lte=end
+    )
+    rows = rows.exclude(number__lte=before["edition"] or 0).order_by("-number")
+    adapted = [each["edition"] for each in after["organisations"] if each["published"]]
+    return [
+        NewEdition(
+            edition=edition,
+            sections=tuple(each for each in edition.sections.all() if each.change),
+            followed=sum(number is not None and number >= edition.number for number in adapted),
+            published=len(adapted),
+            is_withdrawn=hasattr(edition, "withdrawal") and edition.withdrawal.withdrawn_at < end,
+        )
+        for edition in rows.select_related("withdrawal").prefetch_related("sections")
+    ]
 
 
 def differences(before: Figures, after: Figures) -> list[Changed]:

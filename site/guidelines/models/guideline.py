@@ -119,6 +119,16 @@ class GuidelinePage(ReviewedPageMixin, RoutablePageMixin, BasePage):
 
         return {**super().get_context(request, *args, **kwargs), **guideline_context(self, request)}
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An edition that was taken back is gone (410) with a page that says so, at every address of it."""
+        from guidelines.history import TakenBackError
+
+        try:
+            return super().serve(request, *args, **kwargs)
+        except TakenBackError as error:
+            context = {**super().get_context(request), "taken_back": error.edition, "history": error.history}
+            return TemplateResponse(request, "guidelines/edition_withdrawn.html", context, status=410)
+
     @path("compare/", name="compare")
     def compare(self, request: HttpRequest) -> HttpResponse:
         """Any two editions, word by word: ?from=1&to=2, or else the last two."""

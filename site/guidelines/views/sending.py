@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 
+from core.thai_dates import ThaiDateInput
 from guidelines.models import GuidelinePage, Recipient, Sending
 from guidelines.sending import (
     AT_ONCE,
@@ -84,7 +84,7 @@ class SendingForm(forms.Form):
     due = forms.DateField(
         label=gettext_lazy("กำหนดแล้วเสร็จ"),
         required=False,
-        widget=AdminDateInput,
+        widget=ThaiDateInput,
         help_text=gettext_lazy("นำมาจากหนังสือเวียน แก้ไขได้ เว้นว่างไว้หากไม่กำหนด"),
     )
 

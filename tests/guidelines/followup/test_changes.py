@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +20,13 @@ from guidelines.followup.figures import collect
 from guidelines.followup.models import ReportingRound, RoundMember
 from guidelines.followup.opening import open_round
 from guidelines.followup.reporting import Figure, save_report
+from guidelines.importing import save_guideline
+from guidelines.models import AdaptationPage
+from guidelines.starting import start_adaptation
+from guidelines.upstream.targets import withdraw
 from organisations.models import Kind, Organisation
 
+from ..conftest import RECORD
 from .conftest import FIGURES
 
 
@@ -91,3 +98,53 @@ def test_the_round_says_in_words_what_changed_and_asks_no_more_for_more_organisa
         text = client.get(url).content.decode()
     assert "เข้ารอบใหม่" in text
     assert len(many) == len(few)
+
+
+def test_a_new_edition_of_the_model_between_rounds_is_named_with_who_follows_it(
+    found: ReportingRound,
+    ministry: Organisation,
+    other_ministry: Organisation,
+    editor: Any,
+    monitor: Any,
+    superuser: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    older = start_adaptation(found.guideline, ministry, editor)
+    AdaptationPage.objects.filter(pk=older.pk).update(live=True)
+    close_round(found, monitor)
+    record = copy.deepcopy(RECORD)
+    record["sections"][1] |= {"body_th": "รอไม่เกินยี่สิบนาที", "change": "major", "change_note": "ลดเวลารอ"}
+    record["meta"]["issuer"] = "opdc"
+    record["sections"][3] |= {"change": "minor", "change_note": "ไม่มีตัวชี้วัดแล้ว"}
+    record["meta"]["edition_note"] = "ปรับตามผลรอบก่อน"
+    save_guideline(record)
+    newer = start_adaptation(found.guideline, other_ministry, superuser)
+    AdaptationPage.objects.filter(pk=newer.pk).update(live=True)
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    second = open_round(found.guideline, (day, day), day, [ministry, other_ministry], monitor)
+    client = Client()
+    client.force_login(monitor)
+    url = reverse("followup:round", args=[second.pk])
+
+    text = " ".join(client.get(url).content.decode().split())
+    assert "ต้นแบบมีฉบับใหม่ตั้งแต่รอบก่อน" in text
+    assert "อิงฉบับนี้หรือใหม่กว่า 1 จาก 2 หน่วยงาน" in text
+    assert "MG-02 เป้าหมาย" in text
+    assert "– ลดเวลารอ" in text
+    assert "ปรับตามผลรอบก่อน" in text
+    assert "ฉบับที่ 1 เผยแพร่" not in text, "the round before knew it"
+
+    close_round(second, monitor)
+    second.refresh_from_db()
+    closed = client.get(url).content.decode()
+    later = timezone.now() + datetime.timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    withdrawal = withdraw(found.guideline.editions.get(number=2), "พิมพ์ผิด", superuser)
+    type(withdrawal).objects.update(withdrawn_at=later)
+    record["sections"][1] |= {"body_th": "รอไม่เกินสิบนาที", "change_note": "ลดอีก"}
+    save_guideline(record)
+    assert "ลดอีก" not in client.get(url).content.decode(), "later than the closed round"
+    assert "ถูกถอน" not in closed + client.get(url).content.decode()
+    third = open_round(found.guideline, (day, day), day, [ministry], monitor)
+    [new] = changes_since(third, collect(third)).editions  # type: ignore[union-attr]
+    assert (new.edition.number, new.is_withdrawn) == (3, False)

@@ -317,7 +317,7 @@ def test_the_next_round_tells_what_changed(
     second = open_round(found.guideline, period, period[1], [member.organisation])
     changed = changes_since(second, collect(second))
     assert changed is not None
-    assert [(each.name, each.before, each.after) for each in changed] == [
+    assert [(each.name, each.before, each.after) for each in changed.organisations] == [
         ("กระทรวงคมนาคม", "ยังไม่เริ่ม", "กำลังจัดทำ")
     ]
     assert changes_since(found, found.figures or collect(found)) is None

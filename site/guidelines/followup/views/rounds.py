@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 
+from core.thai_dates import ThaiDateInput
 from guidelines.followup.access import may_follow_up, readable_rounds
 from guidelines.followup.changes import changes_since
 from guidelines.followup.closing import close_round, is_intact
@@ -39,9 +39,9 @@ def followed_guidelines(user: Any) -> list[GuidelinePage]:
 class OpeningForm(forms.Form):
     """Period, due date and who must report."""
 
-    period_from = forms.DateField(label=gettext_lazy("ตั้งแต่วันที่"), widget=AdminDateInput)
-    period_to = forms.DateField(label=gettext_lazy("ถึงวันที่"), widget=AdminDateInput)
-    due = forms.DateField(label=gettext_lazy("กำหนดส่งรายงาน"), widget=AdminDateInput)
+    period_from = forms.DateField(label=gettext_lazy("ตั้งแต่วันที่"), widget=ThaiDateInput)
+    period_to = forms.DateField(label=gettext_lazy("ถึงวันที่"), widget=ThaiDateInput)
+    due = forms.DateField(label=gettext_lazy("กำหนดส่งรายงาน"), widget=ThaiDateInput)
     organisations = forms.ModelMultipleChoiceField(
         label=gettext_lazy("หน่วยงานที่ต้องรายงาน"),
         queryset=Organisation.objects.none(),
