@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from search.thai.numerals import to_arabic
 
 
 class Untranslated(str):
     """Thai text on an English page, which no one has translated.
 
     A template writes it with its language, so that a screen reader reads it in Thai; where an element stands
-    around it anyway, that may say so instead: `lang="{{ text.lang }}"`. Filters that make other text of it
-    give the bare text.
+    around it anyway, that may say so instead: `lang="{{ text.lang }}"`. Filters that make other text of it,
+    other than `digits`, give the bare text; so does `{% plain %}`, for attributes and the title of a page.
     """
 
     lang = "th"
+
+    def arabic(self) -> Untranslated:
+        """The same in Arabic digits."""
+        return Untranslated(to_arabic(self))
 
     def __html__(self) -> SafeString:
         return format_html('<span lang="{}">{}</span>', self.lang, str.__str__(self))
@@ -31,3 +39,33 @@ def in_reader_language(thai: str, english: str) -> str:
     if get_language() != "en" or not thai:
         return thai
     return english or Untranslated(thai)
+
+
+class Phrase(str):
+    """A sentence of an English page of which parts are Thai: plain text, as HTML with those parts marked."""
+
+    html: SafeString
+
+    def arabic(self) -> Phrase:
+        """The same in Arabic digits."""
+        said = Phrase(to_arabic(self))
+        said.html = mark_safe(to_arabic(self.html))  # noqa: S308 — no mark-up is written in Thai digits
+        return said
+
+    def __html__(self) -> SafeString:
+        return self.html
+
+
+def phrase(pattern: str, **values: Any) -> str:
+    """A sentence with its blanks filled in, which keeps the marks of Thai values where a page is in English.
+
+    >>> phrase("%(day)s ตาม%(by)s", day="1 มกราคม 2569", by="คำสั่งกรม")
+    '1 มกราคม 2569 ตามคำสั่งกรม'
+    """
+    text = pattern % values
+    if not any(hasattr(value, "__html__") for value in values.values()):
+        return text
+    said = Phrase(text)
+    escaped = {name: conditional_escape(value) for name, value in values.items()}
+    said.html = mark_safe(conditional_escape(pattern) % escaped)  # noqa: S308 — every part is escaped
+    return said

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
+from core.bilingual import in_reader_language
 from core.revisions import nothing_dangles
 
 
@@ -36,7 +36,7 @@ class BasePage(Page):
     @property
     def display_title(self) -> str:
         """The title in the reader's language, Thai where there is no English one."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return in_reader_language(self.title, self.title_en)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and on those above it, in one query where Wagtail needs two.

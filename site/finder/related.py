@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from core.access import is_public
+from core.bilingual import in_reader_language
 from core.jobs import background_job
 from finder import answering, building
 from finder.models import IndexedDocument, RelatedPage, RelatedState
@@ -97,7 +97,7 @@ def links_of(page: Page, request: HttpRequest | None) -> list[RelatedLink]:
     for row in rows.select_related("target"):
         url = row.target.specific_deferred.get_url(request)  # its type knows its address; no query
         if url:
-            title = row.title_en if get_language() == "en" and row.title_en else row.target.title
+            title = in_reader_language(row.target.title, row.title_en)
             links.append(RelatedLink(title, url, str(answering.TYPE_NAMES[row.kind])))
     return links
 

@@ -10,12 +10,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
+
+from core.bilingual import in_reader_language
 
 code_validator = RegexValidator(
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
@@ -142,7 +143,7 @@ class Organisation(index.Indexed, ClusterableModel):
     @property
     def display_name(self) -> str:
         """The name in the reader's language, Thai where there is no English one."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name_th
+        return in_reader_language(self.name_th, self.name_en)
 
     @property
     def url(self) -> str:

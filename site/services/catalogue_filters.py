@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from core.bilingual import phrase
 from core.collation import sort_key
 from services.catalogue import FacetValue, Listing
 from services.shelf import OTHER_LETTER, UP_TO, facet_of
@@ -67,7 +68,12 @@ def chips(listing: Listing) -> list[Chip]:
         names = _labels(listing, facet) if facet != "letter" else {}
         for value in choice.picked.get(facet, ()):
             label = names.get(value) or (letter_label(value) if facet == "letter" else value)
-            found.append(Chip(f"{title}: {label}", choice.without(facet, value).query))
+            found.append(
+                Chip(
+                    phrase("%(title)s: %(label)s", title=title, label=label),
+                    choice.without(facet, value).query,
+                )
+            )
     return found
 
 

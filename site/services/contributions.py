@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.bilingual import in_reader_language
 from organisations.contributions import Section, contribute
 from organisations.models import Organisation
 from services.local_guides import LOCAL_KINDS, public_variants
@@ -36,7 +37,7 @@ def local_guides_section(organisation: Organisation, request: HttpRequest) -> Se
     items = []
     for page in pages:
         page.central._is_open = True
-        items.append(Item(page.get_url(request), page.display_title, page.unit))
+        items.append(Item(page.get_url(request), page.display_title, in_reader_language(page.unit, "")))
     if not items:
         return None
     return Section(_("บริการในพื้นที่ของเรา"), items, more_url="", total=pages[0].of_all)
@@ -69,7 +70,10 @@ def _section(
     shown = list(pages.annotate(of_all=Window(Count("pk"))).order_by("title")[:SHOWN])
     if not shown:
         return None
-    items = [Item(page.get_url(request), page.display_title, page.summary) for page in shown]
+    items = [
+        Item(page.get_url(request), page.display_title, in_reader_language(page.summary, ""))
+        for page in shown
+    ]
     total = shown[0].of_all
     more = reverse("wagtail_serve", args=[f"{address}/"]) + f"?organisation={organisation.code}"
     return Section(heading, items, more_url=more if total > len(items) else "", total=total)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.bilingual import in_reader_language, phrase
 from core.counters import Counter, Linkable, Matter, Service, register
 from core.counters import Order as Told
 from services.models import CentrePage, Delegation, Offering, ServicePage
@@ -116,15 +117,22 @@ def _told(order: Order, on: datetime.date) -> Told:
         explanation = _("ลงวันที่ %s มีผลจนกว่าจะมีคำสั่งเปลี่ยนแปลง") % date_text(order.dated)
     elif on < order.effective:
         explanation = _("ยังไม่มีผล จะมีผลตั้งแต่วันที่ %(day)s") % {"day": date_text(order.effective)}
+    elif order.revoked and order.ends_revoked:
+        explanation = phrase(
+            _("ถูกยกเลิกตั้งแต่วันที่ %(day)s ตาม%(by)s"),
+            day=date_text(order.revoked),
+            by=in_reader_language(order.revoked_by, ""),
+        )
     elif order.last_day is None or order.last_day < order.effective:
         explanation = _("คำสั่งนี้ไม่มีผลแล้ว")
     else:
         explanation = _("สิ้นผลแล้วเมื่อ %(day)s") % {"day": date_text(order.last_day)}
-    name = _("คำสั่ง%(issuer)s ที่ %(number)s เรื่อง %(title)s") % {
-        "issuer": order.issuer,
-        "number": order.number,
-        "title": order.title,
-    }
+    name = phrase(
+        _("คำสั่ง%(issuer)s ที่ %(number)s เรื่อง %(title)s"),
+        issuer=order.issuer,
+        number=order.number,
+        title=in_reader_language(order.title, ""),
+    )
     return Told(order.key, name, order.url, explanation, order.in_force(on))
 
 

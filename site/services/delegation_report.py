@@ -60,6 +60,16 @@ class Row:
         """What is the matter and what to do about it."""
         names = [_name(order) for order in self.finding.orders]
         match self.finding.kind:
+            case FindingKind.GAP if names and self.finding.orders[0].ends_revoked:
+                ended = self.finding.orders[0]
+                return _(
+                    "%(order)s ถูกยกเลิกตั้งแต่วันที่ %(date)s ตาม%(by)s ออกคำสั่งใหม่และบันทึกในทะเบียน "
+                    "หรือแก้ระดับบริการของศูนย์"
+                ) % {
+                    "order": names[0],
+                    "date": date_text(ended.revoked) if ended.revoked else "",
+                    "by": ended.revoked_by,
+                }
             case FindingKind.GAP if names:
                 return _("%(order)s สิ้นผลแล้วเมื่อ %(date)s ออกคำสั่งใหม่และบันทึกในทะเบียน หรือแก้ระดับบริการของศูนย์") % {
                     "order": names[0],

@@ -169,6 +169,12 @@ class Delegation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel
         """Path of the register's public entry, in the active language."""
         return reverse("wagtail_serve", args=[f"services/delegations/{self.code}/"])
 
+    @property
+    def revoking_order(self) -> str:
+        """What revoked it, in words that follow "ตาม"; a bare number is an order's. Empty if nothing."""
+        name = self.revoked_by.strip()
+        return f"คำสั่งที่ {name}" if name[:1].isdigit() else name
+
     def as_order(self, services: Iterable[int] | None = None, centres: Iterable[int] | None = None) -> Order:
         """What proof needs of it. `services` and `centres` are keys already known; read where not given."""
         if services is None:
@@ -182,6 +188,7 @@ class Delegation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel
             effective=self.effective,
             expires=self.expires,
             revoked=self.revoked,
+            revoked_by=self.revoking_order,
             services=frozenset(services),
             centres=None if self.all_centres else frozenset(centres),
             issuer=self.delegating_authority.display_name,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.bilingual import in_reader_language, phrase
 from core.collation import sort_key
 from services.catalogue import FacetValue
 from services.catalogue_filters import Chip, Group
@@ -69,15 +70,20 @@ def chips(listing: Listing) -> list[Chip]:
     choice = listing.choice
     found = [Chip(f"“{choice.text}”", choice.without("q").query)] if choice.text else []
     if listing.service:
-        label = _("ให้บริการ “%s”") % listing.service.display_title
+        label = phrase(_("ให้บริการ “%(title)s”"), title=listing.service.display_title)
         found.append(Chip(label, choice.without("service").query))
     if choice.near and choice.near in listing.provinces:
-        label = _("ใกล้%s") % listing.provinces[choice.near].display_name
+        label = phrase(_("ใกล้%(province)s"), province=listing.provinces[choice.near].display_name)
         found.append(Chip(label, choice.without("near").query))
     for facet, title in _titles().items():
         names = _labels(listing, facet)
         for value in choice.picked.get(facet, ()):
-            found.append(Chip(f"{title}: {names.get(value, value)}", choice.without(facet, value).query))
+            found.append(
+                Chip(
+                    phrase("%(title)s: %(label)s", title=title, label=names.get(value, value)),
+                    choice.without(facet, value).query,
+                )
+            )
     return found
 
 
@@ -126,7 +132,7 @@ def _labels(listing: Listing, facet: str) -> dict[str, str]:
         case "kind":
             return {value: str(label) for value, label in CentreKind.choices}
         case "district":
-            return {value: value for value in listing.shelf.values["district"]}
+            return {value: in_reader_language(value, "") for value in listing.shelf.values["district"]}
         case "province":
             return {code: each.display_name for code, each in listing.provinces.items()}
     return {code: each.display_name for code, each in listing.organisations.items()}

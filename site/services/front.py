@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import public
-from core.bilingual import in_reader_language
+from core.bilingual import in_reader_language, phrase
 from core.collation import sort_key
 from core.front import Chooser, Entry, FrontSection, front_section
 from core.site_map import Branch, below
@@ -76,8 +76,8 @@ def centres(request: HttpRequest) -> FrontSection | None:
             Entry(
                 page.display_title,
                 page.get_url(request),
-                page.summary,
-                meta=" ".join(filter(None, (page.district, page.province and page.province.display_name))),
+                in_reader_language(page.summary, ""),
+                meta=_place(page),
                 tag=page.get_kind_display(),
             )
             for page in pages
@@ -87,6 +87,14 @@ def centres(request: HttpRequest) -> FrontSection | None:
         more_url=reverse("wagtail_serve", args=["centres/"]),
         more_text=_("ดูศูนย์ทั้งหมด"),
     )
+
+
+def _place(page: CentrePage) -> str:
+    """District and province, as far as they are known."""
+    district = in_reader_language(page.district, "")
+    if page.province is None or not district:
+        return page.province.display_name if page.province else district
+    return phrase("%(district)s %(province)s", district=district, province=page.province.display_name)
 
 
 def _province_chooser() -> Chooser:

@@ -11,11 +11,12 @@ from typing import Any
 
 import yaml
 from django.db import models, transaction
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
+from core.bilingual import in_reader_language
 from services.working_days import Calendar
 
 STANDARD = Path(__file__).resolve().parent / "data" / "holidays.yaml"
@@ -72,7 +73,7 @@ class Holiday(index.Indexed, models.Model):
     @property
     def display_name(self) -> str:
         """The name in the reader's language, Thai where there is no English one."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return in_reader_language(self.name, self.name_en)
 
 
 def calendar() -> Calendar:

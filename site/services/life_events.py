@@ -10,10 +10,11 @@ import yaml
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
+
+from core.bilingual import in_reader_language
 
 STANDARD = Path(__file__).resolve().parent / "data" / "life_events.yaml"
 
@@ -64,7 +65,7 @@ class LifeEvent(index.Indexed, models.Model):
     @property
     def display_name(self) -> str:
         """The name in the reader's language, Thai where there is no English one."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return in_reader_language(self.name, self.name_en)
 
 
 @cache

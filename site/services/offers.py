@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.bilingual import in_reader_language, phrase
 from services.delegations import HOLDS_POWER
 from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.presentation import date_text
@@ -55,12 +56,21 @@ class Offer:
         """Why the reader may believe the label, or what it means for the visit."""
         if self.proof:
             return explain(self.proof)
+        if self.lapsed and self.lapsed.revoked and self.lapsed.ends_revoked:
+            return phrase(
+                _("คำสั่ง%(issuer)s ที่ %(number)s ถูกยกเลิกตั้งแต่วันที่ %(day)s ตาม%(by)s โปรดสอบถามศูนย์ก่อนเดินทาง"),
+                issuer=self.lapsed.issuer,
+                number=self.lapsed.number,
+                day=date_text(self.lapsed.revoked),
+                by=in_reader_language(self.lapsed.revoked_by, ""),
+            )
         if self.lapsed and self.lapsed.last_day:
-            return _("คำสั่ง%(issuer)s ที่ %(number)s มีผลถึงวันที่ %(until)s เท่านั้น โปรดสอบถามศูนย์ก่อนเดินทาง") % {
-                "issuer": self.lapsed.issuer,
-                "number": self.lapsed.number,
-                "until": date_text(self.lapsed.last_day),
-            }
+            return phrase(
+                _("คำสั่ง%(issuer)s ที่ %(number)s มีผลถึงวันที่ %(until)s เท่านั้น โปรดสอบถามศูนย์ก่อนเดินทาง"),
+                issuer=self.lapsed.issuer,
+                number=self.lapsed.number,
+                until=date_text(self.lapsed.last_day),
+            )
         if self.is_unproven:
             return _("ไม่พบคำสั่งมอบอำนาจที่มีผลในวันนี้ โปรดสอบถามศูนย์ก่อนเดินทาง")
         if self.level == Level.FORWARD:
@@ -77,8 +87,8 @@ def explain(order: Order) -> str:
         "until": date_text(order.last_day) if order.last_day else "",
     }
     if order.last_day:
-        return _("ตามคำสั่ง%(issuer)s ที่ %(number)s ลงวันที่ %(dated)s มีผลถึงวันที่ %(until)s") % values
-    return _("ตามคำสั่ง%(issuer)s ที่ %(number)s ลงวันที่ %(dated)s มีผลจนกว่าจะมีคำสั่งเปลี่ยนแปลง") % values
+        return phrase(_("ตามคำสั่ง%(issuer)s ที่ %(number)s ลงวันที่ %(dated)s มีผลถึงวันที่ %(until)s"), **values)
+    return phrase(_("ตามคำสั่ง%(issuer)s ที่ %(number)s ลงวันที่ %(dated)s มีผลจนกว่าจะมีคำสั่งเปลี่ยนแปลง"), **values)
 
 
 def offers_of_service(service: ServicePage, on: datetime.date) -> list[Offer]:

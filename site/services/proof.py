@@ -22,6 +22,7 @@ class Order:
     effective  first day in force
     expires    last day in force; None where it holds until changed
     revoked    first day no longer in force; None where nobody revoked it
+    revoked_by the order that revokes it, in words ("คำสั่งกรม ที่ 120/2568")
     services   keys of the services that it covers
     centres    keys of the centres that it covers; None for every centre
     url        where the public reads the register's entry
@@ -34,6 +35,7 @@ class Order:
     effective: datetime.date
     expires: datetime.date | None = None
     revoked: datetime.date | None = None
+    revoked_by: str = ""
     services: frozenset[int] = field(default_factory=frozenset)
     centres: frozenset[int] | None = field(default_factory=frozenset)
     issuer: str = ""
@@ -52,6 +54,11 @@ class Order:
 
     def covers(self, service: int, centre: int) -> bool:
         return service in self.services and (self.centres is None or centre in self.centres)
+
+    @property
+    def ends_revoked(self) -> bool:
+        """Whether its end as known today is that it is revoked, not that its time runs out."""
+        return self.revoked is not None and (self.expires is None or self.revoked <= self.expires)
 
     @property
     def last_day(self) -> datetime.date | None:

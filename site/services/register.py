@@ -46,6 +46,9 @@ class Entry:
 
     @property
     def label(self) -> str:
+        """The state in words; of what ended whether it was revoked."""
+        if self.state == "ended" and self.delegation.as_order(services=(), centres=()).ends_revoked:
+            return _("ถูกยกเลิกแล้ว")
         return str(STATES[self.state])
 
     @property

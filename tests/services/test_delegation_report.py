@@ -102,7 +102,8 @@ def test_the_report_names_the_gap_and_says_what_to_do(
     page = client.get(REPORT).content.decode()
     assert guide.title in page
     assert centre.title in page
-    assert "สิ้นผลแล้วเมื่อ" in page
+    assert "ถูกยกเลิกตั้งแต่วันที่" in page
+    assert "ตามคำสั่งกรม ที่ 9/2568" in page
     assert guide.title not in client.get(REPORT, {"kind": "overlap"}).content.decode()
     exported = cast(StreamingHttpResponse, client.get(REPORT, {"export": "csv"}))
     assert centre.title in b"".join(cast(Iterable[bytes], exported.streaming_content)).decode()

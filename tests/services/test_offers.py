@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.catalogue import finished_somewhere
+from services.counters import Registers
 from services.importing import save_centre, save_service
 from services.models import CentrePage, Delegation, Level, Offering, ServicePage
 from services.offers import offers_of_centre, offers_of_service
@@ -15,6 +16,7 @@ from services.offers import offers_of_centre, offers_of_service
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.timedelta(days=1)
+orders_told = Registers().orders
 FIRST = datetime.date(2023, 2, 1)
 LAST = datetime.date(2024, 1, 31)
 
@@ -118,6 +120,38 @@ def test_an_order_that_ended_is_named_as_ended(order: Delegation, centre: Centre
     assert offer.explanation == (
         "คำสั่งกรมทะเบียน ที่ 12/2566 มีผลถึงวันที่ 31 มกราคม 2567 เท่านั้น โปรดสอบถามศูนย์ก่อนเดินทาง"
     )
+
+
+@pytest.mark.parametrize(
+    ("revoked_by", "named"),
+    [("คำสั่งกรมทะเบียน ที่ 9/2567", "ตามคำสั่งกรมทะเบียน ที่ 9/2567"), ("9/2567", "ตามคำสั่งที่ 9/2567")],
+)
+@pytest.mark.parametrize("expires", [None, LAST + DAY])
+def test_an_order_that_was_revoked_is_named_with_what_revoked_it(
+    order: Delegation, centre: CentrePage, revoked_by: str, named: str, expires: datetime.date | None
+) -> None:
+    Delegation.objects.update(revoked=LAST, revoked_by=revoked_by, expires=expires)
+
+    (offer,) = offers_of_centre(centre, LAST)
+    assert offer.is_unproven
+    assert offer.explanation == (
+        f"คำสั่งกรมทะเบียน ที่ 12/2566 ถูกยกเลิกตั้งแต่วันที่ 31 มกราคม 2567 {named} โปรดสอบถามศูนย์ก่อนเดินทาง"
+    )
+    told = orders_told([order.pk], LAST)
+    assert [(each.is_in_force, each.explanation) for each in told] == [
+        (False, f"ถูกยกเลิกตั้งแต่วันที่ 31 มกราคม 2567 {named}")
+    ]
+
+
+def test_an_order_whose_time_ran_out_before_it_was_revoked_is_not_named_as_revoked(
+    order: Delegation, centre: CentrePage
+) -> None:
+    Delegation.objects.update(expires=LAST, revoked=LAST + 2 * DAY, revoked_by="9/2567")
+
+    (offer,) = offers_of_centre(centre, LAST + 3 * DAY)
+    assert "มีผลถึงวันที่ 31 มกราคม 2567 เท่านั้น" in offer.explanation
+    (told,) = orders_told([order.pk], LAST + 3 * DAY)
+    assert told.explanation == "สิ้นผลแล้วเมื่อ 31 มกราคม 2567"
 
 
 def test_an_order_yet_to_come_is_not_named_as_ended(order: Delegation, centre: CentrePage) -> None:

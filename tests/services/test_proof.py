@@ -104,6 +104,18 @@ def test_the_first_and_the_last_day_count() -> None:
     assert [order.in_force(day) for day in days] == [False, True, True, False]
 
 
+@given(orders(), DAYS)
+def test_an_order_ends_revoked_exactly_where_only_the_revocation_ends_it(
+    order: Order, on: datetime.date
+) -> None:
+    without = dataclasses.replace(order, revoked=None)
+    if order.published and on > order.effective and not order.in_force(on):
+        assert order.ends_revoked or not without.in_force(on)
+    if order.ends_revoked and order.revoked and order.published and order.revoked > order.effective:
+        assert without.in_force(order.revoked)
+        assert not order.in_force(order.revoked)
+
+
 @given(st.lists(orders()), KEYS, KEYS, DAYS)
 def test_an_ended_order_is_never_one_that_proves(
     given_orders: list[Order], service: int, centre: int, on: datetime.date

@@ -157,8 +157,10 @@ def test_a_level_without_an_order_in_force_is_never_shown_as_finished(
     for address in ("/services/card-lost/", "/centres/city-hall/"):
         html = text_of(client, address)
         assert "ยังยืนยันไม่ได้ว่าเสร็จที่จุดบริการ" in html
+        assert "ถูกยกเลิกตั้งแต่วันที่ 1 มกราคม 2567 ตามคำสั่งกรมทะเบียน ที่ 1/2567" in html
         assert not re.search(r'tag--success">\s*เสร็จที่จุดบริการ', html)
     assert "card-lost" not in text_of(client, "/services/?feature=complete")
+    assert "ถูกยกเลิกแล้ว" in text_of(client, order.url)
 
 
 def test_an_unpublished_order_is_nowhere(client: Client, order: Delegation) -> None:

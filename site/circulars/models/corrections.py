@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+
+from core.bilingual import in_reader_language
 
 
 class Correction(models.Model):
@@ -66,4 +67,4 @@ class Topic(models.Model):
     @property
     def display_name(self) -> str:
         """The name in the reader's language, Thai where there is no English one."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name_th
+        return in_reader_language(self.name_th, self.name_en)

@@ -8,9 +8,13 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from core.bilingual import in_reader_language
 
 register = template.Library()
 
@@ -45,6 +49,29 @@ def this_page(context: dict[str, Any]) -> str:
     return request.get_full_path() if request else "/"
 
 
+class PlainNode(template.Node):
+    """What stands between {% plain %} and {% endplain %}, without the marks of language."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Any) -> SafeString:
+        text = self.nodelist.render(context)
+        return mark_safe(strip_tags(text)) if "<" in text else text  # noqa: S308 — escaped where it was written
+
+
+@register.tag
+def plain(parser: template.base.Parser, token: template.base.Token) -> PlainNode:
+    """{% plain %}…{% endplain %} for attributes and the title of a page, which can hold text alone.
+
+    Text that nobody has translated is written with a mark (`core.bilingual.Untranslated`), which would end
+    the attribute.
+    """
+    nodelist = parser.parse(("endplain",))
+    parser.delete_first_token()
+    return PlainNode(nodelist)
+
+
 @register.simple_tag
 def site_path(path: str = "") -> str:
     """An address in the reader's language: {% site_path "search/" %} → /search/ or /en/search/."""
@@ -75,7 +102,12 @@ def breadcrumbs(context: dict[str, Any], *more: str) -> dict[str, Any]:
             if getattr(ancestor.specific_class, "is_folder", False):
                 continue
             label = _("หน้าแรก") if ancestor.depth == HOME_DEPTH else menus and menus.label_of(ancestor.pk)
-            links.append({"label": label or ancestor.title, "url": ancestor.get_url(request) or ""})
+            links.append(
+                {
+                    "label": label or in_reader_language(ancestor.title, ""),
+                    "url": ancestor.get_url(request) or "",
+                }
+            )
     links += [{"label": label, "url": url} for label, url in zip(more[::2], more[1::2], strict=True)]
     return {"links": links}
 

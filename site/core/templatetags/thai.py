@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core import preferences
-from core.bilingual import in_reader_language
+from core.bilingual import Phrase, Untranslated, in_reader_language
 from search import Span
 from search.thai.calendar import buddhist_year
 from search.thai.dates import ThaiDate, format_thai
@@ -40,6 +40,8 @@ def in_digits(text: str, kind: str = "") -> str:
 @register.filter
 def digits(value: object, kind: str = "") -> str:
     """{{ text|digits }} on citizens' pages, {{ text|digits:"letter" }} in letters and reports."""
+    if isinstance(value, Untranslated | Phrase):
+        return value.arabic()
     return "" if value is None else in_digits(str(value), kind)
 
 

@@ -28,7 +28,7 @@ def open_graph(context: dict[str, Any]) -> dict[str, Any]:
     own = page is not None and page.pk and documents.builder_of(type(page)) is not None
     address = reverse("page-card", args=[page.pk]) if own and page is not None else reverse("site-card")
     return {
-        "title": getattr(page, "display_title", "") if own else "",
+        "title": str(getattr(page, "display_title", "")) if own else "",
         "url": request.build_absolute_uri(request.path),
         "picture": request.build_absolute_uri(address) if can_draw() else "",
         "kind": "article" if own else "website",
