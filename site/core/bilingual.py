@@ -69,3 +69,15 @@ def phrase(pattern: str, **values: Any) -> str:
     escaped = {name: conditional_escape(value) for name, value in values.items()}
     said.html = mark_safe(conditional_escape(pattern) % escaped)  # noqa: S308 — every part is escaped
     return said
+
+
+def spaced(*parts: str) -> str:
+    """The parts that are not empty with a space between them, each with its mark.
+
+    >>> spaced("อำเภอเมือง", "", "จังหวัดตรัง")
+    'อำเภอเมือง จังหวัดตรัง'
+    """
+    said = {f"part{number}": part for number, part in enumerate(parts) if part}
+    if len(said) == 1:
+        return next(iter(said.values()))
+    return phrase(" ".join(f"%({name})s" for name in said), **said)

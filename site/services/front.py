@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import public
-from core.bilingual import in_reader_language, phrase
+from core.bilingual import in_reader_language, spaced
 from core.collation import sort_key
 from core.front import Chooser, Entry, FrontSection, front_section
 from core.site_map import Branch, below
@@ -91,10 +91,8 @@ def centres(request: HttpRequest) -> FrontSection | None:
 
 def _place(page: CentrePage) -> str:
     """District and province, as far as they are known."""
-    district = in_reader_language(page.district, "")
-    if page.province is None or not district:
-        return page.province.display_name if page.province else district
-    return phrase("%(district)s %(province)s", district=district, province=page.province.display_name)
+    province = page.province.display_name if page.province else ""
+    return spaced(in_reader_language(page.district, ""), province)
 
 
 def _province_chooser() -> Chooser:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import json
 import re
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -231,3 +234,59 @@ def test_it_stands_in_the_folders_of_services_only(journey: JourneyPage) -> None
     assert not JourneyPage.can_exist_under(folder.get_parent())
     with pytest.raises(ValidationError, match="lost-wallet"):
         folder.add_child(instance=stray)
+
+
+def test_an_english_reader_reads_english_and_what_is_thai_says_so(
+    guides: dict[str, ServicePage], client: Client
+) -> None:
+    record = copy.deepcopy(JOURNEY) | {"summary_en": "Get every card anew"}
+    first, second, _third, last = record["steps"]
+    first |= {"title_en": "Get a new card"}
+    first["content"][0] = {"text": "ทำก่อนขั้นอื่น", "text_en": "Before all others"}
+    second["content"][0]["condition_en"] = "If you drive"
+    last["content"][0] |= {"title_en": "Notice", "note_en": "in full"}
+    save_journey(record)
+
+    english = text_of(client, f"/en{ADDRESS}").partition("<main")[2]
+    for said in ("Get every card anew", "Get a new card", "<p>Before all others</p>", "Notice", "in full"):
+        assert said in english
+    assert "· If you drive" in english, "as a condition of a document"
+    for untranslated in ("ทำบัตรใหม่", "ทำก่อนขั้นอื่น", "กรณีมีใบขับขี่", "ประกาศ"):
+        assert untranslated not in english
+    assert '<span lang="th">ขอทะเบียนรถใหม่</span>' in english
+    assert "Get a new card" in text_of(client, "/en/services/card-lost/"), "as the step of which it is part"
+
+    thai = text_of(client)
+    assert "Get a new card" not in thai
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', text_of(client, f"/en{ADDRESS}")).group(1))  # type: ignore[union-attr]
+    assert data["inLanguage"] == "th"
+    assert data["step"][0]["name"] == "ทำบัตรใหม่"
+
+
+def test_texts_written_before_there_were_english_ones_are_kept(journey: JourneyPage) -> None:
+    """Live and in drafts: the migration puts every text into its new place and leaves the rest alone."""
+    before = copy.deepcopy(list(journey.steps.raw_data))
+    old = copy.deepcopy(before)
+    for step in old:
+        for item in step["value"]["content"]:
+            if item["type"] == "text":
+                item["value"] = item["value"]["text"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE services_journeypage SET steps = %s", [json.dumps(old)])
+    revision = journey.save_revision()
+    revision.content["steps"] = json.dumps(old)
+    revision.save()
+
+    module = importlib.import_module("services.migrations.0010_journeys_in_english")
+    migrate = module.Migration.operations[-1]
+    migrate.migrate_stream_data_forward(apps, None)
+
+    texts = [item["value"] for step in before for item in step["value"]["content"] if item["type"] == "text"]
+    assert texts
+    for page in (JourneyPage.objects.get(), revision.__class__.objects.get(pk=revision.pk).as_object()):
+        stored = [row for step in page.steps.raw_data for row in step["value"]["content"]]
+        assert [row["value"]["text"] for row in stored if row["type"] == "text"] == [
+            text["text"] for text in texts
+        ]
+        kept = [row for step in before for row in step["value"]["content"] if row["type"] != "text"]
+        assert [row for row in stored if row["type"] != "text"] == kept

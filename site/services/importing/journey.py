@@ -16,7 +16,18 @@ from services.importing.saving import save_page
 from services.journeys.blocks import Join
 from services.models import JourneyPage, LifeEvent, ServicePage
 
-FIELDS = ["id", "sample", "title", "title_en", "organisation", "audience", "summary", "life_events", "steps"]
+FIELDS = [
+    "id",
+    "sample",
+    "title",
+    "title_en",
+    "organisation",
+    "audience",
+    "summary",
+    "summary_en",
+    "life_events",
+    "steps",
+]
 
 
 @transaction.atomic
@@ -24,7 +35,8 @@ def save_journey(record: Record, user: AbstractUser | None = None) -> Saved:
     """Create or update the journey whose address is the record's `id`, under its organisation's folder.
 
     `steps` lists records of title, join (then, and, or) and content: records of text; of guide (the id of
-    a guide) and condition; or of link (an address), title and note. `user` as in `save_service`.
+    a guide) and condition; or of link (an address), title and note. Each text may have an English one beside
+    it (text_en, title_en, condition_en, note_en). `user` as in `save_service`.
     Raises RecordError.
     """
     reader = Reader.of(record, FIELDS)
@@ -34,6 +46,7 @@ def save_journey(record: Record, user: AbstractUser | None = None) -> Saved:
         "title": reader.text("title", required=True),
         "title_en": reader.text("title_en"),
         "summary": reader.text("summary", required=True),
+        "summary_en": reader.text("summary_en"),
         "audience": reader.choice("audience", Audience.values, Audience.PEOPLE),
         "is_sample": reader.flag("sample"),
     }
@@ -41,6 +54,7 @@ def save_journey(record: Record, user: AbstractUser | None = None) -> Saved:
     steps = [
         {
             "title": row.text("title", required=True),
+            "title_en": row.text("title_en"),
             "join": row.choice("join", Join.values, Join.THEN),
             "content": [_item(slug, row.name, part) for part in row.parts("content", "text")],
         }
@@ -82,13 +96,20 @@ def nested(kind: str, value: Any, *place: str) -> dict[str, Any]:
 
 def _item(slug: str, step: str, part: Reader) -> dict[str, Any]:
     if "guide" in part.record:
-        guide = {"page": guide_of(part), "condition": part.text("condition")}
+        guide = {
+            "page": guide_of(part),
+            "condition": part.text("condition"),
+            "condition_en": part.text("condition_en"),
+        }
         return nested("guide", guide, slug, step)
     if "link" in part.record:
         link = {
             "title": part.text("title", required=True),
+            "title_en": part.text("title_en"),
             "url": part.text("link"),
             "note": part.text("note"),
+            "note_en": part.text("note_en"),
         }
         return nested("link", link, slug, step)
-    return nested("text", part.text("text", required=True), slug, step)
+    text = {"text": part.text("text", required=True), "text_en": part.text("text_en")}
+    return nested("text", text, slug, step)

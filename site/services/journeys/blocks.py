@@ -18,6 +18,24 @@ class Join(models.TextChoices):
     OR = "or", _("หรือ: เลือกทำขั้นใดขั้นหนึ่ง")
 
 
+class TextItemBlock(blocks.StructBlock):
+    """What a reader must know or do in a step (ข้อความในขั้น)."""
+
+    text = blocks.TextBlock(rows=3, max_length=2000, label=_("ข้อความ"))
+    text_en = blocks.TextBlock(
+        required=False,
+        rows=3,
+        max_length=2000,
+        label=_("ข้อความ (ภาษาอังกฤษ)"),
+        help_text=_("เว้นว่างได้ หน้าภาษาอังกฤษจะแสดงข้อความภาษาไทยแทน"),
+    )
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("ข้อความ")
+        label_format = "{text}"
+
+
 class GuideItemBlock(blocks.StructBlock):
     """A service guide that the citizen needs in a step (คู่มือที่ใช้ในขั้นนี้)."""
 
@@ -28,6 +46,7 @@ class GuideItemBlock(blocks.StructBlock):
         label=_("เฉพาะกรณี"),
         help_text=_("เช่น กรณีเช่าสถานที่ เว้นว่างหากทุกคนต้องทำ"),
     )
+    condition_en = blocks.CharBlock(required=False, max_length=255, label=_("เฉพาะกรณี (ภาษาอังกฤษ)"))
 
     class Meta:
         icon = "doc-full-inverse"
@@ -38,8 +57,10 @@ class LinkItemBlock(blocks.StructBlock):
     """An address outside this site (ลิงก์อื่น)."""
 
     title = blocks.CharBlock(max_length=255, label=_("ชื่อลิงก์"))
+    title_en = blocks.CharBlock(required=False, max_length=255, label=_("ชื่อลิงก์ (ภาษาอังกฤษ)"))
     url = blocks.URLBlock(label=_("ที่อยู่เว็บ"))
     note = blocks.CharBlock(required=False, max_length=255, label=_("คำอธิบาย"))
+    note_en = blocks.CharBlock(required=False, max_length=255, label=_("คำอธิบาย (ภาษาอังกฤษ)"))
 
     class Meta:
         icon = "link"
@@ -50,7 +71,7 @@ class LinkItemBlock(blocks.StructBlock):
 class ContentBlock(blocks.StreamBlock):
     """What stands in a step: guides, text and links, in the order in which they are read."""
 
-    text = blocks.TextBlock(rows=3, max_length=2000, label=_("ข้อความ"), icon="pilcrow")
+    text = TextItemBlock()
     guide = GuideItemBlock()
     link = LinkItemBlock()
 
@@ -62,6 +83,7 @@ class JourneyStepBlock(blocks.StructBlock):
     """A step of a journey (ขั้นในเส้นทาง)."""
 
     title = blocks.CharBlock(max_length=150, label=_("ชื่อขั้น"), help_text=_("เช่น แจ้งการเกิด"))
+    title_en = blocks.CharBlock(required=False, max_length=150, label=_("ชื่อขั้น (ภาษาอังกฤษ)"))
     join = blocks.ChoiceBlock(choices=Join.choices, default=Join.THEN, label=_("ความสัมพันธ์กับขั้นก่อนหน้า"))
     content = ContentBlock(label=_("เนื้อหาของขั้น"))
 
@@ -80,6 +102,8 @@ class Item:
     url: str = ""
     note: str = ""
     guide: int | None = None
+    text_en: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,7 @@ class Outline:
     title: str
     join: Join
     items: tuple[Item, ...]
+    title_en: str = ""
 
 
 def outline(steps: Any) -> list[Outline]:
@@ -98,12 +123,20 @@ def outline(steps: Any) -> list[Outline]:
 
 def _step(value: dict[str, Any]) -> Outline:
     items = tuple(_item(row["type"], row["value"]) for row in value.get("content") or ())
-    return Outline(value.get("title") or "", Join(value.get("join") or Join.THEN), items)
+    return Outline(
+        value.get("title") or "", Join(value.get("join") or Join.THEN), items, value.get("title_en") or ""
+    )
 
 
-def _item(kind: str, value: Any) -> Item:
-    if kind == "guide":
-        return Item(kind, note=value.get("condition") or "", guide=value.get("page"))
-    if kind == "link":
-        return Item(kind, value.get("title") or "", value.get("url") or "", value.get("note") or "")
-    return Item(kind, value or "")
+def _item(kind: str, value: dict[str, Any]) -> Item:
+    def said(name: str) -> str:
+        return value.get(name) or ""
+
+    match kind:
+        case "guide":
+            return Item(kind, note=said("condition"), guide=value.get("page"), note_en=said("condition_en"))
+        case "link":
+            return Item(
+                kind, said("title"), said("url"), said("note"), None, said("title_en"), said("note_en")
+            )
+    return Item(kind, said("text"), text_en=said("text_en"))

@@ -39,6 +39,7 @@ class JourneyPage(SectionChildMixin, BasePage):
     summary = models.TextField(
         _("สรุปเส้นทาง"), max_length=500, help_text=_("หนึ่งหรือสองประโยค บอกว่าเส้นทางนี้พาไปถึงอะไร")
     )
+    summary_en = models.TextField(_("สรุปเส้นทางภาษาอังกฤษ"), max_length=500, blank=True)
     audience = models.CharField(
         _("กลุ่มผู้รับบริการ"), max_length=20, choices=Audience.choices, default=Audience.PEOPLE
     )
@@ -53,6 +54,7 @@ class JourneyPage(SectionChildMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
+        FieldPanel("summary_en"),
         FieldPanel("steps"),
         MultiFieldPanel(
             [FieldPanel("life_events"), FieldRowPanel([FieldPanel("audience")])],
@@ -70,8 +72,8 @@ class JourneyPage(SectionChildMixin, BasePage):
 
     @property
     def display_summary(self) -> str:
-        """The introduction, marked as Thai on an English page."""
-        return in_reader_language(self.summary, "")
+        """The introduction in the reader's language, Thai where there is no English one."""
+        return in_reader_language(self.summary, self.summary_en)
 
     @property
     def outline(self) -> list[Outline]:

@@ -4,7 +4,7 @@ shown or counted."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.bilingual import in_reader_language
 from services.choices import FeeKind
 from services.guide_checks import durations_text
 from services.guides import ServicePage
@@ -82,6 +83,22 @@ def public_guides(outlines: Iterable[Outline]) -> dict[int, ServicePage]:
     return {guide.pk: guide for guide in found}
 
 
+def translated(outlines: Iterable[Outline]) -> list[Outline]:
+    """The steps as the reader is shown them, Thai where nobody has translated."""
+    said = in_reader_language
+    return [
+        replace(
+            outline,
+            title=said(outline.title, outline.title_en),
+            items=tuple(
+                replace(item, text=said(item.text, item.text_en), note=said(item.note, item.note_en))
+                for item in outline.items
+            ),
+        )
+        for outline in outlines
+    ]
+
+
 def shown_steps(outlines: Iterable[Outline], guides: Mapping[int, ServicePage]) -> list[ShownStep]:
     """The steps without what is not public, numbered anew: a step of which nothing is left is left out."""
     today = timezone.localdate()
@@ -129,7 +146,7 @@ def journey_context(page: JourneyPage, request: HttpRequest | None = None) -> di
 
     outlines = page.outline
     guides = public_guides(outlines)
-    steps = shown_steps(outlines, guides)
+    steps = shown_steps(translated(outlines), guides)
     counted = groups(steps)
     cost, time, papers = totals.cost(counted), totals.time(counted), totals.papers(counted)
     used = [one.guide for step in steps for one in step.items if one.guide and not one.has_ended]
@@ -147,7 +164,7 @@ def journey_context(page: JourneyPage, request: HttpRequest | None = None) -> di
         "time_unknown": time.unknown,
         "time_unverified": any(guide.durations_unverified for guide in used),
         "show_all": request is not None and request.GET.get("show") == SHOW_ALL,
-        "linked_data": of_journey(page, steps, papers),
+        "linked_data": of_journey(page, shown_steps(outlines, guides), papers),
     }
 
 
@@ -169,7 +186,7 @@ def journeys_of(guide: ServicePage) -> list[Membership]:
         journeys.setdefault(part.journey_id, (part.journey, set()))[1].add(part.service_id)
     found = []
     for journey, visible in list(journeys.values())[:MOST_JOURNEYS]:
-        steps = shown_steps(journey.outline, dict.fromkeys(visible, guide))
+        steps = shown_steps(translated(journey.outline), dict.fromkeys(visible, guide))
         first = next((step for step in steps if any(i.item.guide == guide.pk for i in step.items)), None)
         if first is not None:
             found.append(Membership(journey, first))
@@ -216,7 +233,11 @@ def _part(guide: ServicePage, item: Item) -> totals.Part:
         guide.total_duration,
         tuple(
             totals.Paper(
-                value["name"], value["unit"], value["originals"], value["copies"], value["condition"] or ""
+                value["name"],
+                value["unit"],
+                value["originals"],
+                value["copies"],
+                in_reader_language(value["condition"] or "", ""),
             )
             for value in documents
         ),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from core.bilingual import spaced
 from search.thai import normalise
 from services.durations import Duration, family, sums
 
@@ -177,7 +178,7 @@ def papers(groups: Sequence[Group]) -> list[Needed]:
                 copies.setdefault(key, [0] * len(group.steps))[index] += paper.copies
                 if group.number not in needed.numbers:
                     needed.numbers.append(group.number)
-                condition = " ".join(filter(None, (part.condition, paper.condition)))
+                condition = spaced(part.condition, paper.condition)
                 if not condition:
                     always.setdefault(key, set()).add(index)
                 elif condition not in needed.conditions:
