@@ -8,6 +8,7 @@ order. The reader applies access and filters to everything, so that nothing here
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -111,7 +112,7 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
         ranked = rank_candidates(reader, query, today)
     needed = needed_units(query)
     best = ranked[0].score if ranked else 0.0
-    head = [item for item in ranked if item.score >= best * w.ACCEPTED and _answers(item)]
+    head = results_of(ranked, best * w.ACCEPTED)
     uids = [item.candidate.uid for item in head]
     if query.sort != "relevance":
         return _ordered(reader, query, Scope("words", needed, uids), did_you_mean(query, head))
@@ -126,6 +127,12 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
     )
     shown += [(uid, 0.0) for uid in listed.behind]
     return _results(query, shown, listed, did_you_mean(query, head))
+
+
+def results_of(ranked: Sequence[Scored], least: float) -> list[Scored]:
+    """Those candidates that are results. What comes before one is no less a result than it."""
+    first = next((item.score for item in ranked if _answers(item)), math.inf)
+    return [item for item in ranked if item.score >= first or (item.score >= least and _answers(item))]
 
 
 def _answers(item: Scored) -> bool:

@@ -2,8 +2,9 @@
 
 A word that was mistyped falls into pieces that hardly ever stand beside one another, or is none at all. Such
 pieces are compared with the words of the dictionary that differ from them by one sign: one too many or too
-few, another one, or two that changed places. What the texts have, beside its neighbours if it has any, is
-another way to say the pieces. Words are found by the spellings they have without one of their signs.
+few, another one, or two that changed places, and with those that sound alike. What the texts have, beside
+its neighbours if it has any, is another way to say the pieces. Words are found by the spellings they have
+without one of their signs.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from search.frequencies import Ask
 from search.query import Alternative, Chunk, Group, Query
 from search.relevance import weights as w
 from search.thai.segment import dictionary
+from search.thai.sound import sound
 
 _SHORTEST, _LONGEST = 3, 20
 """Letters of what may be corrected."""
+_SPOKEN = "~"
+"""Before a key of `sound`, which is no spelling."""
 _MOST_PIECES = 4
 _MOST_WORDS = 12
 """Pieces that one mistyped word falls into, and words in a row beyond which nothing is looked for."""
@@ -135,12 +139,19 @@ def _is_explained(group: Group) -> bool:
 
 
 def _alike(text: str) -> list[str]:
-    """Words of the dictionary one sign away from a text."""
+    """Words of the dictionary one sign away from a text, or spoken as it is."""
     keys, places, words = _spellings()
-    asked = np.array([hash(form) for form in _without_one(text)], np.int64)
+    spoken = "" if text in dictionary() else sound(text)
+    forms = [*_without_one(text), _SPOKEN + spoken] if spoken else _without_one(text)
+    asked = np.array([hash(form) for form in forms], np.int64)
     left, right = np.searchsorted(keys, asked, "left"), np.searchsorted(keys, asked, "right")
     found = {int(place) for a, b in zip(left.tolist(), right.tolist(), strict=True) for place in places[a:b]}
-    return [words[n] for n in sorted(found) if OSA.distance(words[n], text, score_cutoff=1) == 1]
+    alike = [words[n] for n in sorted(found) if words[n] != text]
+    return [
+        each
+        for each in alike
+        if OSA.distance(each, text, score_cutoff=1) == 1 or (spoken and spoken == sound(each))
+    ]
 
 
 def _begins(text: str) -> bool:
@@ -156,12 +167,14 @@ def _without_one(text: str) -> set[str]:
 
 @cache
 def _spellings() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], list[str]]:
-    """Hashes of all words without one of their signs, in order; the places of those words; the words.
+    """Hashes of all words without one of their signs, and of how they sound, in order; the places of those
+    words; the words.
 
     Made once in a process, from half a million spellings.
     """
     words = sorted(word for word in dictionary() if _SHORTEST <= len(word) <= _LONGEST)
     pairs = [(hash(form), place) for place, word in enumerate(words) for form in _without_one(word)]
+    pairs += [(hash(_SPOKEN + key), place) for place, word in enumerate(words) if (key := sound(word))]
     keys = np.array([key for key, _ in pairs], np.int64)
     places = np.array([place for _, place in pairs], np.int32)
     order = np.argsort(keys, kind="stable")

@@ -25,13 +25,14 @@ from search.relevance.weights import (
     YEAR_IN_FIGURES,
 )
 from search.said import find_said, find_sums
+from search.spelt_out import find_spelt_out, spoken
 from search.thai.dates import ThaiDate
 from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
 from search.thai.lexicon import Terms, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary, segment, sub_words
 from search.ways import SHORTEST_BARE, mark, meanings_as_ways, undotted, unique
-from search.years import bare_year, short_year, year_alone
+from search.years import bare_year, short_year, with_other_year, year_alone
 
 LONGEST = 300
 """Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
@@ -155,7 +156,8 @@ def _groups(
         if latin:
             placed.append((*match.span(), _keyboard_group(match.group(), latin)))
             taken.append(match.span())
-    for start, end, group in (*find_said(wanted), *find_sums(wanted)):
+    spelt_out = (item for item in find_spelt_out(wanted) if not terms.meanings(item[2].text))
+    for start, end, group in (*find_said(wanted), *find_sums(wanted), *spelt_out):
         if not _overlaps(start, end, taken):
             placed.append((start, end, group))
             taken.append((start, end))
@@ -228,6 +230,7 @@ def _canonical_group(wanted: str, item: Canonical) -> Group:
             for token in item.tokens[1:]
             if not token.startswith("#c")
         ]
+        alternatives += with_other_year(item.wanted[0])
     if item.kind == "amount" and (year := bare_year(text)):
         alternatives += year_alone(year, YEAR_ALONE)
     if item.kind == "form" or item.wanted[0].startswith("#u"):  # it may be words and a number: กพร 2
@@ -288,6 +291,8 @@ def _word_group(
             ways = (*_typed(text, pieces), *meanings_as_ways(meanings), *inner, *naming.cut_short(text))
             if len(words) > 1 and text.isdecimal() and len(text) == 2:
                 ways = (*ways, *short_year(wanted, text, start, end))
+            if all(way.reason != "synonym" for way in ways):  # an English word is no abbreviation
+                ways = (*ways, *spoken(text))
             return Group(text, "word", unique(ways)), count
     raise AssertionError("a single word always makes a group")
 

@@ -1,9 +1,11 @@
-"""Numbers in a query that may be years: 2566, 2023 and, at its end, 66."""
+"""Numbers in a query that may be years: 2566, 2023 and, at its end or behind a number, 66."""
 
 from __future__ import annotations
 
+import re
+
 from search.query import Alternative
-from search.relevance.weights import SHORT_YEAR
+from search.relevance.weights import SAID_OTHERWISE, SHORT_YEAR
 from search.thai.calendar import OFFSET
 from search.ways import mark
 
@@ -29,3 +31,15 @@ def short_year(wanted: str, text: str, start: int, end: int) -> list[Alternative
     """The year that two figures at the end of a query, or between spaces, may be."""
     apart = not f"{wanted[:start][-1:]}{wanted[end : end + 1]}".strip()
     return year_alone(2500 + int(text), SHORT_YEAR)[:1] if apart and int(text) in _SHORT_YEARS else []
+
+
+_NUMBERED = re.compile(r"#n(\d+)/(25)?(\d\d)")
+
+
+def with_other_year(token: str) -> list[Alternative]:
+    """A number of a year (58/66) with its year in full (58/2566), or cut short where it is in full."""
+    match = _NUMBERED.fullmatch(token)
+    if not match or int(match[3]) not in _SHORT_YEARS:
+        return []
+    other = f"#n{match[1]}/{'' if match[2] else '25'}{match[3]}"
+    return [Alternative((other,), (mark(other),), SAID_OTHERWISE, "letter")]

@@ -67,10 +67,31 @@ def test_one_token_however_it_is_written(text: str, token: str) -> None:
         ("ภาษี 2566", "#y2566"),
         ("ภาษี 2023", "#y2566"),
         ("ภาษี 66", "#y2566"),
+        ("คำสั่งที่ 58/66", "#n58/2566"),
+        ("คำสั่งที่ 58/2566", "#n58/66"),
     ],
 )
 def test_a_number_in_a_query_is_also_what_texts_write_for_it(text: str, token: str) -> None:
     assert (token,) in ways(parse_query(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("ดีแอลที", ("dlt",)),
+        ("ดี พี โอ", ("dpo",)),
+        ("อีจีพี", ("e-gp",)),
+        ("เอ็นบีทีซี", ("nbtc",)),
+        ("dlt", ("ดี", "แอล", "ที")),
+    ],
+)
+def test_latin_abbreviations_are_looked_for_as_they_are_spoken(text: str, meant: tuple[str, ...]) -> None:
+    assert any("".join(way) == "".join(meant) for way in ways(parse_query(text)))
+
+
+@pytest.mark.parametrize("text", ["ดีใจ", "เอกสาร", "ที", "ดีที่สุด", "โอนที่ดิน"])
+def test_words_that_begin_like_names_of_letters_are_no_abbreviation(text: str) -> None:
+    assert not any(token.isascii() for way in ways(parse_query(text)) for token in way)
 
 
 @pytest.mark.parametrize("text", ["สองพันธมิตร", "หกสิบ", "สองสาม", "66", "ภาษี 99", "2566 ล้านบาท", "รุ่น 2400"])

@@ -257,9 +257,19 @@ class Contract:
 
     @pytest.mark.parametrize(
         ("typed", "meant"),
-        [("ศักภาพ", "ศักยภาพ"), ("กลัมบา", "กลับมา"), ("พัฒณา", "พัฒนา"), ("สมดลุ", "สมดุล")],
+        [
+            ("ศักภาพ", "ศักยภาพ"),
+            ("กลัมบา", "กลับมา"),
+            ("พัฒณา", "พัฒนา"),
+            ("สมดลุ", "สมดุล"),
+            ("สะหวัดดิการ", "สวัสดิการ"),  # by ear
+            ("มอระดก", "มรดก"),
+            ("โรงพะยาบาน", "โรงพยาบาล"),
+        ],
     )
-    def test_a_word_mistyped_by_one_sign_finds_the_text_that_has_it_right(self, written, typed, meant):
+    def test_a_word_mistyped_by_one_sign_or_spelt_by_ear_finds_the_text_that_has_it_right(
+        self, written, typed, meant
+    ):
         texts = [f"ส่งเสริม{meant}ของชุมชนในพื้นที่", "ส่งเสริมกิจกรรมของชุมชนในพื้นที่ศาลา", "งบประมาณของชุมชน"]
         written.rebuild(
             [
