@@ -8,7 +8,7 @@ from guidelines.matrix import SectionCell, SectionMatrix
 from guidelines.reports import AdaptationReport
 from guidelines.views.adaptation import AcceptRest, General, Overview, PracticeScreen, Review
 from guidelines.views.comments import Comment, ResolveComment
-from guidelines.views.models import Models
+from guidelines.views.models import Models, WithdrawEdition
 from guidelines.views.section import AddSection, RemoveSection, SectionScreen
 from guidelines.views.sending import Send, Sendings, SendingScreen
 from guidelines.views.upstream import (
@@ -25,6 +25,7 @@ urlpatterns = [
     path("", Workbench.as_view(), name="workbench"),
     path("<int:guideline_pk>/start/", start, name="start"),
     path("models/", Models.as_view(), name="models"),
+    path("editions/<int:edition_pk>/withdraw/", WithdrawEdition.as_view(), name="withdraw"),
     path("sendings/", Sendings.as_view(), name="sendings"),
     path("sendings/<int:pk>/", SendingScreen.as_view(), name="sending"),
     path("<int:guideline_pk>/send/", Send.as_view(), name="send"),

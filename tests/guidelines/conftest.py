@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ from guidelines.models import AdaptationPage, GuidelinePage
 from guidelines.starting import start_adaptation
 from home.models import HomePage
 from organisations.models import Kind, Membership, Organisation, Role
+
+Publish = Callable[..., GuidelinePage]
 
 RECORD: dict[str, Any] = {
     "meta": {
@@ -103,3 +106,27 @@ def superuser(person: Callable[..., Any]) -> Any:
 @pytest.fixture
 def adaptation(guideline: GuidelinePage, ministry: Organisation, editor: Any) -> AdaptationPage:
     return start_adaptation(guideline, ministry, editor)
+
+
+@pytest.fixture
+def publish(guideline: GuidelinePage) -> Publish:
+    """Publish the model again: `changes` by section id are laid over the record; None removes a section."""
+    record = copy.deepcopy(RECORD)
+
+    def again(order: list[str] | None = None, **changes: Any) -> GuidelinePage:
+        record["meta"]["edition_note"] = "ปรับปรุง"
+        for name, change in changes.items():
+            key = name.replace("_", "-")
+            found = next((each for each in record["sections"] if each["id"] == key), None)
+            if change is None:
+                record["sections"].remove(found)
+            elif found is None:
+                record["sections"].append({"id": key, "mode": "adaptable", **change})
+            else:
+                found.update({"change": "major", "change_note": "ปรับปรุง", **change})
+        if order:
+            record["sections"].sort(key=lambda each: order.index(each["id"]))
+        save_guideline(record)
+        return GuidelinePage.objects.get(pk=guideline.pk)
+
+    return again

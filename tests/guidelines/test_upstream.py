@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from guidelines.deciding import SectionInput, decision_in, draft_of, save_section
-from guidelines.importing import save_guideline
 from guidelines.models import AdaptationPage, GuidelinePage, UpstreamDecision, UpstreamSetting
 from guidelines.models.section import body_of
 from guidelines.plain import stream_from_text
@@ -21,33 +18,7 @@ from guidelines.upstream.standing import Order
 from guidelines.upstream.summarising import keep_up, summaries
 from guidelines.upstream.targets import pending, target_of, withdraw
 
-from .conftest import RECORD
-
-Publish = Callable[..., GuidelinePage]
-
-
-@pytest.fixture
-def publish(guideline: GuidelinePage) -> Publish:
-    """Publish the model again: `changes` by section id are laid over the record; None removes a section."""
-    record = copy.deepcopy(RECORD)
-
-    def again(order: list[str] | None = None, **changes: Any) -> GuidelinePage:
-        record["meta"]["edition_note"] = "ปรับปรุง"
-        for name, change in changes.items():
-            key = name.replace("_", "-")
-            found = next((each for each in record["sections"] if each["id"] == key), None)
-            if change is None:
-                record["sections"].remove(found)
-            elif found is None:
-                record["sections"].append({"id": key, "mode": "adaptable", **change})
-            else:
-                found.update({"change": "major", "change_note": "ปรับปรุง", **change})
-        if order:
-            record["sections"].sort(key=lambda each: order.index(each["id"]))
-        save_guideline(record)
-        return GuidelinePage.objects.get(pk=guideline.pk)
-
-    return again
+from .conftest import Publish
 
 
 def text(body: Any) -> str:

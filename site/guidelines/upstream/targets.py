@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from guidelines.models import EditionWithdrawal, GuidelineEdition, GuidelinePage, UpstreamSetting
 from guidelines.upstream.classify import Change, changes_for
 from guidelines.upstream.standing import Editions, standing_of
+from organisations.models import Role
+from organisations.permissions import may_act_for
 
 if TYPE_CHECKING:
     from guidelines.models import AdaptationPage
@@ -42,15 +44,23 @@ def follows_by_itself(organisation: Organisation) -> bool:
     return UpstreamSetting.objects.filter(organisation=organisation, fast_forward=True).exists()
 
 
+def may_withdraw(user: Any, guideline: GuidelinePage) -> bool:
+    """Whether a user may take an edition back: the issuer's reviewers, by whom editions come out, and
+    administrators."""
+    return guideline.permissions_for_user(user).can_publish() or may_act_for(
+        user, guideline.issuer, Role.REVIEWER
+    )
+
+
 @transaction.atomic
 def withdraw(edition: GuidelineEdition, reason: str, user: Any) -> EditionWithdrawal:
     """Take an edition back: readers and adaptations follow the one before it.
 
-    Raises PermissionDenied unless `user` may publish the guideline, and ValidationError without a reason,
+    Raises PermissionDenied unless `may_withdraw`, and ValidationError without a reason,
     for an edition that is not the newest, for the first, and for one already withdrawn.
     """
     guideline = GuidelinePage.objects.select_for_update().get(pk=edition.guideline_id)
-    if not guideline.permissions_for_user(user).can_publish():
+    if not may_withdraw(user, guideline):
         raise PermissionDenied(_("เฉพาะผู้เผยแพร่แนวทางต้นแบบถอนฉบับได้"))
     if not reason.strip():
         raise ValidationError(_("กรุณาบอกเหตุผลที่ถอนฉบับนี้"))
