@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.duplicates import Titles
-from services.importing import RecordError, save_service, workbook
+from services.importing import RecordError, json_faults, save_service, workbook
 from services.importing.export import service_record
 from services.importing.known import Known
 from services.importing.records import Record
@@ -164,7 +164,7 @@ def _from_json(data: bytes) -> list[Record]:
     except UnicodeDecodeError as error:
         raise FileError(_("แฟ้ม JSON ต้องเข้ารหัสแบบ UTF-8")) from error
     except (ValueError, RecursionError) as error:
-        raise FileError(_("แฟ้มไม่ใช่ JSON ที่ถูกต้อง: %s") % str(error)[:200]) from error
+        raise FileError(json_faults.fault(text, error)) from error
     if NUL.search(text) or not _is_unicode(found):
         raise FileError(_("แฟ้มมีอักขระที่เก็บไม่ได้ เช่น \\u0000 ลบอักขระนั้นแล้วนำเข้าใหม่"))
     if not isinstance(found, list):
