@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.bilingual import in_reader_language, spaced
 from search.thai.dates import format_thai
 from services.choices import FeeKind, Weekday
 from services.opening import Status
@@ -39,12 +40,13 @@ def fee_text(fee: Any) -> str:
     if kind == FeeKind.NONE:
         return _("ไม่มีค่าธรรมเนียม")
     if kind == FeeKind.FORMULA:
-        return fee["note"] or _("คิดตามสูตร")
+        return in_reader_language(fee["note"] or "", "") or _("คิดตามสูตร")
     if not amount:
         return _("คิดตามเงื่อนไข")
     if unit.startswith(PERCENT):
-        return f"{PERCENT} {amount_text(amount)} {unit.removeprefix(PERCENT).strip()}".strip()
-    return f"{amount_text(amount)} {_('บาท') if unit == BAHT else unit}".strip()
+        of_what = in_reader_language(unit.removeprefix(PERCENT).strip(), "")
+        return spaced(in_reader_language(PERCENT, ""), amount_text(amount), of_what)
+    return spaced(amount_text(amount), _("บาท") if unit == BAHT else in_reader_language(unit, ""))
 
 
 def fee_summary(page: ServicePage) -> str:

@@ -23,8 +23,8 @@ from services.guides import ServicePage, as_duration
 from services.holidays import Holiday, calendar
 from services.journeys.reading import journeys_of
 from services.local_guides import LocalGuidePage
-from services.local_reading import local_context
-from services.offers import offers_of_centre, offers_of_service
+from services.local_reading import local_context, province_of
+from services.offers import Offer, offers_of_centre, offers_of_service
 from services.opening import Hours
 from services.presentation import date_text, days_text, fee_summary, fee_text, hours_text, status_text
 from services.working_days import Calendar, CalendarMissing
@@ -104,6 +104,8 @@ def guide_context(
     duration = page.total_duration
     today = timezone.localdate()
     offers = offers_of_service(page, today)
+    if local is not None:
+        offers = in_reach(offers, local)
     documents = [row.value for row in (*page.identity_documents, *page.other_documents)]
     needed = [document for document in documents if not document["condition"]]
     cases, issuing = cases_query(page), estimate.issuing(page)
@@ -149,6 +151,13 @@ def guide_context(
         "journeys": journeys_of(page),
         "linked_data": linked_data.of_service(page, local),
     }
+
+
+def in_reach(offers: Iterable[Offer], local: LocalGuidePage) -> list[Offer]:
+    """The offers of centres in the province of a local variant, and of mobile units that belong to none."""
+    province = province_of(local.organisation)
+    here = {None, local.organisation_id, province.pk if province else None}
+    return [offer for offer in offers if offer.centre.province_id in here]
 
 
 def cases_query(page: ServicePage) -> Q | None:

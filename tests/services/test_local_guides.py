@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 
 from core import documents
 from organisations.models import Kind, Membership, Organisation, Role
-from services.importing import RecordError, save_local_guide, save_service
+from services.importing import RecordError, save_centre, save_local_guide, save_service
 from services.models import LocalGuidePage, ServiceIndexPage, ServicePage
 from services.permissions import folder_of
 
@@ -253,3 +253,20 @@ def test_central_guides_stay_when_they_are_deleted_with_others(
 
     assert ServicePage.objects.filter(pk__in=[central.pk, other.pk]).count() == 2
     assert html_of(client, LOCAL)
+
+
+def test_a_local_page_leads_to_centres_of_its_own_province(
+    client: Client, city: LocalGuidePage, centre_record: dict[str, Any], unit_record: dict[str, Any]
+) -> None:
+    """A counter at the other end of the country is no place to finish a matter of this municipality."""
+    Organisation.objects.create(code="trang", kind=Kind.PROVINCE, name_th="จังหวัดตรัง")
+    save_centre(centre_record)
+    far = {"id": "far", "title": "ศูนย์ที่อยู่ไกล", "province": "trang", "latitude": 7.56, "longitude": 99.61}
+    save_centre(centre_record | far)
+    save_centre(unit_record)
+
+    local = html_of(client, LOCAL)
+    assert "ศูนย์บริการร่วมศาลากลาง" in local
+    assert "หน่วยเคลื่อนที่" in local
+    assert "ศูนย์ที่อยู่ไกล" not in local
+    assert "ศูนย์ที่อยู่ไกล" in html_of(client, CENTRAL)

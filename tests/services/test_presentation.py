@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils.html import conditional_escape
+from django.utils.translation import override
 
 from services.presentation import days_text, fee_summary, fee_text, hours_text
 from services.templatetags.services import dialled
@@ -82,3 +84,19 @@ def test_hours_over_midnight_say_so() -> None:
 )
 def test_a_telephone_number_as_it_is_dialled(phone: str, number: str) -> None:
     assert dialled(phone) == number
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        (fee("fixed", "20", "บาท/ฉบับ"), '20 <span lang="th">บาท/ฉบับ</span>'),
+        (fee("fixed", "20"), "20 baht"),
+        (
+            fee("fixed", "2", "ร้อยละ ของราคาประเมิน"),
+            '<span lang="th">ร้อยละ</span> 2 <span lang="th">ของราคาประเมิน</span>',
+        ),
+    ],
+)
+def test_what_is_thai_of_a_fee_says_so_on_an_english_page(row: dict[str, Any], shown: str) -> None:
+    with override("en"):
+        assert conditional_escape(fee_text(row)) == shown
