@@ -7,11 +7,19 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail.models.panels import PanelPlaceholder
 
 from core.bilingual import in_reader_language
 from core.revisions import nothing_dangles
+from core.thai_dates import ThaiPublishingPanel
+
+
+def _publishes(panel: Any) -> bool:
+    """Whether it is Wagtail's panel of publication times, which Wagtail may name before it makes it."""
+    made = panel.construct() if isinstance(panel, PanelPlaceholder) else panel
+    return isinstance(made, PublishingPanel)
 
 
 class BasePage(Page):
@@ -28,7 +36,10 @@ class BasePage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("title_en")]
-    settings_panels = [*Page.settings_panels, MultiFieldPanel([FieldPanel("is_sample")], _("สถานะข้อมูล"))]
+    settings_panels = [
+        *(ThaiPublishingPanel() if _publishes(panel) else panel for panel in Page.settings_panels),
+        MultiFieldPanel([FieldPanel("is_sample")], _("สถานะข้อมูล")),
+    ]
 
     class Meta:
         abstract = True

@@ -1,8 +1,10 @@
 /* Dates of the admin in Thai: what is typed becomes the form that the calendar reads, and its words stand beside it. */
 (function () {
   "use strict";
-  var example = document.currentScript.dataset.example, unread = document.currentScript.dataset.unread;
+  var example = document.currentScript.dataset.example, moment = document.currentScript.dataset.moment;
+  var unread = document.currentScript.dataset.unread;
   var FIELD = ".w-field--thai_date_input input[type=text], input.thai-date";
+  var TIMED = ".w-field--thai_date_time_input input[type=text]";
   var MONTHS = ["มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม",
     "พฤศจิกายน", "ธันวาคม"];
   var SHORT = ["มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค"];
@@ -24,6 +26,17 @@
     var date = new Date(year, number - 1, day, 12);
     return date.getFullYear() === year && date.getMonth() === number - 1 && date.getDate() === day ? date : null;
   }
+  // What the field holds: a day, or a day with a time of the clock in a field that asks for both.
+  function held(input) {
+    if (!input.matches(TIMED)) {
+      var day = read(input.value);
+      return day && { iso: iso(day), words: words(day) };
+    }
+    var plain = input.value.trim().replace(/[๐-๙]/g, function (digit) { return digit.charCodeAt(0) - 0x0e50; });
+    var found = /^(.+?)(?:\s+เวลา)?\s+(\d{1,2})[:.]([0-5]\d)(?:\s*น\.?)?$/.exec(plain), date = found && read(found[1]);
+    if (!date || +found[2] > 23) return null;
+    return { iso: iso(date) + " " + two(+found[2]) + ":" + found[3], words: words(date) + " เวลา " + two(+found[2]) + "." + found[3] + " น." };
+  }
   function two(number) { return (number < 10 ? "0" : "") + number; }
   function iso(date) { return date.getFullYear() + "-" + two(date.getMonth() + 1) + "-" + two(date.getDate()); }
   function words(date) {
@@ -40,18 +53,18 @@
       input.insertAdjacentElement("afterend", note);
       input.setAttribute("aria-describedby", ((input.getAttribute("aria-describedby") || "") + " " + id).trim());
     }
-    var date = read(input.value), text = date ? words(date) : left && input.value.trim() ? unread : example;
+    var date = held(input), text = date ? date.words : left && input.value.trim() ? unread : input.matches(TIMED) ? moment : example;
     if (note.textContent !== text) note.textContent = text;
   }
-  function all() { document.querySelectorAll(FIELD).forEach(function (input) { if (input.id && !document.getElementById(input.id + "-thai")) say(input); }); }
-  function of(event) { return event.target.matches && event.target.matches(FIELD) ? event.target : null; }
+  function all() { document.querySelectorAll(FIELD + ", " + TIMED).forEach(function (input) { if (input.id && !document.getElementById(input.id + "-thai")) say(input); }); }
+  function of(event) { return event.target.matches && event.target.matches(FIELD + ", " + TIMED) ? event.target : null; }
 
   // Before the calendar looks at the field: it would put today in place of what it cannot read, a day that does
   // not exist among it. That stays as it was typed, for the form to refuse.
   document.addEventListener("blur", function (event) {
-    var input = of(event), date = input && read(input.value);
-    if (date && input.value !== iso(date)) {
-      input.value = iso(date);
+    var input = of(event), date = input && held(input);
+    if (date && input.value !== date.iso) {
+      input.value = date.iso;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     }
     if (input && !date && input.value.trim()) event.stopImmediatePropagation();
