@@ -199,6 +199,7 @@ def sign_in_as(page: Page, server: Server, username: str) -> None:
 
 def open_menu(page: Page, *labels: str | re.Pattern[str]) -> None:
     """Walk through the admin's menu by its labels, opening it first where the screen is narrow."""
+    page.locator("#wagtail-sidebar .menuitem-label").first.wait_for(state="attached")  # its script is there
     opener = page.locator("button.sidebar-nav-toggle")
     if opener.is_visible():
         opener.click()
