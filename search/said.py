@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.analysis import skeleton, words_of
 from search.query import Alternative, Group
 from search.relevance.weights import SAID_OTHERWISE
 from search.thai.numerals import read_out, spell, spelt_number
 from search.thai.segment import segment
-from search.ways import mark
+from search.ways import in_words, mark
 
 _COUNTED = """
 บาท คน ราย ปี เดือน วัน สัปดาห์ ชั่วโมง นาที จังหวัด อำเภอ ตำบล หมู่บ้าน ชุมชน ครัวเรือน ประเทศ แห่ง ครั้ง โครงการ
@@ -77,14 +76,10 @@ def _ends(text: str) -> set[int]:
 
 def _as_token(typed: str, token: str) -> Group:
     meant = Alternative((token,), (mark(token),), SAID_OTHERWISE, "number")
-    return Group(typed, "word", (_way(typed, 1.0, "typed"), meant))
+    return Group(typed, "word", (in_words(typed, 1.0, "typed"), meant))
 
 
 def _group(match: re.Match[str], others: set[str]) -> Group:
-    typed = _way(match.group(), 1.0, "typed")
-    ways = [_way(f"{number} {match['noun']}", SAID_OTHERWISE, "number") for number in sorted(others)]
+    typed = in_words(match.group(), 1.0, "typed")
+    ways = [in_words(f"{number} {match['noun']}", SAID_OTHERWISE, "number") for number in sorted(others)]
     return Group(match.group(), "word", (typed, *ways))
-
-
-def _way(text: str, weight: float, reason: str) -> Alternative:
-    return Alternative(tuple(dict.fromkeys(words_of(text))), (skeleton(text),), weight, reason, text)

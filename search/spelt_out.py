@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.analysis import skeleton, words_of
 from search.query import Alternative, Group
 from search.relevance.weights import SPELT_OUT
+from search.ways import in_words
 
 _TABLE = """
 a เอ|b บี|c ซี|d ดี|e อี|f เอฟ|g จี|h เอช เอ็ช|i ไอ|j เจ|k เค|l แอล เอ็ล|m เอ็ม เอม|n เอ็น เอน|o โอ|p พี|q คิว|r อาร์
@@ -27,9 +27,9 @@ def find_spelt_out(text: str) -> Iterator[tuple[int, int, Group]]:
     """Runs of names of letters, each with the abbreviation that they spell: `text[start:end]`."""
     for match in _RUN.finditer(text):
         latin = "".join(_NAMES[name] for name in _NAME.findall(match.group()))
-        typed = _way(match.group(), 1.0, "typed")
+        typed = in_words(match.group(), 1.0, "typed")
         spellings = (latin, f"e-{latin[1:]}") if latin[0] == "e" else (latin,)  # e-GP
-        meant = [_way(each, SPELT_OUT, "abbr") for each in spellings]
+        meant = [in_words(each, SPELT_OUT, "abbr") for each in spellings]
         yield *match.span(), Group(match.group(), "word", (typed, *meant))
 
 
@@ -37,8 +37,4 @@ def spoken(latin: str) -> tuple[Alternative, ...]:
     """The names of the letters of a short Latin word, as another way to say it; nothing for other words."""
     if not _LATIN.fullmatch(latin):
         return ()
-    return (_way("".join(map(_SPOKEN.__getitem__, latin)), SPELT_OUT, "abbr"),)
-
-
-def _way(text: str, weight: float, reason: str) -> Alternative:
-    return Alternative(tuple(dict.fromkeys(words_of(text))), (skeleton(text),), weight, reason, text)
+    return (in_words("".join(map(_SPOKEN.__getitem__, latin)), SPELT_OUT, "abbr"),)

@@ -17,13 +17,17 @@ def mark(token: str) -> bytes:
     return b"\x01" + token.encode("tis-620", "ruam-skeleton") + b"\x01"
 
 
+def in_words(text: str, weight: float, reason: str) -> Alternative:
+    """Other words for a unit, each once."""
+    return Alternative(tuple(dict.fromkeys(words_of(text))), (skeleton(text),), weight, reason, text)
+
+
 def undotted(key: str, weight: float, reason: str) -> list[Alternative]:
     """An abbreviation as texts have it without dots, where the index has no token for that."""
     bare = key.replace(".", "")
     if len(bare) < SHORTEST_BARE or lexicon().knows(key):
         return []
-    pieces = tuple(dict.fromkeys(words_of(bare)))
-    return [Alternative(pieces, (skeleton(bare),), weight * MEANING_WEIGHTS["abbr"], reason, bare)]
+    return [in_words(bare, weight * MEANING_WEIGHTS["abbr"], reason)]
 
 
 def meanings_as_ways(meanings: tuple[Meaning, ...], weak: float = WEAK_FACTOR) -> list[Alternative]:

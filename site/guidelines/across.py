@@ -12,6 +12,7 @@ from django.http import Http404
 
 from core.access import public
 from guidelines.comparing import Compared, compare_bodies
+from guidelines.editions import standing
 from guidelines.models import AdaptationPage, EditionSection, SectionDecision
 from guidelines.models.adaptation import Choice
 
@@ -81,7 +82,7 @@ def _sections(
     guideline: GuidelinePage, section_id: str, editions: set[int | None]
 ) -> tuple[dict[int, EditionSection], EditionSection]:
     """The section in some editions, by edition, and in the newest that stands. Raises Http404."""
-    newest = guideline.editions.filter(withdrawal=None).order_by("-number").values("pk")[:1]
+    newest = standing(guideline).values("pk")[:1]
     rows = (
         EditionSection.objects.filter(section_id=section_id)
         .annotate(is_newest=Q(edition=Subquery(newest)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from guidelines.models import EditionSection, GuidelineEdition, GuidelinePage, GuidelineSection
 
 
+def standing(guideline: GuidelinePage) -> QuerySet[GuidelineEdition]:
+    """The editions that were not withdrawn, newest first."""
+    return guideline.editions.filter(withdrawal=None).order_by("-number")
+
+
 def latest(guideline: GuidelinePage) -> GuidelineEdition | None:
     """The newest edition that was not withdrawn, with its sections, in order, as `sections.all()`."""
-    return guideline.editions.filter(withdrawal=None).prefetch_related("sections").order_by("-number").first()
+    return standing(guideline).prefetch_related("sections").first()
 
 
 def used_numbers(guideline: GuidelinePage, sections: Iterable[GuidelineSection]) -> set[int]:

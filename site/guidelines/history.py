@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.templatetags.thai import thai_date
+from guidelines.editions import standing
 from search.thai.dates import parse_date
 from search.thai.numerals import to_arabic
 
@@ -119,25 +120,25 @@ def chosen_edition(guideline: GuidelinePage, asked: Mapping[str, str]) -> Chosen
     A day that cannot be used is answered with the newest edition and a sentence saying why; "as-at" is the
     edition in use at the end of that day. One query.
     """
-    standing = guideline.editions.filter(withdrawal=None).order_by("-number")
+    editions = standing(guideline)
     typed = asked.get("as-at", "").strip()
     if number := asked.get("edition", "").strip():
-        chosen = _chosen(guideline, standing.filter(number=_number(number)))
+        chosen = _chosen(guideline, editions.filter(number=_number(number)))
         chosen.history.numbered(number)
         return chosen
     if not typed:
-        return _chosen(guideline, standing)
+        return _chosen(guideline, editions)
     day, error = _day_of(typed)
     if day is not None:
         next_day = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min)
-        found = _chosen(guideline, standing.filter(published_at__lt=timezone.make_aware(next_day)))
+        found = _chosen(guideline, editions.filter(published_at__lt=timezone.make_aware(next_day)))
         if found.edition is not None:
             return replace(found, day=day, typed=typed)
         error = _("เมื่อ %(day)s ยังไม่มีฉบับที่เผยแพร่") % {"day": thai_date(day)}
         if found.history.standing:
             first = thai_date(found.history.standing[-1].published_at)
             error = _("%(error)s ฉบับแรกเผยแพร่ %(first)s") % {"error": error, "first": first}
-    return replace(_chosen(guideline, standing), typed=typed, error=error)
+    return replace(_chosen(guideline, editions), typed=typed, error=error)
 
 
 def _chosen(guideline: GuidelinePage, wanted: QuerySet) -> Chosen:

@@ -19,6 +19,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.templatetags.thai import number
+from guidelines.editions import standing
 from guidelines.models import EditionSection, GuidelineEdition, GuidelinePage, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.reports import PERMISSION, AdaptationReport, monitored
@@ -106,7 +107,7 @@ class Monitoring(WagtailAdminTemplateMixin, View):
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         guideline = GuidelinePage.objects.live().filter(pk=kwargs.pop("guideline_pk")).first()
-        edition = guideline and guideline.editions.filter(withdrawal=None).order_by("-number").first()
+        edition = guideline and standing(guideline).first()
         if guideline is None or edition is None:
             raise Http404
         self.guideline, self.edition = guideline, edition

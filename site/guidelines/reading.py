@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from core.access import public
+from guidelines.editions import standing
 from guidelines.models.adaptation import Choice
 from guidelines.models.edition import EditionSection, GuidelineEdition
 
@@ -70,13 +71,13 @@ def page_at(
 
 def newest_sections(guideline: GuidelinePage) -> list[EditionSection]:
     """The sections of the newest edition in order, each with its `edition`. One query."""
-    newest = guideline.editions.filter(withdrawal=None).order_by("-number").values("pk")[:1]
+    newest = standing(guideline).values("pk")[:1]
     return list(EditionSection.objects.filter(edition=Subquery(newest)).select_related("edition"))
 
 
 def newest_number(guideline: GuidelinePage) -> int:
     """The number of the newest edition; 0 where there is none."""
-    return guideline.editions.filter(withdrawal=None).aggregate(Max("number"))["number__max"] or 0
+    return standing(guideline).aggregate(Max("number"))["number__max"] or 0
 
 
 def sections_of_editions(editions: Collection[int | None]) -> dict[tuple[int, str], EditionSection]:

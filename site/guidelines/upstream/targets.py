@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guidelines.editions import standing
 from guidelines.models import EditionWithdrawal, GuidelineEdition, GuidelinePage, UpstreamSetting
 from guidelines.upstream.classify import Change, changes_for
 from guidelines.upstream.standing import Editions, standing_of
@@ -24,8 +25,7 @@ def target_of(guideline: GuidelinePage) -> GuidelineEdition | None:
     """The newest edition that was not withdrawn; None while the guideline itself is not public."""
     if not guideline.live:
         return None
-    editions = guideline.editions.filter(withdrawal=None)
-    return editions.select_related("guideline").order_by("-number").first()
+    return standing(guideline).select_related("guideline").first()
 
 
 def pending(
@@ -52,21 +52,30 @@ def may_withdraw(user: Any, guideline: GuidelinePage) -> bool:
     )
 
 
+def edition_before(edition: GuidelineEdition) -> GuidelineEdition:
+    """The edition that readers and adaptations follow once this one is taken back.
+
+    Raises ValidationError for an edition that is not the newest, for the first, and for one withdrawn.
+    """
+    newest = list(standing(edition.guideline)[:2])
+    if edition not in newest[:1]:
+        raise ValidationError(_("ถอนได้เฉพาะฉบับล่าสุดที่ใช้อยู่"))
+    if len(newest) < 2:
+        raise ValidationError(_("แนวทางนี้มีฉบับเดียว หากเลิกใช้ให้ยกเลิกการเผยแพร่แทน"))
+    return newest[1]
+
+
 @transaction.atomic
 def withdraw(edition: GuidelineEdition, reason: str, user: Any) -> EditionWithdrawal:
     """Take an edition back: readers and adaptations follow the one before it.
 
-    Raises PermissionDenied unless `may_withdraw`, and ValidationError without a reason,
-    for an edition that is not the newest, for the first, and for one already withdrawn.
+    Raises PermissionDenied unless `may_withdraw`, and ValidationError without a reason and where
+    `edition_before` does.
     """
     guideline = GuidelinePage.objects.select_for_update().get(pk=edition.guideline_id)
     if not may_withdraw(user, guideline):
         raise PermissionDenied(_("เฉพาะผู้เผยแพร่แนวทางต้นแบบถอนฉบับได้"))
     if not reason.strip():
         raise ValidationError(_("กรุณาบอกเหตุผลที่ถอนฉบับนี้"))
-    standing = list(guideline.editions.filter(withdrawal=None).order_by("-number")[:2])
-    if edition not in standing[:1]:
-        raise ValidationError(_("ถอนได้เฉพาะฉบับล่าสุดที่ใช้อยู่"))
-    if len(standing) < 2:
-        raise ValidationError(_("แนวทางนี้มีฉบับเดียว หากเลิกใช้ให้ยกเลิกการเผยแพร่แทน"))
+    edition_before(edition)
     return EditionWithdrawal.objects.create(edition=edition, reason=reason.strip(), withdrawn_by=user)

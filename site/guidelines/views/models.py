@@ -15,10 +15,10 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from guidelines.editions import latest
+from guidelines.editions import latest, standing
 from guidelines.models import AdaptationPage, GuidelineEdition, GuidelinePage
 from guidelines.models.guideline import WRITERS
-from guidelines.upstream.targets import may_withdraw, withdraw
+from guidelines.upstream.targets import edition_before, may_withdraw, withdraw
 from organisations.permissions import organisations_of
 
 TITLE = gettext_lazy("เขียนแนวทางต้นแบบ")
@@ -50,10 +50,7 @@ class Models(WagtailAdminTemplateMixin, View):
         )
 
     def _may_withdraw(self, guideline: GuidelinePage) -> bool:
-        return (
-            may_withdraw(self.request.user, guideline)
-            and guideline.editions.filter(withdrawal=None).count() > 1
-        )
+        return may_withdraw(self.request.user, guideline) and standing(guideline).count() > 1
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
@@ -87,8 +84,10 @@ class WithdrawEdition(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if latest(self.edition.guideline) != self.edition:
-            messages.error(request, _("ถอนได้เฉพาะฉบับล่าสุดที่ใช้อยู่"))
+        try:
+            edition_before(self.edition)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
             return redirect("guidelines:models")
         return self._show(WithdrawalForm())
 
@@ -105,13 +104,12 @@ class WithdrawEdition(WagtailAdminTemplateMixin, View):
         return self._show(form)
 
     def _show(self, form: WithdrawalForm) -> HttpResponse:
-        editions = self.edition.guideline.editions.filter(withdrawal=None, number__lt=self.edition.number)
         adaptations = AdaptationPage.objects.live().filter(edition=self.edition)
         return self.render_to_response(
             self.get_context_data(
                 form=form,
                 edition=self.edition,
-                before=editions.order_by("-number").first(),
+                before=standing(self.edition.guideline).filter(number__lt=self.edition.number).first(),
                 resting=adaptations.count(),
             )
         )
