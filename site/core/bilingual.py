@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -77,7 +78,16 @@ def spaced(*parts: str) -> str:
     >>> spaced("อำเภอเมือง", "", "จังหวัดตรัง")
     'อำเภอเมือง จังหวัดตรัง'
     """
+    return joined(" ", parts)
+
+
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """The same with another separator.
+
+    >>> joined(", ", ["ภารกิจ", "", "ที่ตั้ง"])
+    'ภารกิจ, ที่ตั้ง'
+    """
     said = {f"part{number}": part for number, part in enumerate(parts) if part}
     if len(said) == 1:
         return next(iter(said.values()))
-    return phrase(" ".join(f"%({name})s" for name in said), **said)
+    return phrase(separator.replace("%", "%%").join(f"%({name})s" for name in said), **said)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.bilingual import in_reader_language, joined
 from guidelines.comparing import Compared, compare_streams
 from guidelines.merge import Span, compare_text
 from guidelines.models import EditionSection
@@ -86,12 +87,19 @@ def _difference(
     return Difference(
         section,
         "changed",
-        tuple(compare_text(one.heading, other.heading)),
+        _headings(one.heading, other.heading),
         is_moved,
         list(_conditions(one, other, labels)),
         compare_streams(one.body, other.body),
         notes,
     )
+
+
+def _headings(one: str, other: str) -> tuple[Span, ...]:
+    """Word by word where both are in one language."""
+    if type(one) is not type(other):
+        return Span("removed", one), Span("added", other)
+    return tuple(Span(span.kind, type(other)(span.text)) for span in compare_text(one, other))
 
 
 def _conditions(
@@ -116,11 +124,11 @@ def _mode(section: EditionSection) -> str:
 
 
 def _named(keys: Iterable[str], labels: dict[str, str]) -> str:
-    return ", ".join(labels.get(key, key) for key in keys)
+    return joined(", ", (labels.get(key, key) for key in keys))
 
 
 def _indicators(section: EditionSection) -> str:
-    return ", ".join(str(block.value["label"]) for block in section.indicators)
+    return joined(", ", (in_reader_language(block.value["label"], "") for block in section.indicators))
 
 
 def _rows(old: GuidelineEdition, new: GuidelineEdition) -> list[EditionSection]:

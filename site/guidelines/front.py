@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import public
+from core.bilingual import in_reader_language
 from core.front import Entry, FrontSection, front_section
 from core.site_map import Branch, below
 from core.templatetags.thai import number
@@ -29,7 +30,7 @@ def guidelines(request: HttpRequest) -> FrontSection:
             Entry(
                 page.display_title,
                 page.get_url(request) or "",
-                description=page.introduction,
+                description=in_reader_language(page.introduction, ""),
                 meta=ngettext("ปรับใช้แล้ว %s หน่วยงาน", "ปรับใช้แล้ว %s หน่วยงาน", page.adapted)
                 % number(page.adapted),
             )

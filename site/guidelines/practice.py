@@ -15,6 +15,7 @@ from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.bilingual import spaced
 from core.counters import Counter, Linkable, Matter, Order, Service, kept
 from guidelines.models.guideline import GuidelineParameter
 
@@ -92,8 +93,7 @@ class Practice:
                 return tuple(Live(each.title, each.kind, each.url) for each in self.counters)
             case Kind.LOCATIONS:
                 return tuple(
-                    Live(each.title, " ".join(part for part in (each.place, each.hours) if part), each.url)
-                    for each in self.counters
+                    Live(each.title, spaced(each.place, each.hours), each.url) for each in self.counters
                 )
             case Kind.SERVICES:
                 matters = self.matters

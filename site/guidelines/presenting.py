@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.access import is_public, public
+from core.bilingual import phrase
 from guidelines.between import compare_editions
 from guidelines.history import chosen_edition, history_of
 from guidelines.models.adaptation import Choice
@@ -30,6 +31,10 @@ class Anchor:
 
     anchor: str
     title: str
+
+
+def _anchor(anchor: str, number: int, heading: str) -> Anchor:
+    return Anchor(anchor, phrase("%(number)s. %(heading)s", number=number, heading=heading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def guideline_context(page: GuidelinePage, request: HttpRequest) -> dict[str, An
     adaptations = public(page.adaptations.all()).select_related("organisation")
     return {
         "sections": sections,
-        "contents": [Anchor(s.section.anchor, f"{s.number}. {s.section.heading}") for s in sections],
+        "contents": [_anchor(s.section.anchor, s.number, s.section.heading) for s in sections],
         "recommendations": recommendations,
         "edition": edition,
         "chosen": None if is_preview else chosen,
@@ -137,7 +142,7 @@ def adaptation_context(page: AdaptationPage, request: HttpRequest) -> dict[str, 
     return {
         "sections": sections,
         "contents": [
-            *(Anchor(s.anchor, f"{s.number}. {s.heading}") for s in sections),
+            *(_anchor(s.anchor, s.number, s.heading) for s in sections),
             *([Anchor("practice", _("การดำเนินการจริง ณ จุดบริการ"))] if practice else []),
         ],
         "counts": [(choice.label, counts[choice.value]) for choice in Choice if counts[choice.value]],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from core.access import public
+from core.bilingual import in_reader_language
 from guidelines.editions import standing
 from guidelines.models.adaptation import Choice
 from guidelines.models.edition import EditionSection, GuidelineEdition
@@ -200,7 +201,7 @@ def read_adaptation(
             ReadSection(
                 number=number,
                 section_id=section_id,
-                heading=own_heading or (model.heading if model else ""),
+                heading=in_reader_language(own_heading, "") or (model.heading if model else ""),
                 decision=decision,
                 model=model,
                 filled=fill(blanks, keys, values, practice),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import public
-from core.bilingual import in_reader_language, phrase
+from core.bilingual import in_reader_language, phrase, spaced
 from core.counters import Counter, Linkable, Matter, Service, register
 from core.counters import Order as Told
 from services.models import CentrePage, Delegation, Offering, ServicePage
@@ -142,15 +142,16 @@ def _place(centre: CentrePage) -> str:
         today = timezone.localdate()
         coming = sorted((row.value for row in centre.schedule if row.value["date"] >= today), key=_starts)
         if not coming:
-            return str(centre.address)
+            return in_reader_language(centre.address, "")
         parts = [coming[0][name] for name in ("place", "district", "province")]
-        place = " ".join(part for part in parts if part)
-        return _("ออกหน่วยครั้งต่อไป %(day)s %(place)s") % {
-            "day": date_text(coming[0]["date"]),
-            "place": place,
-        }
+        return phrase(
+            _("ออกหน่วยครั้งต่อไป %(day)s %(place)s"),
+            day=date_text(coming[0]["date"]),
+            place=in_reader_language(" ".join(part for part in parts if part), ""),
+        )
+    street = in_reader_language(spaced(centre.address, centre.district), "")
     province = centre.province.display_name if centre.province else ""
-    return " ".join(part for part in (centre.address, centre.district, province, centre.postcode) if part)
+    return spaced(street, province, centre.postcode)
 
 
 def _starts(visit: Any) -> Any:

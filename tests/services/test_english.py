@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from typing import Any
 
 import pytest
@@ -16,29 +15,16 @@ from django.test import Client
 from django.utils.html import conditional_escape
 from django.utils.translation import override
 
-from core.bilingual import in_reader_language, phrase
+from core.bilingual import in_reader_language, joined, phrase
 from core.templatetags.thai import digits
 from organisations.models import Organisation
 from services.importing import save_journey, save_questions, save_service
 from services.models import CentrePage, Delegation, LifeEvent, ServicePage
+from tests.marks import wrongly_marked
 from tests.services.test_journeys import JOURNEY
 from tests.services.test_questions import TREE
 
 pytestmark = pytest.mark.django_db
-THAI = re.compile("[\u0e01-\u0e5b]{2}")
-
-
-def unmarked(page: BeautifulSoup) -> list[str]:
-    """The texts of a page in which Thai stands that the page does not say to be Thai."""
-    texts = page.select_one("main").find_all(string=THAI)  # type: ignore[union-attr]
-    return [text.strip() for text in texts if text.find_parent(lang=True)["lang"] != "th"]  # type: ignore[index]
-
-
-def broken_by_marks(page: BeautifulSoup) -> list[str]:
-    """Attributes and titles into which a mark of language was written, where there can be none."""
-    found = [str(text) for each in page.find_all(["title", "option"]) for text in [each.get_text()]]
-    found += [str(value) for each in page.find_all(True) for value in each.attrs.values()]
-    return [text for text in found if "<span" in text or "&lt;" in text]
 
 
 @pytest.fixture(params=["translated", "untranslated"])
@@ -88,15 +74,7 @@ def pages(
 
 
 def test_all_thai_of_an_english_page_is_marked(client: Client, pages: dict[str, str]) -> None:
-    found = {}
-    for name, address in pages.items():
-        response = client.get(f"/en{address}")
-        assert response.status_code == 200, name
-        page = BeautifulSoup(response.content, "html.parser")
-        found[name] = unmarked(page) + broken_by_marks(page)
-        thai = client.get(address).content.decode().partition("<main")[2].partition("</main")[0]
-        assert name == "home" or 'lang="th"' not in thai, name
-    assert not {name: texts for name, texts in found.items() if texts}
+    assert not wrongly_marked(client, pages)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
@@ -127,8 +105,12 @@ def test_a_page_that_is_missing_leads_an_english_reader_to_the_english_home(
 def test_a_sentence_keeps_the_marks_of_its_thai_parts_and_escapes_the_rest() -> None:
     with override("en"):
         said = phrase("<%(a)s> %(b)s", a=in_reader_language("ก ๑ & ข", ""), b="x<y")
+        several = joined(", ", ["Mission", "", in_reader_language("ที่ตั้ง", "")])
+        assert in_reader_language("", "") == joined(", ", []) == ""
     assert said == "<ก ๑ & ข> x<y"
     assert conditional_escape(digits(said)) == '&lt;<span lang="th">ก 1 &amp; ข</span>&gt; x&lt;y'
+    assert several == "Mission, ที่ตั้ง"
+    assert conditional_escape(several) == 'Mission, <span lang="th">ที่ตั้ง</span>'
     assert (
         Template("{% load layout %}{% plain %}{{ said }}{% endplain %}").render(Context({"said": said}))
         == "&lt;ก ๑ &amp; ข&gt; x&lt;y"

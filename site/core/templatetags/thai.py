@@ -51,6 +51,19 @@ def in_thai(text: str | None) -> str:
     return in_reader_language(str(text or ""), "")
 
 
+@register.simple_tag
+def thai_text() -> SafeString:
+    """<div{% thai_text %}> around more than one phrase that is written in Thai alone: says so on an English
+    page; nothing on a Thai one."""
+    return SafeString(' lang="th"' if get_language() == "en" else "")
+
+
+@register.simple_tag
+def reader_text() -> SafeString:
+    """<span{% reader_text %}> for the site's own words within such an element."""
+    return SafeString(' lang="en"' if get_language() == "en" else "")
+
+
 @register.filter
 def thai_digits(value: object) -> str:
     """Thai digits, whatever the reader chose: for quoting a form or a seal."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.access import is_public
+from core.bilingual import in_reader_language, spaced
 from guidelines.editions import latest
 from guidelines.followup.models import ReportingRound, RoundMember
 from guidelines.models import GuidelineRecommendation, SectionDecision
@@ -183,7 +184,10 @@ def by_group(figures: Figures) -> Counted:
             _("ยังไม่ส่ง"),
         ),
         tuple(
-            (name, *(sum(bool(question(each)) for each in bodies) for question in asked))
+            (
+                in_reader_language(name, ""),
+                *(sum(bool(question(each)) for each in bodies) for question in asked),
+            )
             for name, bodies in sorted(groups.items())
         ),
         frozenset(range(1, 6)),
@@ -211,7 +215,10 @@ def by_section(figures: Figures) -> Counted:
         _("การตัดสินใจรายหมวดของหน่วยงานที่เผยแพร่แล้ว"),
         (_("หมวด"), *(str(choice.label) for choice in CHOICES), _("รวม")),
         tuple(
-            (f"{each['id']} {each['heading']}", *_choice_counts(figures, [each["id"]]))
+            (
+                spaced(each["id"], in_reader_language(each["heading"], "")),
+                *_choice_counts(figures, [each["id"]]),
+            )
             for each in figures["sections"]
         ),
         frozenset(range(1, len(CHOICES) + 2)),

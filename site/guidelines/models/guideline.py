@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -16,6 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, Page, PagePermissionTester, Revision
 from wagtail.search import index
 
+from core.bilingual import in_reader_language
 from core.models import BasePage
 from guidelines.models.section import Change, SectionContent
 from organisations.models import Organisation, Role
@@ -310,7 +310,7 @@ class GuidelineParameter(Orderable):
 
     @property
     def label(self) -> str:
-        return self.label_en if get_language() == "en" and self.label_en else self.label_th
+        return in_reader_language(self.label_th, self.label_en)
 
     @property
     def is_list(self) -> bool:

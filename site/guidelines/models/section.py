@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
+from core.bilingual import in_reader_language
 from core.blocks import BodyBlock
 from guidelines.fields import KeysField
 
@@ -102,7 +102,7 @@ class SectionContent(models.Model):
     @property
     def heading(self) -> str:
         """The heading in the reader's language, Thai where there is no English one."""
-        return self.heading_en if get_language() == "en" and self.heading_en else self.heading_th
+        return in_reader_language(self.heading_th, self.heading_en)
 
     @property
     def anchor(self) -> str:

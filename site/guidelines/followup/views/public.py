@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.bilingual import in_reader_language
 from guidelines.followup.figures import results, tables
 from guidelines.followup.models import ReportFile, ReportingRound
 from guidelines.followup.paper import UNITS
@@ -38,6 +39,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "round": found,
             "figures": found.figures,
+            "guideline": in_reader_language((found.figures or {})["guideline"], found.guideline.title_en),
             "tables": tables(found.figures or {}),
             "results": shown,
             "files": [each for each in found.files.all() if each.made_at is not None],
