@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core import preferences
 from finder import views
-from home import site_map
+from home import serving, site_map
 from organisations.people.accepting import Accept
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("services/", include("services.urls")),
     path("centres/", include("services.centre_urls")),
     path("follow-up/", include("guidelines.followup.public_urls")),
+    re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 
 class FlatChildMixin:
@@ -39,8 +40,14 @@ class FlatIndexMixin:
     flat_below: Mapping[str, type[Page]] = MappingProxyType({})
     """Further page types in the section, by the first part of their addresses: "journeys" for "journeys/"."""
 
+    @classmethod
+    def found(cls, slug: str, path: str) -> PageQuerySet:
+        """The page for a slug below the section at this path of the tree, if there is one."""
+        return cls.flat_child_model.objects.filter(slug=slug, path__startswith=path)
+
     def find(self, slug: str) -> Page | None:
-        return self.flat_child_model.objects.descendant_of(self).filter(slug=slug).first()
+        page: Page | None = self.found(slug, self.path).first()  # type: ignore[attr-defined]
+        return page
 
     def find_below(self, prefix: str, slug: str) -> Page | None:
         """The page of a further type under its prefix. Raises KeyError for an unknown one."""

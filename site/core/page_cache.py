@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, has_vary_header, patch_cache_control
 
 from core import content_version, preferences
+from core.kept import under
 
 LARGEST = 500_000
 """Bytes of the largest page that is kept."""
@@ -50,7 +51,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             moments: list[datetime.datetime] = []
             token = _moments.set(moments)
             try:
-                response = get_response(request)
+                with under(version):
+                    response = get_response(request)
             finally:
                 _moments.reset(token)
             seconds = _seconds(moments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page, Site
+
+from core.access import is_public
+from core.kept import kept
 
 
 class MenuItem(Orderable):
@@ -70,18 +73,29 @@ class Menus:
 
 
 def menus(request: HttpRequest) -> Menus:
-    """The menus of the request's site. Two queries at most, one where the site is already known."""
+    """The menus of the request's site, without what not everybody may read. Two queries at most, one where
+    the site is already known, none where a page showed the same content before."""
     site = Site.find_for_request(request)
     if site is None:
         return Menus((), ())
-    items = MenuItem.objects.filter(home_id=site.root_page_id, page__live=True).select_related("page")
+    shown = {
+        place: tuple(
+            replace(link, current=bool(link.url) and request.path.startswith(link.url)) for link in links
+        )
+        for place, links in _links(site, get_language() or "").items()
+    }
+    return Menus(shown[MenuItem.Place.HEADER], shown[MenuItem.Place.FOOTER])
+
+
+@kept
+def _links(site: Site, language: str) -> dict[str, tuple[Link, ...]]:
+    """The links of a site's menus by place, in the language that is active, to what everybody may read."""
+    items = MenuItem.objects.filter(is_public("page"), home_id=site.root_page_id).select_related("page")
     links: dict[str, list[Link]] = {place: [] for place in MenuItem.Place.values}
     for item in items:
-        url = item.page.specific_deferred.get_url(request) or ""  # its type knows its address
-        links[item.place].append(
-            Link(item.page_id, item.display_label, url, bool(url) and request.path.startswith(url))
-        )
-    return Menus(tuple(links[MenuItem.Place.HEADER]), tuple(links[MenuItem.Place.FOOTER]))
+        url = item.page.specific_deferred.get_url(current_site=site) or ""  # its type knows its address
+        links[item.place].append(Link(item.page_id, item.display_label, url, current=False))
+    return {place: tuple(found) for place, found in links.items()}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -10,19 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks import BodyBlock
 from core.front import FrontSection, front_sections
 from core.models import BasePage
+from home import routing
 from home.menus import MenuItem
 
 __all__ = ["HomePage", "MenuItem", "PlainPage"]
-
-
-_types: dict[str, type[Page]] = {}
-"""The types of pages below the home page by slug, as they were last seen; each is asked again."""
 
 
 class HomePage(BasePage):
@@ -48,24 +44,12 @@ class HomePage(BasePage):
         verbose_name = _("หน้าแรก")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """As of every page; a section whose type was seen under its slug before costs one query, not two."""
-        if path_components and (child := self._child(path_components[0])) is not None:
-            return child.route(request, path_components[1:])
-        return super().route(request, path_components)
-
-    def _child(self, slug: str) -> Page | None:
-        if (model := _types.get(slug)) is not None:
-            found: Page | None = model.objects.child_of(self).filter(slug=slug).first()
-            if found is not None:
-                found._cached_parent_obj = self
-                return found
-        page = self.get_children().filter(slug=slug).first()
-        if page is None:
-            return None
-        child: Page = page.specific
-        child._cached_parent_obj = self
-        _types[slug] = type(child)
-        return child
+        """As of every page, with fewer queries (`home.routing`)."""
+        found = routing.below(self, path_components)
+        if found is None:
+            return super().route(request, path_components)
+        page, rest = found
+        return page.route(request, rest)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the apps contribute. The page has a search box of its own, so the header shows none."""

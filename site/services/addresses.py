@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from core.collation import sort_key
 from core.flat import FlatChildMixin, FlatIndexMixin
@@ -35,9 +36,9 @@ class SectionIndexPage(FlatIndexMixin, RoutablePageMixin, BasePage):
     flat_child_related: tuple[str, ...] = ()
     """Foreign keys of a child that its page shows, read together with it."""
 
-    def find(self, slug: str) -> Page | None:
-        pages = self.flat_child_model.objects.descendant_of(self).select_related(*self.flat_child_related)
-        return pages.filter(slug=slug).first()
+    @classmethod
+    def found(cls, slug: str, path: str) -> PageQuerySet:
+        return super().found(slug, path).select_related(*cls.flat_child_related)
 
     @path("<str:slug>/", name="wrong_case")
     def wrong_case(self, request: HttpRequest, slug: str) -> HttpResponse:

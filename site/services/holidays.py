@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from core.bilingual import in_reader_language
+from core.kept import kept
 from services.working_days import Calendar
 
 STANDARD = Path(__file__).resolve().parent / "data" / "holidays.yaml"
@@ -76,8 +77,10 @@ class Holiday(index.Indexed, models.Model):
         return in_reader_language(self.name, self.name_en)
 
 
+@kept
 def calendar() -> Calendar:
-    """All registered holidays; complete for the years with at least LEAST_DAYS. One query."""
+    """All registered holidays; complete for the years with at least LEAST_DAYS. One query, none where a page
+    showed the same content before."""
     days = frozenset(Holiday.objects.values_list("date", flat=True).order_by())
     return Calendar(days, _complete_years(days))
 

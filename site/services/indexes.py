@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
-from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from core import page_cache
 from core.access import restricted
@@ -36,13 +36,15 @@ class ServiceIndexPage(SectionIndexPage):
     class Meta:
         verbose_name = _("หน้ารวมบริการ")
 
-    def find(self, slug: str) -> Page | None:
+    @classmethod
+    def found(cls, slug: str, path: str) -> PageQuerySet:
         """A guide, with whether it has partners, areas, other cases, journeys and restrictions: most have
         none, and then nobody asks for them."""
         own = {"servicepage": OuterRef("pk")}
-        found = ServicePage.objects.descendant_of(self).select_related(*self.flat_child_related)
         return (
-            found.annotate(
+            super()
+            .found(slug, path)
+            .annotate(
                 has_partners=Exists(ServicePage.partners.through.objects.filter(**own)),
                 has_areas=Exists(ServicePage.areas.through.objects.filter(**own)),
                 has_journeys=Exists(JourneyPart.objects.filter(service=OuterRef("pk"))),
@@ -53,8 +55,6 @@ class ServiceIndexPage(SectionIndexPage):
                     output_field=BooleanField(),
                 ),
             )
-            .filter(slug=slug)
-            .first()
         )
 
     @path("")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from core.scripts import as_script_content
+from organisations.models import Organisation
 from services.centres import CentrePage
 from services.choices import ChannelType, FeeKind, Weekday
 from services.guides import ServicePage
@@ -23,8 +25,11 @@ _DAYS = dict(
 )
 
 
-def of_service(page: ServicePage, local: LocalGuidePage | None = None) -> SafeString:
-    """A guide as a GovernmentService; a local variant as that of its place, related to the central guide."""
+def of_service(
+    page: ServicePage, areas: Iterable[Organisation] = (), local: LocalGuidePage | None = None
+) -> SafeString:
+    """A guide as a GovernmentService in its areas, none for the whole country; a local variant as that of its
+    place, related to the central guide. No query."""
     address = (local or page).full_url
     data = {
         "@context": CONTEXT,
@@ -39,7 +44,7 @@ def of_service(page: ServicePage, local: LocalGuidePage | None = None) -> SafeSt
         "provider": _organisation(page.organisation),
         "serviceOutput": {"@type": "Thing", "name": page.result} if page.result else None,
         "audience": {"@type": "Audience", "audienceType": str(page.get_audience_display())},
-        "areaServed": _areas(page, local),
+        "areaServed": _areas([local.organisation] if local else areas),
         "serviceOperator": _organisation(local.organisation) if local else None,
         "isRelatedTo": {"@type": "GovernmentService", "@id": page.full_url} if local else None,
         "availableChannel": [_channel(row.value) for row in page.channels],
@@ -86,8 +91,7 @@ def without_empty(value: Any) -> Any:
     return value
 
 
-def _areas(page: ServicePage, local: LocalGuidePage | None) -> Any:
-    areas = [local.organisation] if local else page.areas.all() if getattr(page, "has_areas", True) else []
+def _areas(areas: Iterable[Organisation]) -> Any:
     named = [{"@type": "AdministrativeArea", "name": area.name_th} for area in areas]
     return named or {"@type": "Country", "name": "ประเทศไทย"}
 

@@ -149,7 +149,7 @@ def guide_context(
         "life_events": list(page.life_events.all()),
         "partners": partners,
         "journeys": journeys_of(page),
-        "linked_data": linked_data.of_service(page, local),
+        "linked_data": linked_data.of_service(page, areas, local),
     }
 
 
