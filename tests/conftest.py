@@ -9,10 +9,13 @@ from contextlib import closing
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from home.models import HomePage
 from tests import shared_database, shared_server
+from tests.replayed import Replayed
 
 
 @pytest.fixture(scope="session")
@@ -30,12 +33,23 @@ def begins_in_thai() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
-@pytest.fixture
-def home(db: None) -> HomePage:
-    """The home page of an otherwise empty site."""
+@pytest.fixture(scope="session")
+def fixed_pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Replayed:
+    """The fixed part of the page tree, made before any test can set the clock or the language."""
     from home.tree import build_site
 
-    build_site()
+    pages = Replayed(build_site)
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), transaction.atomic():
+            pages.record()
+            transaction.set_rollback(True)
+    return pages
+
+
+@pytest.fixture
+def home(db: None, fixed_pages: Replayed) -> HomePage:
+    """The home page of an otherwise empty site."""
+    fixed_pages.do()
     return HomePage.objects.get()
 
 
