@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from wagtail.models import Site
 
 from home.models import HomePage
 from tests import shared_database, shared_server
@@ -50,6 +51,8 @@ def fixed_pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Re
 def home(db: None, fixed_pages: Replayed) -> HomePage:
     """The home page of an otherwise empty site."""
     fixed_pages.do()
+    Site.clear_site_root_paths_cache()  # as saving the site does: a test before may have moved it
+    Site.get_site_root_paths()
     return HomePage.objects.get()
 
 
