@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from circulars.flagging import cited_flags, forget_secret, retell, told_of, write_flags
 from circulars.letters import Citation as ParsedCitation
-from circulars.letters import Flag, ParsedLetter, parse_letters
+from circulars.letters import Enclosure, Flag, ParsedLetter, parse_letters
 from circulars.letters.checks import citations_of
 from circulars.letters.flags import flag
 from circulars.letters.items import citation as read_citation
@@ -31,11 +31,11 @@ def look_up(page: CircularPage, letter: ParsedLetter) -> tuple[ParsedLetter, lis
     def candidates(citation: ParsedCitation) -> Iterator[Known]:
         seen = {page.pk}
         for wanted in (_same_number(citation), _near(citation)):
-            rows = CircularPage.objects.filter(_OPEN & wanted).order_by("-year_be", "pk").values(*OUTLINE)
-            for row in rows[:_MOST_CANDIDATES]:
+            rows = CircularPage.objects.filter(_OPEN & wanted).order_by("-year_be", "pk")
+            for row in rows.values(*OUTLINE, "original_id")[:_MOST_CANDIDATES]:
                 if row["pk"] not in seen:
                     seen.add(row["pk"])
-                    yield _known(row)
+                    yield _known(row, page.original_id)
 
     def whole(known: Known) -> Known:
         return replace(known, letter=as_parsed(CircularPage.objects.get(pk=known.key)))
@@ -177,9 +177,10 @@ _OPEN = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
 """No secret letter answers a citation."""
 
 
-def _known(row: dict[str, Any]) -> Known:
+def _known(row: dict[str, Any], original: int | None) -> Known:
     accession = f"acc-{row['accession']}" if row["accession"] else None
-    return Known(outline(row), accession, row["pk"])
+    attached = original is not None and row["original_id"] == original
+    return Known(outline(row), accession, row["pk"], attached)
 
 
 def _same_number(citation: ParsedCitation) -> Q:
@@ -210,8 +211,13 @@ def _answered_by(page: CircularPage) -> list[int]:
     citing = Citation.objects.filter(wanted, type="letter").exclude(match="exact").exclude(page=page)
     here = Known(outline({name: getattr(page, name) for name in OUTLINE}), page.reference_name or None)
     found = []
-    for key, raw, subject in citing.values_list("page", "raw", "page__subject"):
-        answer = find_cited(read_citation(raw), ParsedLetter(text="", subject=subject or None), [here])
+    told = ("page", "raw", "page__subject", "page__original", "enclosure__n")
+    for key, raw, subject, original, n in citing.values_list(*told):
+        citation = read_citation(raw)
+        enclosed = (Enclosure(n, raw, cites_letter=citation),) if n is not None else ()
+        letter = ParsedLetter(text="", subject=subject or None, enclosures=enclosed)
+        attached = original is not None and original == page.original_id
+        answer = find_cited(citation, letter, [replace(here, attached=attached)])
         if answer.known or answer.other_years:
             found.append(key)
     return found

@@ -15,6 +15,7 @@ from circulars.importing import import_uploads
 from circulars.models import CircularIndexPage, CircularPage, Original
 from organisations.models import Organisation
 from search.thai.normalise import normalise
+from tests.circulars.letters.test_parse import PLAIN
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,32 @@ def test_two_letters_in_one_file(
     lines, _ = run(capsys, str(tmp_path / "two.txt"))
     assert [line["number"]["canonical"] for line in lines] == ["มท 0201/ว 15", "มท 0201/ว 16"]
     assert Original.objects.count() == 1
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one file", "two files"])
+@pytest.mark.parametrize("order", [1, -1], ids=["forward", "backward"])
+def test_the_copy_sent_along_in_one_file_is_the_letter_it_is_called(
+    registry: CircularIndexPage, together: bool, order: int
+) -> None:
+    """A digit of number and day misread: the copy in the same file is meant; elsewhere it may be another."""
+    cites = "สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมสมมติ ที่ มท 0309/11980 ลงวันที่ 4 มกราคม 2567\n\nด้วยมี"
+    covering = PLAIN.replace("ด้วยมี", cites)
+    copy = (
+        PLAIN.replace("มท 0201/ว 15", "มท 0309/11989")
+        .replace("9 มกราคม", "5 มกราคม")
+        .replace("ทดสอบระบบ", "อื่น")
+    )
+    texts = [f"{covering}\n{copy}"] if together else [covering, copy][::order]
+    outcomes = import_uploads([(f"{at}.txt", text.encode()) for at, text in enumerate(texts)], None)
+    (citing,) = (one.letter for one in outcomes if one.letter and one.letter.enclosures)
+    cited = citing.enclosures[0].cites_letter
+    assert cited is not None
+    raised = {flag.code for flag in citing.flags if flag.severity == "error"}
+    if together:
+        assert (cited.target, cited.mismatches) == ("มท 0309/11989", ("running 11980≠11989", "day 4≠5"))
+        assert raised == {"CROSSREF_NUMBER_MISMATCH", "CROSSREF_DATE_MISMATCH"}
+    else:
+        assert (cited.match, raised) == ("not_in_registry", set())
 
 
 def test_the_same_letter_twice_and_the_same_number_for_another(

@@ -11,7 +11,7 @@ _TITLES = "|".join(
     (
         "รัฐมนตรี|รองนายก|รอง ?นรม|นายกรัฐมนตรี|นายก|ปลัด|อธิบดี|อธิการบดี|เลขาธิการ|เลขานุการ|ผู้ว่า",
         "ผู้อำนวยการ|ผู้บัญชาการ|ผู้บังคับการ|ผู้จัดการ|ผู้ตรวจ|ผู้บริหาร|ผู้แทน|หัวหน้า|ประธาน|ราชเลขาธิการ",
-        "ราชบัณฑิต|อัยการ|เจ้ากรม|จเร|นายอำเภอ|คณบดี|คณะกรรมการ|กรรมการผู้จัดการ",
+        "ราชบัณฑิต|อัยการ|เจ้ากรม|จเร|นายอำเภอ|กำนัน|ผู้ใหญ่บ้าน|คณบดี|คณะกรรมการ|กรรมการผู้จัดการ",
     )
 )
 _BODIES = "|".join(
@@ -121,6 +121,9 @@ def _keeps_together(before: str, after: str) -> bool:
     if re.fullmatch(r"กระทรวง ทบวง", words):
         return after.startswith("กรม")
     if _BARE_TITLE.match(words) and re.match(_BODIES, after):
+        return True
+    each = _EACH.match(after)
+    if each and each["noun"] in words:
         return True
     if _PLACE_END.search(words) and _PLACE.match(after):
         return True

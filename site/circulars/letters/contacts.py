@@ -17,6 +17,8 @@ _LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]+@[a-z0-9.-]+")
 _APART = re.compile(r"\s*(?:,|;| และ )\s*(?=(?:0|\d{4}|\(0))")
+_EXTENSION = re.compile(r"[1-9]\d{1,4}(?![\d -])")
+"""One more extension of the same telephone: "ต่อ 8821, 8917"."""
 
 
 @dataclass(slots=True)
@@ -72,6 +74,8 @@ def _values(line: Line, start: int, end: int) -> list[str]:
         return []
     values, at = [], 0
     for cut in [*_APART.finditer(part.text), None]:
+        if cut and "ต่อ" in part.text[at : cut.start()] and _EXTENSION.match(part.text, cut.end()):
+            continue
         value = part.raw(at, cut.start() if cut else len(part.text)).strip(" ,;|/")
         values += [value] if value else []
         at = cut.end() if cut else at

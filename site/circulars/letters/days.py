@@ -88,12 +88,18 @@ def last_alone(lines: list[Line], within: int | None = None) -> tuple[int, Found
     """
     first = max(len(lines) - within, 0) if within else 0
     for position in range(len(lines) - 1, first - 1, -1):
-        if position and _ENDS_IN_DAY.search(lines[position - 1].text):
+        if position and _is_rest_of_date(lines[position - 1].text, lines[position].text):
             continue
         found = _alone(lines[position])
         if found is not None:
             return position, found
     return None
+
+
+def _is_rest_of_date(above: str, line: str) -> bool:
+    """Whether a date was broken between two lines; one that has its own day was not, "ภาค ๓" above or not."""
+    ends = _ENDS_IN_DAY.search(above)
+    return ends is not None and (ends[0] == "วันที่" or not line[0].isdigit())
 
 
 def given(lines: list[Line]) -> Found | None:

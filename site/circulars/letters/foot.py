@@ -25,6 +25,9 @@ _ENDORSED = re.compile(r"^[-( ]*(?:ทราบ|อนุมัติ|อนุ�
 """What a superior writes below a memo (เกษียนหนังสือ)."""
 _HALF_BRACKETED = re.compile(r"^(?:\((?P<open>[^()]{4,60})|(?P<close>[^()]{4,60})\))$")
 _OFFICER = re.compile(r"^นาย(?:ก(?:รัฐมนตรี|เทศมนตรี|องค์การ|สภา|สมาคม)|แพทย์สาธารณสุข|อำเภอ|ทะเบียน)")
+_OF_WHAT = re.compile(r"(?:เลขานุการ|กรรมการ|ประธาน|นายทะเบียน)$")
+"""An office in a committee, whose name may stand on the next line."""
+_COMMITTEE = re.compile(r"คณะ(?:กรรมการ|อนุกรรมการ|ทำงาน|กรรมาธิการ)")
 _SHORT = 60
 _TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย|หัวหน้า|ผู้|อธิบดี|ปลัด|เลขา|นายก|นายอำเภอ|ประธาน|รัฐมนตรี|ผอ|เจ้า|นัก|คณบดี|อธิการ|กรรมการ|ที่ปรึกษา|ราช)"
@@ -168,7 +171,7 @@ def _position_end(lines: list[Line], start: int) -> int:
     end = start
     while end < len(lines):
         line = lines[end]
-        acting = end > start and _wants_more(lines[end - 1])
+        acting = end > start and _wants_more(lines[end - 1], line)
         if contact_start(line) == 0 or _IGNORED.match(line.text) or labels.NAME.match(line.text):
             break
         if end > start and not acting and not labels.ACTING.match(line.text):
@@ -180,8 +183,10 @@ def _position_end(lines: list[Line], start: int) -> int:
     return end
 
 
-def _wants_more(line: Line) -> bool:
-    """Whether the line ends with an acting phrase, so that the office follows on the next line."""
+def _wants_more(line: Line, below: Line) -> bool:
+    """Whether the office follows on the next line: after an acting phrase, a seat in a committee."""
+    if _OF_WHAT.search(line.text) and _COMMITTEE.match(below.text) and not below.blank_before:
+        return True
     return any(match.end() == len(line.text) for match in labels.ACTING.finditer(line.text))
 
 

@@ -9,10 +9,11 @@ from circulars.letters import labels
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
 from circulars.letters.days import date_in
 from circulars.letters.layout import GAP, Line, continued
+from circulars.letters.noise import is_caption
 from circulars.letters.types import LetterDate, Number, Span
 from search.thai.dates import find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers, parse_heading
-from search.thai.numerals import parse_int
+from search.thai.numerals import parse_int, repair_digits
 
 _ADDRESS = re.compile(
     r"(?:^|[\t ])(?:ถนน|ถ\.|กทม\.?|กรุงเทพ|ทำเนียบ|ศาลากลาง|ศูนย์ราชการ|อาคาร|ชั้น ?\d"
@@ -65,7 +66,12 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
     speeds: list[str] = []
     secrecies: list[str] = []
     place: Span | None = None
-    for line in lines:
+    listing = False
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        listing = listing or bool(labels.REFERENCE.match(line.text) or labels.ENCLOSURE.match(line.text))
+        if listing and below is not None and _is_of_cited(line, below):
+            kept.append(line)
+            continue
         rest: list[tuple[int, int]] = []
         at = 0
         for cell in line.text.split(GAP):
@@ -87,6 +93,17 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
             part = line.part(rest[0][0], rest[-1][1])
             kept += [part] if part else []
     return kept, labels.strictest(speeds, labels.SPEEDS), labels.strictest(secrecies, labels.SECRECIES), place
+
+
+def _is_of_cited(line: Line, below: Line) -> bool:
+    """Whether a speed class that has a line of its own is that of the letter cited: its number touches it."""
+    if line.blank_before or below.blank_before or not labels.CLASS_LINE.match(line.text):
+        return False
+    return (
+        labels.SPEED_WORD.search(line.text) is not None
+        and labels.NUMBER.match(below.text) is not None
+        and (labels.SECRECY_WORD.search(line.text) is None and not labels.foreign_class(line.text))
+    )
 
 
 def read_head(lines: list[Line], kind: str) -> Head:
@@ -191,7 +208,8 @@ def _number_column(words: str) -> str:
     """The column of the number, with a running number that a wide gap parts from its slash."""
     column, _, rest = words.partition(GAP)
     running = rest.split(GAP)[0]
-    goes_on = _WANTS_RUNNING.search(column) is not None and running.isdigit()
+    digits = repair_digits(running)
+    goes_on = _WANTS_RUNNING.search(column) is not None and digits.isdigit()
     return f"{column} {running}" if goes_on else column
 
 
@@ -268,6 +286,8 @@ def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
         for start, end in _cells(line):
             part = line.part(start, end)
             if part is None or labels.MEMO.match(part.text) or labels.CLASS_LINE.match(part.text):
+                continue
+            if is_caption(part.text) or (kind == "record" and _HEADING.fullmatch(part.text)):
                 continue
             contact = contact_start(part)
             if contact is not None:

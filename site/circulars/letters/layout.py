@@ -30,6 +30,8 @@ _RAGGED = 1.5
 _PAPER = 200
 _LABEL = 12
 """Columns of a label that was taken off the line above, and of an indent."""
+_APART = re.compile(r"(?:ณ|ที่) |ด่วน(?:ที่สุด|มาก)?(?: |$)")
+"""Words that never end the one before them."""
 _BREAK = re.compile(r"\r\n|[\n\r\f\u2028\u2029\v]")
 
 
@@ -110,8 +112,8 @@ def joined(lines: Sequence[Line]) -> str:
 
 
 def continued(above: str, below: str) -> str:
-    """What a typist wrapped, put together: Thai runs on, all else is a space apart, ณ too."""
-    runs_on = "ก" <= above[-1:] <= "๎" and "ก" <= below[:1] <= "๎" and not below.startswith("ณ ")
+    """What a typist wrapped, put together: Thai runs on, all else is a space apart, ณ and ที่ too."""
+    runs_on = "ก" <= above[-1:] <= "๎" and "ก" <= below[:1] <= "๎" and not _APART.match(below)
     return f"{above}{below}" if runs_on or not above else f"{above} {below}"
 
 

@@ -21,6 +21,8 @@ class Known:
     accession: str | None = None
     key: int | None = None
     """The registry's own key of it, None outside the registry."""
+    attached: bool = False
+    """Whether it came in the same file as the letter that cites: then it may be the very copy sent along."""
 
     @property
     def name(self) -> str | None:
@@ -80,7 +82,7 @@ def find_cited(citation: Citation, citing: ParsedLetter, candidates: Iterable[Kn
         deviations = deviations_of(citation, known.letter)
         if not deviations:
             return Found(replace(citation, target=known.name, match="exact", mismatches=()), known)
-        if _probable(deviations, citation, citing, known.letter):
+        if _probable(deviations, citation, citing, known):
             if best is None or len(deviations) < best[0]:
                 best = len(deviations), known, deviations
         elif not any(deviation.part in NUMBER_PARTS for deviation in deviations):
@@ -120,9 +122,8 @@ def same_subject(one: str | None, other: str | None) -> bool:
     return bool(one and other) and _squeezed(one or "") == _squeezed(other or "")
 
 
-def _probable(
-    deviations: list[Deviation], citation: Citation, citing: ParsedLetter, letter: ParsedLetter
-) -> bool:
+def _probable(deviations: list[Deviation], citation: Citation, citing: ParsedLetter, known: Known) -> bool:
+    letter = known.letter
     in_number = [deviation for deviation in deviations if deviation.part in NUMBER_PARTS]
     in_date = [deviation for deviation in deviations if deviation.part not in NUMBER_PARTS]
     parts = {deviation.part for deviation in in_date}
@@ -140,7 +141,8 @@ def _probable(
         return citation.date_be is not None or subject
     if in_number[0].part == "unit" and len(in_date) == 1 and "year" not in parts:
         return True
-    return subject and all(deviation.small for deviation in in_date)
+    sent_along = known.attached and any(item.cites_letter is citation for item in citing.enclosures)
+    return (subject or sent_along) and all(deviation.small for deviation in in_date)
 
 
 def _unreadable(in_number: list[Deviation], letter: ParsedLetter) -> bool:

@@ -123,6 +123,11 @@ def is_noise(lines: list[Line], position: int) -> bool:
     return _SCAN.search(text) is not None and not _speaks_of_code(lines, position)
 
 
+def is_caption(text: str) -> bool:
+    """Whether the words only say what stands there on paper: "(ครุฑ)", "สำเนา"."""
+    return _COPY.match(text) is not None
+
+
 def _speaks_of_code(lines: list[Line], position: int) -> bool:
     """Whether the letter itself names a QR code: in a list, under a label, in a wrapped subject."""
     line = lines[position]

@@ -14,6 +14,8 @@ _APART = rf"{_SPACE}[-\u2010-\u2015.]?{_SPACE}"
 """Between groups of digits, as people and word processors write it: also dots, dashes, unbreakable signs."""
 _CITIZEN = re.compile(rf"(?<!{_D})(?:{_D}{_APART}){{12}}{_D}(?!{_D})")
 _GROUPED = re.compile(r"\d(?P<apart>[^\d]{1,5})\d{4}(?P=apart)\d{5}(?P=apart)\d{2}(?P=apart)\d$")
+_JURISTIC = re.compile(r"(?:ผู้เสียภาษี|นิติบุคคล)[^\d\n]{0,20}$")
+"""Before the number of a company; those of juristic persons begin with 0."""
 _CALLED = re.compile(r"(?:ประจำตัว(?:ประชาชน)?|บัตร(?:ประจำตัว)?ประชาชน|ปชช\.?)[^\d\n]{0,20}$")
 _MOBILE = re.compile(
     rf"(?:(?<!{_D})[0๐][- ]?|\+{_SPACE}66{_APART}(?:\(0\))?{_APART})\(?[689๖๘๙]"
@@ -94,7 +96,10 @@ def _is_mobile(number: str) -> bool:
 
 
 def _is_citizen(text: str, match: re.Match[str]) -> bool:
-    named = _CALLED.search(text[max(0, match.start() - 50) : match.start()])
+    before = text[max(0, match.start() - 50) : match.start()]
+    if match.group().startswith("0") and _JURISTIC.search(before):
+        return False
+    named = _CALLED.search(before)
     return bool(named or _GROUPED.match(match.group()) or _checks(re.sub(r"\D", "", match.group())))
 
 

@@ -22,7 +22,7 @@ _DAY_FOLLOWS = re.compile(r"(?:[-–]|ถึง|ตั้งแต่|ระห�
 _LONG = 40
 _MIDDLE = 40
 """Columns from the left at which the right half of a letter's head begins."""
-_ISSUE = re.compile(r"^ฉบับที่ ?\d+$")
+_ISSUE = re.compile(r"^ฉบับที่ ?\d+(?: ?/ ?2[45]\d\d)?$")
 """แถลงการณ์ and ประกาศ in several issues: below the title, not part of it."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from circulars.letters import labels
-from circulars.letters.layout import GAP, Line
+from circulars.letters.layout import GAP, Line, columns
 from circulars.letters.noise import is_noise, stamp_above
 from search.thai.letter_numbers import parse_heading
 
@@ -16,9 +16,11 @@ _HEADINGS = {
         r"^(?:หนังสือรับรอง|รายงานการประชุม)[ก-๎0-9a-z()/. ]{0,160}$|^เลขที่ ?\d{1,6} ?/ ?2[45]\d\d(?!\d)"
     ),
 }
-_YEARLY = re.compile(r"^(?:เลข)?ที่[ \t]*\d{1,6}[ \t]*/[ \t]*2[45]\d{2}$")
-"""The number N/YYYY of a certificate or order, which may stand above its heading."""
+_YEARLY = re.compile(r"^(?:เลข)?ที่[ \t]*\d{1,6}[ \t]*/[ \t]*2[45]\d{2}(?=$|\t)")
+"""The number N/YYYY of a certificate or order, which may stand above its heading, the sender beside it."""
 _AHEAD = 14
+_SENDER_LINES = 5
+_SENDER_COLUMNS = 60
 _DATED = re.compile(r"[ \t]*(?:ลง ?วันที่|ลว)")
 _CERTIFIED = re.compile(r"รับรอง|^ ?ให้ไว้")
 
@@ -79,7 +81,7 @@ def _anchors(lines: list[Line]) -> list[int]:
             continue
         if found and not kind and _belongs_to_heading(lines, found[-1], position):
             continue
-        if found and found[-1] == position - 1 and _YEARLY.match(lines[position - 1].text):
+        if found and kind and _number_above(lines, position) == found[-1]:
             continue  # the heading of the certificate whose number was the anchor
         found.append(position)
         finished = False
@@ -120,7 +122,7 @@ def _has_order_head(lines: list[Line], position: int) -> bool:
     """Whether a number or subject follows the heading at once, and it stands apart from what is above."""
     if position and not _stands_apart(lines, position):
         return False
-    if position and _YEARLY.match(lines[position - 1].text):
+    if _number_above(lines, position) is not None:
         return True
     if lines[position].text.startswith("เลขที่"):
         return any(_CERTIFIED.search(line.text) for line in lines[position + 1 : position + 2 * _AHEAD])
@@ -129,6 +131,16 @@ def _has_order_head(lines: list[Line], position: int) -> bool:
         labels.SUBJECT.match(line.text) or line.text.startswith(("ที่", "ฉบับที่", "เลขที่", "ครั้งที่", "ว่าด้วย"))
         for line in ahead
     )
+
+
+def _number_above(lines: list[Line], position: int) -> int | None:
+    """Index of the number N/YYYY above a heading: just above it, or above sender and address too."""
+    for at in range(position - 1, max(position - 1 - _SENDER_LINES, -1), -1):
+        if _YEARLY.match(lines[at].text):
+            return at
+        if not lines[position].text.startswith("หนังสือรับรอง") or columns(lines[at].text) > _SENDER_COLUMNS:
+            return None
+    return None
 
 
 def _is_numbered_title(lines: list[Line], position: int) -> bool:
@@ -154,8 +166,9 @@ def _with_head(lines: list[Line], anchor: int, previous: int | None) -> tuple[in
     the letter above bears a class at its head, the first class word is its foot. A secrecy word that stands
     apart from both might be either's: it counts for both, so that neither comes out.
     """
-    start = anchor
     floor = previous + 1 if previous is not None else 0
+    numbered = _number_above(lines, anchor) if heading_kind(lines[anchor]) else None
+    start = anchor if numbered is None else max(numbered, floor)
     while start > floor and not lines[start].new_page:
         above = lines[start - 1]
         stamp = stamp_above(lines, start)
@@ -164,7 +177,6 @@ def _with_head(lines: list[Line], anchor: int, previous: int | None) -> tuple[in
         elif (
             labels.CLASS_LINE.match(above.text)
             or labels.UNIT_LINE.match(above.text)
-            or _YEARLY.match(above.text)
             or is_noise(lines, start - 1)
         ):
             start -= 1

@@ -199,6 +199,13 @@ def test_a_doubt_of_a_kind_of_letter(text: str, codes: set[str]) -> None:
     assert {flag.code for flag in flags(text)} == codes
 
 
+def test_another_sentence_about_another_office_is_no_corruption() -> None:
+    begins = "ด้วยกระทรวงสมมติและสำนักงานจำลอง"
+    ours = CLEAN.replace("จึงเรียน", f"{begins}ได้เสนอเรื่องดังกล่าวมาเพื่อดำเนินการ คณะรัฐมนตรีเห็นชอบแล้ว\n\nจึงเรียน")
+    theirs = CITED.replace("จึงเรียน", f"{begins}เห็นควรให้กระทรวงทดสอบรายงานผลต่อคณะรัฐมนตรีเป็นประจำ\n\nจึงเรียน")
+    assert flags(ours, theirs) == []
+
+
 def test_clean_letters_that_cite_one_another_raise_none() -> None:
     assert flags(CLEAN, CITED) == []
     assert flags(CITED, CLEAN) == []

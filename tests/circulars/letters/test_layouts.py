@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from circulars.letters import parse_letters
 from tests.circulars.letters.test_parse import PLAIN, codes, one
 
 DATED = "ถนนอัษฎางค์ กทม. 10200\n\n9 มกราคม 2567\n\nเรื่อง การทดสอบระบบ\n"
@@ -147,3 +148,90 @@ def test_a_qr_code_of_which_the_letter_speaks_is_no_caption() -> None:
 )
 def test_a_class_that_an_item_names_is_not_the_letters(line: str, secrecy: str | None) -> None:
     assert one(PLAIN.replace("ด้วยมีการทดสอบระบบ", f"ด้วยมีการทดสอบระบบ\n{line}\nตามแบบ")).secrecy == secrecy
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("ปลัดกระทรวง ทุกกระทรวง และผู้ว่าราชการจังหวัด", ("ปลัดกระทรวง ทุกกระทรวง", "ผู้ว่าราชการจังหวัด")),
+        ("นายอำเภอ ทุกอำเภอ กำนัน ผู้ใหญ่บ้าน", ("นายอำเภอ ทุกอำเภอ", "กำนัน", "ผู้ใหญ่บ้าน")),
+        ("อธิบดีกรมสมมติ ทุกกระทรวง", ("อธิบดีกรมสมมติ", "ทุกกระทรวง")),
+    ],
+)
+def test_every_one_of_them_is_one_addressee(written: str, names: tuple[str, ...]) -> None:
+    assert one(PLAIN.replace("ผู้ว่าราชการจังหวัดทุกจังหวัด", written)).addressees == names
+
+
+@pytest.mark.parametrize(
+    ("written", "phones"),
+    [
+        ("0 2000 1111 ต่อ 8821, 8917", ("0 2000 1111 ต่อ 8821, 8917",)),
+        ("0 2000 1111, 0 2000 1112", ("0 2000 1111", "0 2000 1112")),
+        ("0 2000 1111 ต่อ 12, 0 2000 1112", ("0 2000 1111 ต่อ 12", "0 2000 1112")),
+        ("5968, 0 2000 1111", ("5968", "0 2000 1111")),
+    ],
+)
+def test_extensions_are_not_telephones_of_their_own(written: str, phones: tuple[str, ...]) -> None:
+    assert one(PLAIN.replace("0 2000 1111", written)).phones == phones
+
+
+def test_a_running_number_misread_beyond_a_wide_gap() -> None:
+    letter = one(PLAIN.replace("ที่ มท 0201/ว 15\n\nสำ", "ที่ มท 0201 / ว   1o5      สำ"))
+    assert (letter.number.canonical, letter.number.status) == ("มท 0201/ว 105", "normalised")
+    assert letter.issuer == "สำนักงานปลัดกระทรวงมหาดไทย"
+
+
+def test_the_emblem_beside_the_number_is_not_the_sender() -> None:
+    letter = one(PLAIN.replace("ที่ มท 0201/ว 15\n\nสำ", "ที่ มท 0201/ว 15        (ครุฑ)        สำ"))
+    assert letter.issuer == "สำนักงานปลัดกระทรวงมหาดไทย"
+    assert letter.issuer_address == ("ถนนอัษฎางค์ กทม. 10200",)
+
+
+def test_the_committee_of_which_somebody_is_secretary_is_of_the_position() -> None:
+    signed = "อธิบดีกรมสมมติ\nกรรมการและเลขานุการ\nคณะกรรมการนโยบายสมมติ\n\nกองกลาง"
+    letter = one(PLAIN.replace("ปลัดกระทรวงมหาดไทย\n\nกองกลาง", signed))
+    assert letter.signatory is not None
+    assert letter.signatory.position == "อธิบดีกรมสมมติ กรรมการและเลขานุการ คณะกรรมการนโยบายสมมติ"
+    assert letter.owner_unit == "กองกลาง"
+
+
+def test_a_speed_class_on_a_line_of_its_own_within_a_reference() -> None:
+    cited = "อ้างถึง หนังสือกรมสมมติ\nด่วนมาก\nที่ มท 0809/\n441 ลงวันที่\n4 มกราคม 2567\n\nด้วยมี"
+    letter = one(PLAIN.replace("ด้วยมี", cited))
+    (reference,) = letter.references
+    assert reference.raw == "หนังสือกรมสมมติ ด่วนมาก ที่ มท 0809/ 441 ลงวันที่ 4 มกราคม 2567"
+    assert (reference.number_canonical, reference.date_be) == ("มท 0809/441", "2567-01-04")
+    assert letter.speed is None
+
+
+@pytest.mark.parametrize("issue", ["ฉบับที่ 3/2568", "ฉบับที่ 3"])
+def test_which_issue_it_is_is_not_of_the_title(issue: str) -> None:
+    letter = one(
+        f"แถลงการณ์กระทรวงสมมติ\nเรื่อง การอำนวยความสะดวก\n{issue}\n\nกระทรวงสมมติขอแถลงว่า เปิดให้บริการแล้ว\n\n"
+        "กระทรวงสมมติ\n29 กันยายน 2568\n"
+    )
+    assert letter.subject == "การอำนวยความสะดวก"
+
+
+@pytest.mark.parametrize("seal", ["(ตราชื่อส่วนราชการ)\n", ""])
+def test_a_stamped_letter_of_a_numbered_region(seal: str) -> None:
+    letter = one(
+        "ที่ ศย 0012/441\n\nถึง โรงเรียนสมมติ\n\nสำนักงานศาลสมมติประจำภาค 3 ขอส่งสำเนาคำพิพากษา จำนวน 1 ฉบับ\n\n"
+        f"{seal}สำนักงานศาลสมมติประจำภาค 3\n17 มิถุนายน 2567\n\nส่วนคดี\nโทร. 0 4400 1112\n"
+    )
+    assert (letter.issuer, letter.date.be) == ("สำนักงานศาลสมมติประจำภาค 3", "2567-06-17")
+    assert (letter.owner_unit, letter.phones) == ("ส่วนคดี", ("0 4400 1112",))
+
+
+@pytest.mark.parametrize("above", ["", PLAIN.replace("ที่ มท 0201/ว 15", "ที่ มท 0201/ว 16") + "\n"])
+def test_a_certificate_whose_number_stands_above_sender_and_heading(above: str) -> None:
+    letter = parse_letters(
+        f"{above}ที่ 077/2568                    โรงเรียนสมมติ\n                    อำเภอสมมติ\n"
+        "                    จังหวัดอุบลราชธานี 34190\n\n          หนังสือรับรอง\n\n"
+        "ขอรับรองว่า เด็กหญิงสมมติ ทดสอบ เป็นนักเรียนของโรงเรียนสมมติ จริง\n\n"
+        "ให้ไว้ ณ วันที่ 15 กรกฎาคม พ.ศ. 2568\n\n(นายจำลอง ทดสอบ)\nผู้อำนวยการโรงเรียนสมมติ\n"
+    )[-1]
+    assert (letter.kind, letter.number.canonical, letter.date.be) == ("record", "77/2568", "2568-07-15")
+    assert (letter.issuer, letter.issuer_address) == ("โรงเรียนสมมติ", ("อำเภอสมมติ", "จังหวัดอุบลราชธานี 34190"))
+    assert letter.signatory is not None
+    assert letter.signatory.position == "ผู้อำนวยการโรงเรียนสมมติ"

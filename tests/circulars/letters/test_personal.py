@@ -31,6 +31,19 @@ def test_citizen_numbers_are_masked(apart: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("เลขประจำตัวผู้เสียภาษีอากร 0107000000123", True),
+        ("เลขทะเบียนนิติบุคคล 0-1055-12345-67-8", True),
+        ("เลขประจำตัวผู้เสียภาษีอากร 1-1037-02345-67-8", False),
+        ("เลขประจำตัวประชาชน 0107000000123", False),
+    ],
+)
+def test_the_number_of_a_company_is_nobodys(words: str, shown: bool) -> None:
+    assert (masked(words) == words) is shown
+
+
+@pytest.mark.parametrize(
     "words",
     [
         *("โทร. 0 2000 0101 ต่อ 301 - 303", "0 5381 2345 0 5381 2346", "0.812345678", "งบ 6,812,345.678 บาท"),
