@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from guidelines.followup.figures import Figures
@@ -91,28 +91,44 @@ def changes_since(found: ReportingRound, figures: Figures) -> Changes | None:
     if last is None or last.figures is None:
         return None
     return Changes(
-        _new_editions(found.guideline_id, last.figures, figures), differences(last.figures, figures)
+        _new_editions(found.guideline_id, _Known.of(last), _Known.of(found, figures), figures),
+        differences(last.figures, figures),
     )
 
 
-def _new_editions(guideline: int, before: Figures, after: Figures) -> list[NewEdition]:
-    """Editions are frozen and withdrawals kept: between two closed rounds the answer stays the same."""
-    start, end = (datetime.datetime.fromisoformat(each["collected_at"]) for each in (before, after))
-    end += datetime.timedelta(seconds=1)  # the moment of collecting is kept without its fraction
-    rows = GuidelineEdition.objects.filter(
-        guideline=guideline, published_at__gte=start, published_at__lte=end
-    )
-    rows = rows.exclude(number__lte=before["edition"] or 0).order_by("-number")
-    adapted = [each["edition"] for each in after["organisations"] if each["published"]]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Which editions of the model some figures know: conditions on the table of editions.
+
+    Figures that were frozen before they told the numbers go by the moment at which their round was closed.
+    """
+
+    published: Q
+    withdrawn: Q
+
+    @classmethod
+    def of(cls, found: ReportingRound, figures: Figures | None = None) -> _Known:
+        figures = figures or found.figures or {}
+        if "last_edition" in figures:
+            return cls(Q(number__lte=figures["last_edition"]), Q(number__in=figures["withdrawn_editions"]))
+        return cls(Q(published_at__lte=found.closed_at), Q(withdrawal__withdrawn_at__lte=found.closed_at))
+
+
+def _new_editions(guideline: int, before: _Known, now: _Known, figures: Figures) -> list[NewEdition]:
+    """Those that `now` knows and `before` does not, whatever the clock said when they were published: an
+    edition is new in exactly one round."""
+    rows = GuidelineEdition.objects.filter(~before.published, now.published, guideline=guideline)
+    rows = rows.annotate(is_taken_back=Case(When(now.withdrawn, then=True), default=False))
+    adapted = [each["edition"] for each in figures["organisations"] if each["published"]]
     return [
         NewEdition(
             edition=edition,
             sections=tuple(each for each in edition.sections.all() if each.change),
             followed=sum(number is not None and number >= edition.number for number in adapted),
             published=len(adapted),
-            is_withdrawn=hasattr(edition, "withdrawal") and edition.withdrawal.withdrawn_at < end,
+            is_withdrawn=edition.is_taken_back,
         )
-        for edition in rows.select_related("withdrawal").prefetch_related("sections")
+        for edition in rows.order_by("-number").select_related("withdrawal").prefetch_related("sections")
     ]
 
 

@@ -19,8 +19,8 @@ from django.utils.translation import override
 
 from core.access import is_public
 from core.bilingual import in_reader_language, spaced
-from guidelines.editions import latest
 from guidelines.followup.models import ReportingRound, RoundMember
+from guidelines.history import history_of
 from guidelines.models import GuidelineRecommendation, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.tracking import State, rows_for
@@ -35,10 +35,13 @@ def collect(found: ReportingRound) -> Figures:
     """The state of a round now, in Thai, as plain JSON. A constant number of queries.
 
     Only what an organisation published counts as its choices; of drafts nothing but their state is kept.
+    Which editions of the model there were is told by their numbers: `collected_at` is for readers, who are
+    told the day, and orders nothing.
     """
     with override("th"):
         guideline = found.guideline
-        edition = latest(guideline)
+        history = history_of(guideline)
+        edition, every = history.newest, [*history.standing, *history.withdrawn]
         sections = list(edition.sections.all()) if edition else []
         members = list(
             RoundMember.objects.filter(round=found)
@@ -59,6 +62,8 @@ def collect(found: ReportingRound) -> Figures:
             "format": FORMAT,
             "guideline": guideline.title,
             "edition": edition.number if edition else None,
+            "last_edition": max((each.number for each in every), default=0),
+            "withdrawn_editions": sorted(each.number for each in history.withdrawn),
             "issuer": guideline.issuer.name_th if guideline.issuer else "",
             "round": found.number,
             "period": [found.period_from.isoformat(), found.period_to.isoformat()],

@@ -148,3 +148,67 @@ def test_a_new_edition_of_the_model_between_rounds_is_named_with_who_follows_it(
     third = open_round(found.guideline, (day, day), day, [ministry], monitor)
     [new] = changes_since(third, collect(third)).editions  # type: ignore[union-attr]
     assert (new.edition.number, new.is_withdrawn) == (3, False)
+
+
+def test_an_edition_is_new_in_one_round_even_where_the_clock_stands_still(
+    found: ReportingRound,
+    ministry: Organisation,
+    monitor: Any,
+    superuser: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Closings, publications and withdrawals within one moment: the time that is kept tells none apart."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    record: dict[str, Any] = copy.deepcopy(RECORD)
+    record["meta"] |= {"issuer": "opdc", "edition_note": "ปรับปรุง"}
+    for each in record["sections"]:
+        each |= {"change": "minor", "change_note": "ปรับถ้อยคำ"}
+    day = timezone.localdate() - datetime.timedelta(days=1)
+
+    def publish(number: int) -> None:
+        record["sections"][1]["body_th"] = f"รอไม่เกิน {number} นาที"
+        save_guideline(record)
+
+    def next_round() -> ReportingRound:
+        return open_round(found.guideline, (day, day), day, [ministry], monitor)
+
+    def new_in(each: ReportingRound) -> list[tuple[int, bool]]:
+        changes = changes_since(each, each.figures or collect(each))
+        assert changes is not None
+        return [(new.edition.number, new.is_withdrawn) for new in changes.editions]
+
+    first = close_round(found, monitor)
+    publish(2)
+    publish(3)
+    withdraw(found.guideline.editions.get(number=3), "พิมพ์ผิด", superuser)
+    second = close_round(next_round(), monitor)
+    publish(4)
+    withdraw(found.guideline.editions.get(number=4), "พิมพ์ผิด", superuser)
+    third = next_round()
+    assert new_in(second) == [(3, True), (2, False)]
+    assert new_in(third) == [(4, True)]
+    withdraw(found.guideline.editions.get(number=2), "ทั้งฉบับ", superuser)
+    third = close_round(third, monitor)
+    assert new_in(second) == [(3, True), (2, False)], "what a closed round says stays"
+    assert new_in(third) == [(4, True)]
+    assert len({each.digest for each in (first, second, third)}) == 3
+
+
+def test_figures_that_tell_no_numbers_of_editions_go_by_the_closing(
+    found: ReportingRound, ministry: Organisation, monitor: Any
+) -> None:
+    """As rounds that were closed before the numbers were kept."""
+    close_round(found, monitor)
+    record: dict[str, Any] = copy.deepcopy(RECORD)
+    record["meta"] |= {"issuer": "opdc", "edition_note": "ปรับปรุง"}
+    record["sections"][1] |= {"body_th": "รอสิบนาที", "change": "minor", "change_note": "ลดเวลารอ"}
+    record["sections"][3] |= {"change": "minor", "change_note": "ไม่มีตัวชี้วัดแล้ว"}
+    save_guideline(record)
+    kept = ReportingRound.objects.get().figures or {}
+    del kept["last_edition"], kept["withdrawn_editions"]
+    ReportingRound.objects.update(figures=kept)
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    second = open_round(found.guideline, (day, day), day, [ministry], monitor)
+    [new] = changes_since(second, collect(second)).editions  # type: ignore[union-attr]
+    assert (new.edition.number, new.is_withdrawn) == (2, False)
