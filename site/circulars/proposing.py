@@ -15,7 +15,8 @@ from circulars.bodies import Bodies
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularPage, Correction, Original, Proposal
 from circulars.recording import fill, title_of, write_parts
-from circulars.references import settle, settle_others
+from circulars.references import reread, settle, settle_others
+from circulars.rereading import take_reading
 
 
 def propose(page: CircularPage, letter: ParsedLetter, digest: str, original: Original, user: Any) -> bool:
@@ -37,12 +38,17 @@ def accept(proposal: Proposal, user: Any, reason: str) -> CircularPage:
     """Read the letter anew from the proposed text. Readers of a public letter are told the reason.
 
     The earlier words stay with the proposal. Raises ValidationError without a reason, after another decision,
-    and for a letter that has become secret.
+    for a letter that has become secret, and for a reading that is no longer so or whose number is taken.
     """
     page = CircularPage.objects.select_for_update().get(pk=proposal.page_id)
     proposal = _undecided(proposal, reason)
+    if proposal.reading:
+        take_reading(page, proposal, user, reason.strip())
+        _decide(proposal, user, reason, is_accepted=True)
+        look_after(page, reread(page), user)
+        return page
     letters = parse_letters(proposal.raw_text)
-    if page.is_secret or not letters:
+    if page.is_secret or not letters or proposal.original is None:
         raise ValidationError(_("หนังสือนี้มีชั้นความลับหรืออ่านข้อความที่เสนอไม่ได้ จึงรับข้อความที่เสนอไม่ได้"))
     proposal.replaced_text, proposal.replaced_hash = page.raw_text, page.text_hash
     rewrite(page, letters[0], proposal.original, user, reason.strip())

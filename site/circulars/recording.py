@@ -45,8 +45,29 @@ def address_of(letter: ParsedLetter) -> str | None:
 
 def fill(page: CircularPage, letter: ParsedLetter) -> None:
     """Set every field that says what the text says. Decisions and best readings are left alone."""
+    page.raw_text, page.text_hash = letter.text, text_hash(letter)
+    fill_identity(page, letter)
+    page.suggested_date_be = letter.date.best_reading_be or ""
+    secrecy = secrecy_of(letter)
+    if secrecy and secrecy != page.secrecy:  # what was lifted was another class
+        page.secrecy_lifted_by = page.secrecy_lifted_at = None
+        page.secrecy_lifted_reason = ""
+    page.speed, page.secrecy = letter.speed or "", secrecy
+    page.issuer_address = list(letter.issuer_address)
+    page.owner_unit, page.phones, page.fax = letter.owner_unit or "", list(letter.phones), list(letter.fax)
+    page.subject, page.salutation, page.body = letter.subject or "", letter.salutation or "", letter.body
+    page.purpose_line, page.closing = letter.purpose_line or "", (letter.closing or "")[:255]
+    signatory = letter.signatory
+    page.signatory_name = signatory.name if signatory else ""
+    page.signatory_position = (signatory.position or "") if signatory else ""
+    page.acting_type = (signatory.acting_type or "") if signatory else ""
+    page.acting_for = (signatory.acting_for or "") if signatory else ""
+
+
+def fill_identity(page: CircularPage, letter: ParsedLetter) -> None:
+    """Set what tells the letter from all others: kind, number, date, the name of who sent it."""
     number, date = letter.number, letter.date
-    page.raw_text, page.text_hash, page.kind = letter.text, text_hash(letter), letter.kind
+    page.kind, page.issuer_name = letter.kind, letter.issuer or ""
     page.number_raw, page.number_status = (number.raw or "")[:255], number.status
     page.prefix, page.subagency, page.mark = number.prefix or "", number.subagency or "", number.mark
     page.unit_code, page.running = number.unit_code or "", number.running
@@ -56,21 +77,6 @@ def fill(page: CircularPage, letter: ParsedLetter) -> None:
     page.date_precision = date.precision or ""
     whole = date.iso is not None and date.precision == "day"
     page.date = datetime.date.fromisoformat(date.iso or "") if whole else None
-    page.suggested_date_be = date.best_reading_be or ""
-    secrecy = secrecy_of(letter)
-    if secrecy and secrecy != page.secrecy:  # what was lifted was another class
-        page.secrecy_lifted_by = page.secrecy_lifted_at = None
-        page.secrecy_lifted_reason = ""
-    page.speed, page.secrecy = letter.speed or "", secrecy
-    page.issuer_name, page.issuer_address = letter.issuer or "", list(letter.issuer_address)
-    page.owner_unit, page.phones, page.fax = letter.owner_unit or "", list(letter.phones), list(letter.fax)
-    page.subject, page.salutation, page.body = letter.subject or "", letter.salutation or "", letter.body
-    page.purpose_line, page.closing = letter.purpose_line or "", (letter.closing or "")[:255]
-    signatory = letter.signatory
-    page.signatory_name = signatory.name if signatory else ""
-    page.signatory_position = (signatory.position or "") if signatory else ""
-    page.acting_type = (signatory.acting_type or "") if signatory else ""
-    page.acting_for = (signatory.acting_for or "") if signatory else ""
 
 
 def number_key(page: Any) -> str:

@@ -23,6 +23,7 @@ from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.models import Proposal
 from circulars.proposing import accept, turn_down
+from circulars.rereading import rows_of
 from search.thai.segment import segment
 
 Parts = tuple[tuple[str, bool], ...]
@@ -102,7 +103,8 @@ class ProposalView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             letter=self.letter,
             proposal=proposal,
-            rows=compared(earlier or self.letter.raw_text, proposal.raw_text),
+            rows=[] if proposal.reading else compared(earlier or self.letter.raw_text, proposal.raw_text),
+            readings=rows_of(proposal.reading),
             may_publish=may_publish(self.request.user, self.letter),
             **kwargs,
         )

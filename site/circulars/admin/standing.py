@@ -105,7 +105,7 @@ def suggestions(user: Any, letter: CircularPage) -> list[Suggestion]:
     ]
 
 
-_CHANGED: dict[str, Any] = {"original": _("ต้นฉบับ (SHA-256)")}
+_CHANGED: dict[str, Any] = {"original": _("ต้นฉบับ (SHA-256)"), "date_be": _("วันที่")}
 
 
 def _changes_of(correction: Correction) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Other words for a registered letter, which a person takes in or turns down."""
+"""Other words, or another reading, for a registered letter, which a person takes in or turns down."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ class Proposal(models.Model):
     """A text that arrived under the number and subject of a registered letter (ข้อความที่เสนอแทน).
 
     The letter stays as it is until a person decides. What was taken in keeps the words and the file that it
-    replaced.
+    replaced. With a `reading` the words are the same, but a later version of the program reads number, date
+    or sender in them otherwise: by field the registered value, the one read now, and the line that says so.
     """
 
     page = models.ForeignKey("circulars.CircularPage", on_delete=models.CASCADE, related_name="proposals")
     raw_text = models.TextField(_("ข้อความที่เสนอ"))
     text_hash = models.CharField(max_length=64)
-    original = models.ForeignKey(
-        "circulars.Original", verbose_name=_("ต้นฉบับ"), on_delete=models.PROTECT, related_name="+"
+    original = models.ForeignKey(  # null: a reading of a letter whose file is not kept
+        "circulars.Original", verbose_name=_("ต้นฉบับ"), null=True, on_delete=models.PROTECT, related_name="+"
     )
+    reading = models.JSONField(_("ค่าที่อ่านใหม่"), default=dict, blank=True)
     proposed_at = models.DateTimeField(_("เสนอเมื่อ"), default=timezone.now)
     proposed_by = models.ForeignKey(  # null: an import by command that named nobody
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,4 +1,4 @@
-"""`manage.py reread_letters`: citations and doubts of every letter as the program reads them now."""
+"""`manage.py reread_letters`: every letter as it is read now; what changes is proposed to a person."""
 
 from __future__ import annotations
 
@@ -8,16 +8,29 @@ from django.core.management.base import BaseCommand
 
 from circulars.models import CircularPage
 from circulars.references import reread, settle
+from circulars.rereading import propose_reading
 
 
 class Command(BaseCommand):
-    help = "อ่านการอ้างถึงและข้อสงสัยของหนังสือทุกฉบับในทะเบียนใหม่ หลังปรับรุ่นโปรแกรม ไม่เปลี่ยนค่าที่นายทะเบียนบันทึกหรือวินิจฉัยไว้"
+    help = (
+        "อ่านหนังสือทุกฉบับในทะเบียนใหม่หลังปรับรุ่นโปรแกรม ปรับการอ้างถึงและข้อสงสัย "
+        "ส่วนเลขที่ วันที่ ชนิด และส่วนราชการที่อ่านต่างไปเสนอให้นายทะเบียนพิจารณา "
+        "ไม่เปลี่ยนค่าที่นายทะเบียนบันทึกหรือวินิจฉัยไว้"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = 0
+        count = proposed = refused = 0
         for key in list(CircularPage.objects.order_by("pk").values_list("pk", flat=True)):
             page = CircularPage.objects.filter(pk=key).first()
-            if page is not None:  # deleted meanwhile
-                settle(page, reread(page))
-                count += 1
-        self.stdout.write(f"อ่านใหม่ {count} ฉบับ")
+            if page is None:  # deleted meanwhile
+                continue
+            letter = reread(page)
+            settle(page, letter)
+            proposal, problem = propose_reading(page, letter)
+            count, proposed = count + 1, proposed + (proposal is not None)
+            if problem:
+                refused += 1
+                self.stderr.write(problem)
+        self.stdout.write(
+            f"อ่านใหม่ {count} ฉบับ รอนายทะเบียนพิจารณา {proposed} ฉบับ เสนอไม่ได้เพราะเลขที่ซ้ำ {refused} ฉบับ"
+        )
