@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -21,6 +22,8 @@ ALIKE, SURE = 0.35, 0.6
 """Likeness (0 to 1) from which paragraphs are compared by words: of all their letters, or of their ends."""
 REACH = 12
 """Among how many of the next paragraphs one is looked for that shares neither beginning nor end."""
+LONG = 4000
+"""Characters from which paragraphs are not kept; 1,024 shorter ones take some hundred kilobytes in life."""
 
 _MARKS = {"added": "ins", "removed": "del"}
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
@@ -81,10 +84,22 @@ def _pairs(left: Sequence[str], right: Sequence[str]) -> Iterator[Compared]:
             continue
         for other in right[at : at + best]:
             yield Compared((Span("added", other),))
-        yield Compared(tuple(compare_text(text, right[at + best])))
+        yield Compared(_spans(text, right[at + best]))
         at += best + 1
     for other in right[at:]:
         yield Compared((Span("added", other),))
+
+
+def _spans(old: str, new: str) -> tuple[Span, ...]:
+    """The words of two paragraphs. A screen shows one pair in several places, and whoever merges opens it
+    again and again: the last pairs are kept, where they are no longer than paragraphs are."""
+    known = _known_spans if len(old) + len(new) < LONG else _known_spans.__wrapped__
+    return known(old, new)
+
+
+@lru_cache(maxsize=1024)
+def _known_spans(old: str, new: str) -> tuple[Span, ...]:
+    return tuple(compare_text(old, new))
 
 
 def _most_like(text: str, others: Sequence[str]) -> int | None:
@@ -138,9 +153,16 @@ def paragraphs(stream: Iterable[Any]) -> list[str]:
 def _paragraphs(stream: Iterable[Any]) -> Iterator[str]:
     for block in stream:
         value = block.value["text"] if block.block_type == "callout" else block.value
-        parts = _PARAGRAPH_END.split(value.source) if isinstance(value, RichText) else [value]
-        texts = (unescape(plain_text(part)) for part in parts)
-        yield from (text for text in texts if text)
+        source = value.source if isinstance(value, RichText) else value
+        known = _known_words if len(source) < LONG else _known_words.__wrapped__
+        yield from known(source, isinstance(value, RichText))
+
+
+@lru_cache(maxsize=1024)
+def _known_words(source: str, is_rich: bool) -> tuple[str, ...]:
+    """The words of a block, paragraph by paragraph. The sides of a comparison have most blocks in common."""
+    parts = _PARAGRAPH_END.split(source) if is_rich else [source]
+    return tuple(text for part in parts if (text := unescape(plain_text(part))))
 
 
 def compare_sections(sections: Iterable[ReadSection]) -> list[ComparedSection]:

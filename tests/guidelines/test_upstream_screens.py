@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from guidelines.deciding import SectionInput, decision_in, draft_of, save_section
 from guidelines.importing import save_guideline
+from guidelines.merge import text
 from guidelines.models import AdaptationPage, UpstreamDecision, UpstreamSetting
 from guidelines.plain import stream_from_text
 from guidelines.upstream.deciding import digest_of
 from guidelines.upstream.targets import target_of, withdraw
 from organisations.models import Organisation, Role
+from search.thai.segment import segment
 
 from .conftest import RECORD
 from .test_screens import stream_data
@@ -87,6 +89,29 @@ def test_from_the_list_through_every_change_to_the_end(
     record = UpstreamDecision.objects.get(section_id="MG-05")
     client.post(reverse("guidelines:upstream_undo", args=[behind.pk, record.pk]))
     assert client.get(address(behind, "MG-05")).status_code == 200
+
+
+def test_text_is_cut_into_words_once_however_often_the_screen_is_opened(
+    behind: AdaptationPage, editor: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[str] = []
+
+    def counted(run: str) -> list[str]:
+        cut.append(run)
+        return segment(run)
+
+    monkeypatch.setattr(text, "segment", counted)
+    client.force_login(editor)
+    first = client.get(address(behind, "MG-02")).content.decode()
+    once = len(cut)
+    again = client.get(address(behind, "MG-02")).content.decode()
+    assert len(cut) == once
+    assert again.count("<ins>") == first.count("<ins>") > 2
+
+    own = stream_from_text("ประชาชนรอไม่เกินแปดนาที", "MG-02")
+    save_section(behind, "MG-02", SectionInput("adapted", "งานสั้นกว่า", body=own), editor)
+    assert "<ins>แปด</ins>" in client.get(address(behind, "MG-02")).content.decode()
+    assert len(cut) > once
 
 
 def test_what_was_written_stays_when_the_model_moves_on(

@@ -10,13 +10,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from guidelines.merge.markup import merge_html
-from guidelines.merge.text import merge_text
+from guidelines.merge.text import Merge, merge_text
 
 Block = Mapping[str, Any]
 Kind = Literal["changed", "removed-changed", "order"]
+LONG = 6000
+"""Characters of three wordings together from which their merge is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def _merge_value(base: Any, ours: Any, theirs: Any) -> tuple[Any, bool]:
         return theirs, True
     if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
         is_rich = any("<" in value for value in (base, ours, theirs))
-        merged = (merge_html if is_rich else merge_text)(base, ours, theirs)
+        is_short = len(base) + len(ours) + len(theirs) < LONG
+        merged = (_known if is_short else _known.__wrapped__)(is_rich, base, ours, theirs)
         return (merged.text, True) if merged.clean else (ours, False)
     if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
         if not base.keys() == ours.keys() == theirs.keys():
@@ -117,6 +121,12 @@ def _merge_value(base: Any, ours: Any, theirs: Any) -> tuple[Any, bool]:
         if all(clean for _value, clean in fields.values()):
             return {name: value for name, (value, _clean) in fields.items()}, True
     return ours, False
+
+
+@lru_cache(maxsize=1024)
+def _known(is_rich: bool, base: str, ours: str, theirs: str) -> Merge:
+    """A merge of paragraphs is asked for again each time that its screen is opened or its list is read."""
+    return (merge_html if is_rich else merge_text)(base, ours, theirs)
 
 
 def _merge_order(

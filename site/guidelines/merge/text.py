@@ -86,9 +86,11 @@ def can_cut(text: str, at: int) -> bool:
 
 def edits(base: str, other: str, tokenise: Tokenise = words) -> list[Edit]:
     """The changes that make `other` of `base`, as small as whole words allow, in order, never touching."""
-    if base == other:
-        return []
-    left, right = tokenise(base), tokenise(other)
+    return _edits(base, other, tokenise(base), tokenise(other)) if base != other else []
+
+
+def _edits(base: str, other: str, left: list[str], right: list[str]) -> list[Edit]:
+    """`edits` of texts that are cut already."""
     at_left, at_right = [0, *accumulate(map(len, left))], [0, *accumulate(map(len, right))]
     cuts_left, cuts_right = set(at_left), set(at_right)
     found: list[Edit] = []
@@ -193,7 +195,8 @@ def merge_text(base: str, ours: str, theirs: str, tokenise: Tokenise = words) ->
         return Merge(ours)
     if base == ours:
         return Merge(theirs)
-    sides = (edits(base, ours, tokenise), edits(base, theirs, tokenise))
+    cut = tokenise(base)
+    sides = tuple(_edits(base, other, cut, tokenise(other)) for other in (ours, theirs))
     parts: list[str] = []
     conflicts: list[Conflict] = []
     at = size = 0
