@@ -25,6 +25,7 @@ from search.thai.numerals import digit_script, has_mixed_run, repair_digits
 _TUESDAY = 1
 _FAR = 2600
 """No letter is of that Buddhist year or later: digits were misread or changed places ("2657")."""
+_FISCAL_YEAR_BEGINS = "10"
 _DEADLINE = re.compile(r"ภายใน(?:วันที่|วัน[ก-๎]{3,9}ที่)? ?$")
 _TO_COME = re.compile(r"\d ?ใน ?วัน")
 _RECITED = re.compile(r"[^\d]{0,80}นั้น(?:[ \t]|$)")
@@ -210,6 +211,16 @@ def _resolutions(letter: ParsedLetter) -> Iterator[Flag]:
         if date and date.weekday() != _TUESDAY:
             weekday = WEEKDAYS[date.weekday()]
             yield flag("RESOLUTION_WEEKDAY_UNUSUAL", field, span=span, date=mention.raw, weekday=weekday)
+    spoken_of = {mention.date_iso for _, mention in mentions_of(letter, "cabinet_resolutions")}
+    for at, citation in enumerate(letter.references):
+        found = cited_date(normalise(citation.raw)) if citation.type == "cabinet_resolution" else None
+        if found is None or found.iso is None or found.precision != "day" or found.iso in spoken_of:
+            continue  # one that the body speaks of as well is doubted there
+        day = datetime.date.fromisoformat(found.iso).weekday()
+        if day != _TUESDAY:
+            field = f"references[{at}]"
+            place, weekday = letter.positions.get(field), WEEKDAYS[day]
+            yield flag("RESOLUTION_WEEKDAY_UNUSUAL", field, span=place, date=citation.raw, weekday=weekday)
     for field, mention in mentions_of(letter, "meetings"):
         if mention.body_name is None:
             yield flag("MISSING_BODY_NAME", field, span=(mention.start, mention.end), raw=mention.raw)
@@ -287,7 +298,9 @@ def _year_differs(mention: Mention) -> bool:
     if mention.kind != "meetings" or not mention.number or not mention.date_be:
         return False
     year = mention.number.rpartition("/")[2]
-    return not mention.date_be[:4].endswith(year)
+    own, month = int(mention.date_be[:4]), mention.date_be[5:7]
+    fiscal = own + 1 if month >= _FISCAL_YEAR_BEGINS else own  # many bodies count their meetings by it
+    return not str(own).endswith(year) and not str(fiscal).endswith(year)
 
 
 def _other_dates(letter: ParsedLetter, body: Sequence[Line]) -> Iterator[Flag]:

@@ -17,7 +17,7 @@ _LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]+@[a-z0-9.-]+")
 _APART = re.compile(r"\s*(?:,|;| และ )\s*(?=(?:0|\d{4}|\(0))")
-_EXTENSION = re.compile(r"[1-9]\d{1,4}(?![\d -])")
+_EXTENSION = re.compile(r"[1-9]\d{1,4}(?!\d| \d{3}|-\d{4})")
 """One more extension of the same telephone: "ต่อ 8821, 8917"."""
 
 

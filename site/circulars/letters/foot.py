@@ -27,6 +27,8 @@ _HALF_BRACKETED = re.compile(r"^(?:\((?P<open>[^()]{4,60})|(?P<close>[^()]{4,60}
 _OFFICER = re.compile(r"^นาย(?:ก(?:รัฐมนตรี|เทศมนตรี|องค์การ|สภา|สมาคม)|แพทย์สาธารณสุข|อำเภอ|ทะเบียน)")
 _OF_WHAT = re.compile(r"(?:เลขานุการ|กรรมการ|ประธาน|นายทะเบียน)$")
 """An office in a committee, whose name may stand on the next line."""
+_BARE_TITLE = re.compile(r" ?(?:อธิบดี|ปลัด|เลขาธิการ|อธิการบดี|ผู้อำนวยการ|ผู้ว่าราชการ|หัวหน้า|ผู้จัดการ)")
+"""For whom somebody acts, when the office stands on the next line: "ปฏิบัติราชการแทนอธิบดี / กรม…"."""
 _COMMITTEE = re.compile(r"คณะ(?:กรรมการ|อนุกรรมการ|ทำงาน|กรรมาธิการ)")
 _SHORT = 60
 _TITLE = re.compile(
@@ -187,7 +189,10 @@ def _wants_more(line: Line, below: Line) -> bool:
     """Whether the office follows on the next line: after an acting phrase, a seat in a committee."""
     if _OF_WHAT.search(line.text) and _COMMITTEE.match(below.text) and not below.blank_before:
         return True
-    return any(match.end() == len(line.text) for match in labels.ACTING.finditer(line.text))
+    ends = [match.end() for match in labels.ACTING.finditer(line.text)]
+    if ends and _BARE_TITLE.fullmatch(line.text, ends[-1]) and names_an_office(below.text):
+        return not below.blank_before
+    return len(line.text) in ends
 
 
 def _signatory(name: str, lines: list[Line]) -> Signatory:

@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 _HALL = re.compile(r"^ศาลากลาง(?:จังหวัด)?[ก-๎]*")
 """The province hall: an address below a province's name, the sender where it stands alone."""
 _HEADING = re.compile(
-    r"คำสั่ง|ระเบียบ|ข้อบังคับ|ประกาศ|แถลงการณ์|ข่าว(?:ประชาสัมพันธ์|แจก(?:สื่อมวลชน)?|สารนิเทศ|สำหรับสื่อมวลชน|ด่วน)?"
+    r"คำสั่ง|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|ประกาศ|แถลงการณ์|ข่าว(?:ประชาสัมพันธ์|แจก(?:สื่อมวลชน)?|สารนิเทศ|สำหรับสื่อมวลชน|ด่วน)?"
     r"|รายงานการประชุม|หนังสือรับรอง"
 )
 _HEAD_LINES = 12
@@ -74,8 +74,16 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
             continue
         rest: list[tuple[int, int]] = []
         at = 0
+        field: str | None = None
         for cell in line.text.split(GAP):
             end = at + len(cell)
+            if labels.CLASS_FIELD.match(cell) and end < len(line.text):
+                field, at = cell, end + 1
+                continue
+            if labels.says_no_class(f"{field} {cell}" if field else cell):
+                field, at = None, end + 1
+                continue
+            field = None
             memo = labels.MEMO_STAMPED.match(cell)
             if memo and labels.is_secrecy_stamp(cell[memo.end() :]):
                 secrecies += _classes(cell[memo.end() :], labels.SECRECY_WORD, labels.SECRECIES)

@@ -12,6 +12,7 @@ from search.thai.normalise import normalise
 from search.thai.numerals import repair_digits
 
 _MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:(?P<dot>[.)]+)[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
+_BULLET = re.compile(r"[-–•*]\s+(?=\S)")
 _INLINE = re.compile(r"(?<=[ \t])(\d{1,2})[.)]+[ \t]*(?=[ก-๎\"(])")
 _WORDS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10}
 _UNITS = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ซอง|ใบ|รายการ"
@@ -49,14 +50,19 @@ def items(lines: list[Line]) -> list[list[Line]]:
     """The lines of each item, markers taken off. Wrapped lines go with the item they continue."""
     found: list[list[Line]] = []
     numbered = False
+    bulleted = sum(_BULLET.match(line.text) is not None for line in lines) > 1
     for line in lines:
+        bullet = _BULLET.match(line.text) if bulleted else None
+        if bullet:
+            found.append([line.part(bullet.end()) or line])
+            continue
         marker = _MARKER.match(line.text)
         expected = len(found) + 1 if numbered or not found else 2
         if marker and _is_next(marker, expected, found) and (expected > 1 or not found):
             numbered = True
             found.append([])
             line = line.part(marker.end()) or line
-        elif not found or (not numbered and _begins_item(found[-1], line)):
+        elif not found or (not numbered and not bulleted and _begins_item(found[-1], line)):
             found.append([])
         first, *more = _inline(line, len(found)) if numbered else [line]
         found[-1].append(first)

@@ -59,6 +59,9 @@ _BESIDE_STAMP = any_of(
 _STAMP_WORD = re.compile(
     rf"{_SECRECY}|{_OLD_SECRECY}|{_SPEED}|{_BESIDE_STAMP}|{_FOREIGN}|urgent", re.IGNORECASE
 )
+_NO_CLASS = re.compile(r"^(?:ชั้นความ(?:ลับ|เร็ว)[ \t:.]*)(?:[-–—]|ปกติ|ธรรมดา|ไม่มี|ไม่ระบุ)$")
+CLASS_FIELD = re.compile(r"^ชั้นความ(?:ลับ|เร็ว)[ :.]*$")
+"""The name of a field of a form whose class stands in the next column."""
 _NAMED_CLASS = re.compile(rf"^\d{{1,2}}[.)] ?[ก-๎]+[ \t]*[\"'“‘](?:{_SECRECY})[\"'”’]")
 """A class that an item of a list speaks of: 1. หนังสือ "ลับ"."""
 SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
@@ -78,7 +81,7 @@ DATE_LABEL = re.compile(
 )
 MEMO = re.compile(rf"^{fuzzy('บันทึกข้อความ')}$")
 PURPOSE = re.compile(
-    rf"(?:{fuzzy('จึง')})[ ]?(?:ขอ)?(?:{any_of('กราบเรียน', 'เรียน', 'แจ้ง', 'เสนอ')}"
+    rf"(?:{fuzzy('จึง')})[ ]?(?:ขอ)?(?:{any_of('กราบเรียน', 'เรียน', 'แจ้ง', 'เสนอ', 'นมัสการ', 'กราบทูล')}"
     rf"|{fuzzy('ประกาศ')}(?=[ \t]?(?:มา|ให้|เพื่อ|ไว้)))"
 )
 CLOSING = re.compile(
@@ -157,6 +160,11 @@ def plain_classes(written: Iterable[str], classes: tuple[str, ...]) -> list[str]
 def strictest(found: Collection[str | None], classes: tuple[str, ...]) -> str | None:
     """The strictest class found, of `classes` with the strictest first; None without any."""
     return next((name for name in classes if name in found), None)
+
+
+def says_no_class(words: str) -> bool:
+    """Whether a form's field of class was left at "none": "ชั้นความลับ -", "ชั้นความเร็ว ปกติ"."""
+    return _NO_CLASS.match(words) is not None
 
 
 def is_secrecy_stamp(words: str) -> bool:

@@ -19,6 +19,8 @@ _RESOLUTION = re.compile(
     rf"|มติ ?(?:ที่ประชุม)?{_CABINET} ?(?:\([^()]{{0,20}}\) ?)?(?:{_WHEN}|\((?=\d))"
     rf"|{_UNNAMED} ?{_WHEN})"
 )
+_NOT_THE_CABINET = re.compile(r"(?:เลขาธิการ|คณะ(?:อนุ)?กรรมการ[ก-๎]{0,60}เสนอ)$")
+"""Before its name: the Secretariat, and the committees that screen matters for it."""
 _MEETING = re.compile(
     r"(?P<name>คณะ(?:อนุ)?กรรมการ[ก-๎]{2,60}?|คณะทำงาน[ก-๎]{0,60}?|คณะรัฐมนตรี|ก\.พ\.ร\.)?"
     r" ?\(?ครั้งที่ ?(?P<n>\d{1,3} ?/ ?(?:25)?\d{2})"
@@ -41,7 +43,7 @@ def _resolutions(line: Line) -> list[Mention]:
     found = []
     for match in _RESOLUTION.finditer(line.text):
         date = _at(dates, match.end())
-        if date is None:
+        if date is None or _NOT_THE_CABINET.search(line.text[max(0, match.start() - 80) : match.start()]):
             continue
         unnamed = re.match(_UNNAMED, match.group()) and not re.match(
             rf"มติ ?(?:ที่ประชุม)?{_CABINET}", match.group()

@@ -33,6 +33,12 @@ _RULE = re.compile(r"^[-_=*.~•+|#\s]+$")
 _COPY = re.compile(
     r"^[-(\[ ]*(?:ร่าง|สำเนา|สำเนาคู่ฉบับ|สำเนาถูกต้อง|ตัวจริง|ต้นฉบับ|(?:ตรา|รูป)?ครุฑ|ตราสัญลักษณ์|โลโก้)[-)\] ]*$"
 )
+_SIGNED = re.compile(
+    r"^digitally signed by|^date ?: ?\d{4}[./-]\d{1,2}[./-]\d{1,2}[ t]\d{1,2}:\d{2}"
+    r"|^signature (?:is )?(?:not )?(?:valid|verified)"
+    r"|^(?:reason|location) ?: ?\S|^(?:เอกสารนี้)?ลงนาม(?:ด้วยลายมือชื่อ|ทาง|แบบ)?อิเล็กทรอนิกส์(?:แล้ว)?$"
+)
+"""What a program prints beside an electronic signature."""
 _FORM = re.compile(r"^[a-z]{1,5}(?:[- ][a-z0-9]{1,6}){1,4}(?: ?,? ?(?:rev|ver|v)\.? ?\d.*)$")
 _FORM_CODE = re.compile(r"^แบบ(?:ฟอร์ม|พิมพ์|ที่)? ?[ก-๎a-z.]{0,12}[ .-]?\d{1,3}(?:[-/.]\d{1,4})?$")
 _STAMP = re.compile(r"^[|│┃║\[ ]*(?:เลข(?:ที่)?รับ|รับ(?:เลข)?ที่|เลขทะเบียนรับ|วันที่รับ|ลงรับ|ทะเบียนรับ)(?:ที่)?[ \t:.]*")
@@ -117,7 +123,7 @@ def is_noise(lines: list[Line], position: int) -> bool:
             or lines[position + 1].blank_before
             or lines[position].blank_before
         )
-    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _RULE, _COPY, _FORM, _FORM_CODE)
+    patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _RULE, _COPY, _FORM, _FORM_CODE, _SIGNED)
     if any(pattern.search(text) for pattern in patterns):
         return True
     return _SCAN.search(text) is not None and not _speaks_of_code(lines, position)

@@ -10,7 +10,7 @@ from circulars.letters.noise import is_noise, stamp_above
 from search.thai.letter_numbers import parse_heading
 
 _HEADINGS = {
-    "order": re.compile(r"^(?:คำสั่ง|ระเบียบ(?!วาระ)|ข้อบังคับ)(?!ที่)[ก-๎0-9a-z(). ]{3,120}$"),
+    "order": re.compile(r"^(?:คำสั่ง|ระเบียบ(?!วาระ)|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ)(?!ที่)[ก-๎0-9a-z(). ]{3,120}$"),
     "publicity": re.compile(r"^(?:ประกาศ(?!ไว้| ?ณ)|แถลงการณ์|ข่าว(?!สาร))[ก-๎0-9a-z(). ]{3,120}$"),
     "record": re.compile(
         r"^(?:หนังสือรับรอง|รายงานการประชุม)[ก-๎0-9a-z()/. ]{0,160}$|^เลขที่ ?\d{1,6} ?/ ?2[45]\d\d(?!\d)"

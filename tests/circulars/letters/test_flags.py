@@ -206,6 +206,29 @@ def test_another_sentence_about_another_office_is_no_corruption() -> None:
     assert flags(ours, theirs) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "คณะกรรมการกลั่นกรองเรื่องเสนอคณะรัฐมนตรี คณะที่ 1 ในการประชุมเมื่อวันพฤหัสบดีที่ 4 มกราคม 2567 เห็นชอบ",
+        "สำนักเลขาธิการคณะรัฐมนตรีชี้แจงในการประชุมเมื่อวันที่ 4 มกราคม 2567",
+        "ในการประชุมคณะกรรมการสมมติ ครั้งที่ 1/2567 เมื่อวันที่ 18 ตุลาคม 2566 มีมติเห็นชอบ",
+    ],
+)
+def test_meetings_of_others_than_the_cabinet_raise_none(body: str) -> None:
+    assert flags(CLEAN.replace("จึงเรียน", f"{body}\n\nจึงเรียน"), CITED) == []
+
+
+@pytest.mark.parametrize(("day", "fields"), [("2", []), ("4", ["references[1]"])])
+def test_a_resolution_that_is_only_referred_to_has_a_weekday_too(day: str, fields: list[str]) -> None:
+    cited = (
+        f"อ้างถึง 1. หนังสือกระทรวงสมมติ ที่ กค 0402/77 ลงวันที่ 4 มกราคม 2567\n2. มติคณะรัฐมนตรีเมื่อวันที่ {day} มกราคม 2567"
+    )
+    text = re.sub(r"อ้างถึง [^\n]+", cited, CLEAN, count=1)
+    assert [(one.code, one.field) for one in flags(text, CITED)] == [
+        ("RESOLUTION_WEEKDAY_UNUSUAL", field) for field in fields
+    ]
+
+
 def test_clean_letters_that_cite_one_another_raise_none() -> None:
     assert flags(CLEAN, CITED) == []
     assert flags(CITED, CLEAN) == []

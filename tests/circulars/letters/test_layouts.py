@@ -166,6 +166,7 @@ def test_every_one_of_them_is_one_addressee(written: str, names: tuple[str, ...]
     ("written", "phones"),
     [
         ("0 2000 1111 ต่อ 8821, 8917", ("0 2000 1111 ต่อ 8821, 8917",)),
+        ("0 2000 1111 ต่อ 6348, 6349 และ 4441", ("0 2000 1111 ต่อ 6348, 6349 และ 4441",)),
         ("0 2000 1111, 0 2000 1112", ("0 2000 1111", "0 2000 1112")),
         ("0 2000 1111 ต่อ 12, 0 2000 1112", ("0 2000 1111 ต่อ 12", "0 2000 1112")),
         ("5968, 0 2000 1111", ("5968", "0 2000 1111")),
@@ -235,3 +236,56 @@ def test_a_certificate_whose_number_stands_above_sender_and_heading(above: str) 
     assert (letter.issuer, letter.issuer_address) == ("โรงเรียนสมมติ", ("อำเภอสมมติ", "จังหวัดอุบลราชธานี 34190"))
     assert letter.signatory is not None
     assert letter.signatory.position == "ผู้อำนวยการโรงเรียนสมมติ"
+
+
+def test_a_list_of_bullets_is_a_list() -> None:
+    letter = one(PLAIN.replace("ด้วยมี", "อ้างถึง - ระเบียบสมมติ พ.ศ. 2560\n        - ประกาศสมมติ\nฉบับที่ 3\n\nด้วยมี"))
+    assert [item.raw for item in letter.references] == ["ระเบียบสมมติ พ.ศ. 2560", "ประกาศสมมติฉบับที่ 3"]
+
+
+def test_a_letter_to_a_monk_has_a_purpose() -> None:
+    letter = one(
+        PLAIN.replace("เรียน ผู้ว่าราชการจังหวัดทุกจังหวัด", "นมัสการ เจ้าคณะจังหวัดสมมติ")
+        .replace("จึงเรียนมา", "จึงนมัสการมา")
+        .replace("ขอแสดงความนับถือ", "ขอนมัสการด้วยความเคารพ")
+    )
+    assert (letter.salutation, letter.purpose_line) == ("นมัสการ", "จึงนมัสการมาเพื่อโปรดทราบ")
+
+
+@pytest.mark.parametrize("title", ["เทศบัญญัติเทศบาลเมืองสมมติ", "ข้อบัญญัติองค์การบริหารส่วนตำบลสมมติ"])
+def test_the_rules_of_local_governments_are_letters_of_command(title: str) -> None:
+    letter = one(
+        f"{title}\nเรื่อง การจอดรถ\nพ.ศ. 2568\n\nโดยที่เป็นการสมควรตราข้อกำหนดไว้\n\n"
+        "ประกาศ ณ วันที่ 20 มิถุนายน พ.ศ. 2568\n\n(นางสมมติ ทดสอบ)\nนายกเทศมนตรีเมืองสมมติ\n"
+    )
+    assert (letter.kind, letter.date.be, letter.issuer) == ("order", "2568-06-20", title.partition("บัญญัติ")[2])
+
+
+@pytest.mark.parametrize(
+    ("form", "speed", "secrecy"),
+    [
+        ("ชั้นความเร็ว  ด่วน        ชั้นความลับ  -", "ด่วน", None),
+        ("ชั้นความเร็ว ปกติ        ชั้นความลับ ไม่มี", None, None),
+        ("ชั้นความเร็ว  -        ชั้นความลับ  ลับมาก", None, "ลับมาก"),
+        ("ชั้นความลับ", None, "ลับ"),
+    ],
+)
+def test_a_form_says_which_class_or_none(form: str, speed: str | None, secrecy: str | None) -> None:
+    """A field of which the value is lost keeps the letter in, until a person has looked."""
+    letter = one(f"{form}\n{PLAIN}")
+    assert (letter.speed, letter.secrecy) == (speed, secrecy)
+    assert letter.issuer == "สำนักงานปลัดกระทรวงมหาดไทย"
+
+
+def test_what_a_program_prints_beside_an_electronic_signature_is_nobodys_position() -> None:
+    printed = "Digitally signed by SOMMUT\nDate: 2025.06.25 10:12:00 +07'00'\n\nกองกลาง"
+    letter = one(PLAIN.replace("\nกองกลาง", printed))
+    assert letter.signatory is not None
+    assert (letter.signatory.position, letter.owner_unit) == ("ปลัดกระทรวงมหาดไทย", "กองกลาง")
+
+
+def test_the_office_for_whose_head_somebody_acts_may_be_on_the_next_line() -> None:
+    letter = one(PLAIN.replace("\nปลัดกระทรวงมหาดไทย", "\nรองอธิบดี ปฏิบัติราชการแทนอธิบดี\nกรมสมมติวิทยา"))
+    assert letter.signatory is not None
+    assert letter.signatory.acting_for == "อธิบดี กรมสมมติวิทยา"
+    assert letter.owner_unit == "กองกลาง"
