@@ -14,10 +14,12 @@ from core import preferences
 from finder import views
 from home import serving, site_map
 from organisations.people.accepting import Accept
+from organisations.people.own_account import ConfirmEmail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Under /admin/ for its style and policy, before Wagtail's own addresses, which ask to sign in first
     path("admin/invitation/<str:secret>/", Accept.as_view(), name="invitation"),
+    path("admin/email/<str:secret>/", ConfirmEmail.as_view(), name="confirm-email"),
     path("admin/reports/page-types-usage/", include("core.page_types_report")),
     path("admin/pages/<int:parent_page_id>/", include("core.explorer")),
     path("admin/", include(wagtailadmin_urls)),

@@ -266,6 +266,7 @@ class Membership(models.Model):
 from organisations.notices import ReviewNotice  # noqa: E402
 from organisations.pages import OrganisationFolder, OrganisationIndexPage  # noqa: E402
 from organisations.people.models import (  # noqa: E402
+    EmailChange,
     Invitation,
     ReminderRule,
     ResetRequest,
@@ -279,6 +280,7 @@ from organisations.workflow import (  # noqa: E402
 )
 
 __all__ = [
+    "EmailChange",
     "FourEyesTask",
     "FourEyesTaskState",
     "Invitation",

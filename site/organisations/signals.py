@@ -7,8 +7,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organisations.models import Membership
+from organisations.people import changing_email
 from organisations.people.records import end_all_of, reconcile
 from organisations.permissions import sync
 
@@ -24,6 +27,17 @@ def membership_changed(instance: Membership, **kwargs: Any) -> None:
     for each in filter(None, (getattr(instance, "was", None), instance)):
         sync(each.organisation, each.role)
         reconcile([each.user_id])
+
+
+@receiver(pre_save, sender=get_user_model(), dispatch_uid="organisations.email_was")
+def email_was(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    """Tell the address that an account had, whoever takes it from the account and by whichever screen."""
+    if instance.pk is None or (update_fields is not None and "email" not in update_fields):
+        return
+    former = type(instance).objects.filter(pk=instance.pk).values_list("email", flat=True).first() or ""
+    if former.casefold() != instance.email.casefold():
+        context = {"user": instance, "email": instance.email or _("(ไม่มี)"), "when": timezone.now()}
+        changing_email.tell(former, "changed", context)
 
 
 @receiver(post_save, sender=get_user_model(), dispatch_uid="organisations.account_changed")

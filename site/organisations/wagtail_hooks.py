@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -116,3 +117,8 @@ def permission_of_the_central_auditor() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label=RoleRecord._meta.app_label, codename="view_rolerecord"
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("organisations.email", _("เปลี่ยนอีเมลของตน"), _("เปลี่ยนอีเมลของตน"))

@@ -164,3 +164,29 @@ class ResetRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class EmailChange(models.Model):
+    """An address that waits for its owner's word (คำขอเปลี่ยนอีเมล), one for an account; gone once it counts.
+
+    The link's secret is mailed and never stored: `digest` is its SHA-256. `former` is the address
+    at the time, `signed` names the password at the time (Django's hash for sessions): a change of either ends
+    the request.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_change"
+    )
+    email = models.EmailField(_("อีเมลใหม่"), max_length=254)
+    former = models.EmailField(_("อีเมลเดิม"), max_length=254, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    signed = models.CharField(max_length=128)
+    asked_at = models.DateTimeField(_("ขอเมื่อ"), default=timezone.now)
+    expires_at = models.DateTimeField(_("ใช้ได้ถึง"))
+
+    class Meta:
+        verbose_name = _("คำขอเปลี่ยนอีเมล")
+        verbose_name_plural = _("คำขอเปลี่ยนอีเมล")
+
+    def __str__(self) -> str:
+        return str(self.pk)

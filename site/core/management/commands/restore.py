@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from core.backup import BackupError, restore
+from core.backup import BackupError, close_what_was_open, restore
 
 
 class Command(BaseCommand):
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         for path in restored.kept:
             self.stdout.write(f"ของเดิมเก็บไว้ที่ {path} ลบได้เมื่อแน่ใจแล้ว")
         call_command("migrate", verbosity=0, interactive=False)
+        for said in close_what_was_open():
+            self.stdout.write(said)
         call_command("update_index", verbosity=0)
         call_command("index", "rebuild", stdout=self.stdout)
         call_command("check_originals", stdout=self.stdout)
