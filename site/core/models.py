@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -34,6 +34,9 @@ class BasePage(Page):
         default=False,
         help_text=_("แสดงป้ายบนหน้าเว็บว่าเป็นข้อมูลตัวอย่าง ห้ามใช้อ้างอิง"),
     )
+
+    reader_kind: ClassVar[Any] = ""
+    """What readers are told that a page of this type is; empty where the kind of its document says it."""
 
     content_panels = [*Page.content_panels, FieldPanel("title_en")]
     settings_panels = [

@@ -95,10 +95,12 @@ def links_of(page: Page, request: HttpRequest | None) -> list[RelatedLink]:
     rows = RelatedPage.objects.filter(Exists(found), is_public("target"), page_id=page.pk)
     links = []
     for row in rows.select_related("target"):
-        url = row.target.specific_deferred.get_url(request)  # its type knows its address; no query
+        target = row.target.specific_deferred  # its type knows its address and what it is called; no query
+        url = target.get_url(request)
         if url:
             title = in_reader_language(row.target.title, row.title_en)
-            links.append(RelatedLink(title, url, str(answering.TYPE_NAMES[row.kind])))
+            kind = getattr(target, "reader_kind", "") or answering.TYPE_NAMES[row.kind]
+            links.append(RelatedLink(title, url, str(kind)))
     return links
 
 

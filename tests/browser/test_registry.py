@@ -124,3 +124,54 @@ def test_a_zip_is_imported_decided_published_sent_acknowledged_and_reminded(
     expect(page.get_by_text("หน่วยงานแล้ว").first).to_be_visible()
     open_menu(page, "หนังสือ", "ติดตามการรับทราบ")
     expect(page.get_by_role("row", name="กระทรวงยุติธรรม").filter(has_text=SUBJECT)).to_be_visible()
+
+
+EXCEPTED = "ผู้ว่าราชการจังหวัดทุกจังหวัด ยกเว้นจังหวัดที่ประสบภัยสมมติ"
+
+
+def two_readings(place: Path) -> Path:
+    """A letter to a group with an exception that names nobody, and the same letter with other words."""
+    letter = re.sub(r"เรียน .*?\n\n", f"เรียน {EXCEPTED}\n\n", LETTER, flags=re.S)
+    letter = (
+        re.sub(r"อ้างถึง.*\n\n", "", letter).replace("ว 777", "ว 779").replace(SUBJECT, "การเปิดศูนย์ของจังหวัด")
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as entries:
+        entries.writestr("1.txt", letter)
+        entries.writestr("2.txt", letter.replace("เพื่อโปรดพิจารณาดำเนินการ", "เพื่อโปรดพิจารณาและรายงานผล"))
+    place.write_bytes(packed.getvalue())
+    return place
+
+
+def test_other_words_and_a_group_with_an_exception_wait_for_the_registrar(
+    page: Page, size: str, sign_in: Callable[[str], None], tmp_path: Path
+) -> None:
+    sign_in("demo-registrar")
+    page.goto("/admin/circulars/upload/")
+    page.get_by_label("แฟ้มหนังสือ").set_input_files(two_readings(tmp_path / "สองฉบับ.zip"))
+    page.get_by_role("button", name="นำเข้า", exact=True).click()
+    expect(page.get_by_text("นำเข้าเสร็จแล้ว")).to_be_visible(timeout=3 * PATIENCE)
+    open_menu(page, "หนังสือ", "คิวตรวจหนังสือ")
+    page.get_by_role("link", name="การเปิดศูนย์ของจังหวัด").click()
+
+    page.get_by_role("link", name="เทียบและตัดสิน").click()
+    expect(page.locator("main ins").filter(has_text="รายงานผล")).to_be_visible()
+    assert_screen_accessible(page)
+    page.get_by_role("button", name="รับข้อความที่เสนอแทน").click()  # without a reason the browser stops it
+    page.get_by_label("เหตุผล").fill("ต้นเรื่องส่งฉบับแก้คำผิดมาแทน")
+    page.get_by_role("button", name="รับข้อความที่เสนอแทน").click()
+    expect(page.get_by_text("บันทึกแล้ว", exact=False).first).to_be_visible()
+    expect(page.get_by_role("link", name="เทียบและตัดสิน")).to_have_count(0)
+    public = page.get_by_role("link", name="ดูหน้าเว็บ").get_attribute("href") or ""
+
+    page.get_by_role("link", name="การส่งและการรับทราบ").first.click()
+    group = page.get_by_role("region", name=EXCEPTED)
+    expect(group.get_by_text("ยกเว้นจังหวัดที่ประสบภัยสมมติ", exact=True)).to_be_visible()
+    assert_screen_accessible(page)
+    for box in group.get_by_role("checkbox").all()[2:]:
+        box.uncheck()
+    group.get_by_role("button", name="ส่งถึงหน่วยงานที่เลือก").click()
+    expect(page.get_by_text("ส่งถึง 2 หน่วยงานแล้ว")).to_be_visible()
+    expect(page.get_by_text("รับทราบแล้ว 0 จาก 2 หน่วยงาน")).to_be_visible()
+    page.goto(public)
+    expect(page.get_by_text("ต้นเรื่องส่งฉบับแก้คำผิดมาแทน")).to_be_visible()

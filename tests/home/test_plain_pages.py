@@ -68,3 +68,19 @@ def test_absolute_links_name_the_address_at_which_the_site_is_served(client: Cli
     sitemap = client.get("/sitemap.xml", headers={"host": "127.0.0.1:8123"}).content.decode()
     assert "http://127.0.0.1:8123/about/" in sitemap
     assert "http://localhost/" not in sitemap
+
+
+def test_the_way_to_a_page_is_named_in_the_readers_language(client: Client, home: HomePage) -> None:
+    about = PlainPage.objects.get(slug="about")
+    above = about.add_child(instance=PlainPage(title="หน้าที่หนึ่ง", title_en="Part one", slug="one", live=True))
+    above.add_child(instance=PlainPage(title="หน้าย่อย", slug="below", live=True))
+
+    def way(address: str) -> str:
+        return client.get(address).content.decode().partition("breadcrumbs__list")[2].partition("</ol>")[0]
+
+    english = way("/en/about/one/below/")
+    assert "Part one" in english
+    assert "หน้าที่หนึ่ง" not in english
+    assert "หน้าที่หนึ่ง" in way("/about/one/below/")
+    PlainPage.objects.filter(slug="one").update(title_en="")
+    assert '<span lang="th">หน้าที่หนึ่ง</span>' in way("/en/about/one/below/")

@@ -16,6 +16,8 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from core import documents
+from finder import delivery
+from finder.models import RelatedPage
 from services.importing import RecordError, save_journey, save_service
 from services.models import JourneyPage, ServicePage
 
@@ -100,6 +102,17 @@ def test_a_journey_shows_numbered_steps_totals_and_documents_once(
     assert html.count("<details") - html.count("<details class") >= 4
     assert " open>" not in html
     assert text_of(client, f"{ADDRESS}?show=all").count("<details open>") == 4
+
+
+def test_a_related_journey_is_called_a_journey(client: Client, journey: JourneyPage) -> None:
+    delivery.deliver()
+    guide = ServicePage.objects.get(slug="plate-lost")
+    key = documents.key_of(journey)
+    RelatedPage.objects.create(page_id=guide.pk, target_id=journey.pk, key=key, kind="page", position=0)
+
+    related = text_of(client, "/services/plate-lost/").partition('aria-labelledby="related"')[2]
+    assert ADDRESS in related.partition("</nav>")[0]
+    assert "เส้นทางบริการทีละขั้น" in related.partition("</nav>")[0]
 
 
 def test_a_guide_says_of_which_journey_it_is_which_step(client: Client, journey: JourneyPage) -> None:

@@ -213,11 +213,11 @@ class TrackingView(ReportView):
         TitleColumn(
             "organisation.name_th", label=_("หน่วยงาน"), get_url=lambda one: distribution_url(one.page)
         ),
-        Column("page.number", label=_("เลขที่")),
-        Column("page.title", label=_("เรื่อง")),
-        Column("page.speed", label=_("ชั้นความเร็ว")),
-        BuddhistDateColumn("due", label=_("รับทราบภายใน")),
         StateColumn("state", label=_("สถานะ")),
+        Column("page.title", label=_("เรื่อง")),
+        BuddhistDateColumn("due", label=_("รับทราบภายใน")),
+        Column("page.speed", label=_("ชั้นความเร็ว")),
+        Column("page.number", label=_("เลขที่")),
         Column("note", label=_("หมายเหตุการรับทราบ")),
     ]
 

@@ -77,12 +77,12 @@ class InboxView(ReportView):
     ]
     columns = [
         TitleColumn("page.title", label=_("เรื่อง"), get_url=lambda one: delivery_url(one)),
-        Column("page.number", label=_("เลขที่")),
+        StateColumn("state", label=_("สถานะ")),  # here a phone shows it without scrolling
+        BuddhistDateColumn("due", label=_("รับทราบภายใน")),
         Column("page.speed", label=_("ชั้นความเร็ว")),
+        Column("page.number", label=_("เลขที่")),
         Column("organisation.name_th", label=_("ส่งถึง")),
         BuddhistDateColumn("sent_at", label=_("ส่งเมื่อ")),
-        BuddhistDateColumn("due", label=_("รับทราบภายใน")),
-        StateColumn("state", label=_("สถานะ")),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

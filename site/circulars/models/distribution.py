@@ -137,7 +137,9 @@ class Delivery(models.Model):
     @property
     def state_class(self) -> str:
         """The look of the state among Wagtail's."""
-        return "w-status--primary" if self.is_acknowledged else "w-status--label"
+        if self.is_acknowledged:
+            return "w-status--primary"
+        return "ruam-late" if self.is_overdue else "w-status--label"
 
 
 class Notice(models.Model):

@@ -86,7 +86,8 @@ def other_language() -> tuple[str, str]:
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: dict[str, Any], *more: str) -> dict[str, Any]:
-    """Links from the home page to the page being shown, itself not included; at most one query.
+    """Links from the home page to the page being shown, itself not included. One query at most, in English
+    one more for each page above that no menu names, whose English name is its own type's.
 
     A page that only holds others (its type says `is_folder = True`) is left out. A section is called by its
     short name in the menu. `more` adds label and address in turn, for a view below the page:
@@ -104,12 +105,18 @@ def breadcrumbs(context: dict[str, Any], *more: str) -> dict[str, Any]:
             label = _("หน้าแรก") if ancestor.depth == HOME_DEPTH else menus and menus.label_of(ancestor.pk)
             links.append(
                 {
-                    "label": label or in_reader_language(ancestor.title, ""),
+                    "label": label or _name_of(ancestor),
                     "url": ancestor.get_url(request) or "",
                 }
             )
     links += [{"label": label, "url": url} for label, url in zip(more[::2], more[1::2], strict=True)]
     return {"links": links}
+
+
+def _name_of(page: Page) -> str:
+    """The page's title in the reader's language, Thai where there is no English one."""
+    english: str = getattr(page.specific, "title_en", "") if get_language() == "en" else ""
+    return in_reader_language(page.title, english)
 
 
 @register.simple_tag(takes_context=True)

@@ -29,6 +29,7 @@ class JourneyPage(SectionChildMixin, BasePage):
     """
 
     flat_prefix = "journeys/"
+    reader_kind = _("เส้นทางบริการทีละขั้น")
 
     organisation = models.ForeignKey(
         "organisations.Organisation",

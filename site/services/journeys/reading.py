@@ -45,6 +45,7 @@ class ShownStep:
     join: Join
     position: int
     items: tuple[ShownItem, ...]
+    title_en: str = ""
 
     @property
     def anchor(self) -> str:
@@ -83,24 +84,9 @@ def public_guides(outlines: Iterable[Outline]) -> dict[int, ServicePage]:
     return {guide.pk: guide for guide in found}
 
 
-def translated(outlines: Iterable[Outline]) -> list[Outline]:
-    """The steps as the reader is shown them, Thai where nobody has translated."""
-    said = in_reader_language
-    return [
-        replace(
-            outline,
-            title=said(outline.title, outline.title_en),
-            items=tuple(
-                replace(item, text=said(item.text, item.text_en), note=said(item.note, item.note_en))
-                for item in outline.items
-            ),
-        )
-        for outline in outlines
-    ]
-
-
 def shown_steps(outlines: Iterable[Outline], guides: Mapping[int, ServicePage]) -> list[ShownStep]:
-    """The steps without what is not public, numbered anew: a step of which nothing is left is left out."""
+    """The steps in Thai, numbered anew, without what is not public: a step of which nothing is left is left
+    out."""
     today = timezone.localdate()
     steps: list[ShownStep] = []
     number = 0
@@ -118,8 +104,31 @@ def shown_steps(outlines: Iterable[Outline], guides: Mapping[int, ServicePage]) 
         number += not begun
         join = outline.join if begun else Join.THEN
         begun = True
-        steps.append(ShownStep(outline.title, number, join, len(steps) + 1, items))
+        steps.append(ShownStep(outline.title, number, join, len(steps) + 1, items, outline.title_en))
     return steps
+
+
+def translated(steps: Iterable[ShownStep]) -> list[ShownStep]:
+    """The steps as the reader is shown them, Thai where nobody has translated."""
+    said = in_reader_language
+    return [
+        replace(
+            step,
+            title=said(step.title, step.title_en),
+            items=tuple(
+                replace(
+                    one,
+                    item=replace(
+                        one.item,
+                        text=said(one.item.text, one.item.text_en),
+                        note=said(one.item.note, one.item.note_en),
+                    ),
+                )
+                for one in step.items
+            ),
+        )
+        for step in steps
+    ]
 
 
 def groups(steps: Iterable[ShownStep]) -> list[totals.Group]:
@@ -146,7 +155,8 @@ def journey_context(page: JourneyPage, request: HttpRequest | None = None) -> di
 
     outlines = page.outline
     guides = public_guides(outlines)
-    steps = shown_steps(translated(outlines), guides)
+    in_thai = shown_steps(outlines, guides)
+    steps = translated(in_thai)
     counted = groups(steps)
     cost, time, papers = totals.cost(counted), totals.time(counted), totals.papers(counted)
     used = [one.guide for step in steps for one in step.items if one.guide and not one.has_ended]
@@ -164,7 +174,7 @@ def journey_context(page: JourneyPage, request: HttpRequest | None = None) -> di
         "time_unknown": time.unknown,
         "time_unverified": any(guide.durations_unverified for guide in used),
         "show_all": request is not None and request.GET.get("show") == SHOW_ALL,
-        "linked_data": of_journey(page, shown_steps(outlines, guides), papers),
+        "linked_data": of_journey(page, in_thai, papers),
     }
 
 
@@ -186,7 +196,7 @@ def journeys_of(guide: ServicePage) -> list[Membership]:
         journeys.setdefault(part.journey_id, (part.journey, set()))[1].add(part.service_id)
     found = []
     for journey, visible in list(journeys.values())[:MOST_JOURNEYS]:
-        steps = shown_steps(translated(journey.outline), dict.fromkeys(visible, guide))
+        steps = translated(shown_steps(journey.outline, dict.fromkeys(visible, guide)))
         first = next((step for step in steps if any(i.item.guide == guide.pk for i in step.items)), None)
         if first is not None:
             found.append(Membership(journey, first))

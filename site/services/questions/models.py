@@ -50,6 +50,7 @@ class QuestionTreePage(SectionChildMixin, BasePage):
     """
 
     flat_prefix = "questions/"
+    reader_kind = _("ตอบคำถามเพื่อหาบริการ")
 
     organisation = models.ForeignKey(
         "organisations.Organisation",
