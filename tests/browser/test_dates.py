@@ -22,6 +22,13 @@ def test_thai_dates_are_typed_and_said_in_words(page: Page, sign_in: Callable[[s
     assert "id_review_by-thai" in (field.get_attribute("aria-describedby") or "")
 
     field.click()
+    year = page.locator(".xdsoft_datetimepicker:visible .xdsoft_year")
+    expect(year.locator("> span")).to_have_text("2569")
+    year.click()
+    chosen = year.locator(".xdsoft_option.xdsoft_current")
+    expect(chosen).to_have_text("2569")
+    expect(chosen).to_have_attribute("data-value", "2026")
+    chosen.click()
     day = page.locator(
         ".xdsoft_datetimepicker:visible td.xdsoft_date:not(.xdsoft_other_month)[data-date='15']"
     )

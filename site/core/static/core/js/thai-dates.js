@@ -73,8 +73,15 @@
   ["input", "change", "focusin"].forEach(function (name) {
     document.addEventListener(name, function (event) { var input = of(event); if (input) say(input); });
   });
-  var waits = false;
+  // The calendar counts and stores years of the Christian era; a Thai screen only shows them in ours.
+  function years() {
+    document.querySelectorAll(".xdsoft_year > span, .xdsoft_yearselect .xdsoft_option").forEach(function (shown) {
+      if (/^(19|20)\d\d$/.test(shown.textContent)) shown.textContent = +shown.textContent + 543;
+    });
+  }
+  var waits = false, inThai = document.documentElement.lang === "th";
   new MutationObserver(function () {
+    if (inThai) years(); // before the screen is drawn
     if (waits) return;
     waits = true;
     window.requestAnimationFrame(function () { waits = false; all(); });
