@@ -66,10 +66,8 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
     speeds: list[str] = []
     secrecies: list[str] = []
     place: Span | None = None
-    listing = False
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
-        listing = listing or bool(labels.REFERENCE.match(line.text) or labels.ENCLOSURE.match(line.text))
-        if listing and below is not None and _is_of_cited(line, below):
+    for position, line in enumerate(lines):
+        if _is_of_cited(lines, position):
             kept.append(line)
             continue
         rest: list[tuple[int, int]] = []
@@ -103,14 +101,16 @@ def take_classes(lines: list[Line]) -> tuple[list[Line], str | None, str | None,
     return kept, labels.strictest(speeds, labels.SPEEDS), labels.strictest(secrecies, labels.SECRECIES), place
 
 
-def _is_of_cited(line: Line, below: Line) -> bool:
-    """Whether a speed class that has a line of its own is that of the letter cited: its number touches it."""
-    if line.blank_before or below.blank_before or not labels.CLASS_LINE.match(line.text):
+def _is_of_cited(lines: list[Line], position: int) -> bool:
+    """Whether a speed class that has a line of its own is that of a letter cited: its number touches it."""
+    line, *below = lines[position : position + 2]
+    if line.blank_before or not below or below[0].blank_before or not labels.CLASS_LINE.match(line.text):
         return False
-    return (
-        labels.SPEED_WORD.search(line.text) is not None
-        and labels.NUMBER.match(below.text) is not None
-        and (labels.SECRECY_WORD.search(line.text) is None and not labels.foreign_class(line.text))
+    if labels.SECRECY_WORD.search(line.text) or labels.foreign_class(line.text):
+        return False
+    lists = (labels.REFERENCE, labels.ENCLOSURE)
+    return labels.NUMBER.match(below[0].text) is not None and any(
+        label.match(above.text) for above in lines[:position] for label in lists
     )
 
 
