@@ -25,14 +25,21 @@ from search.query import Alternative, Chunk, Group, Query
 from search.relevance import weights as w
 from search.thai.segment import dictionary
 from search.thai.sound import sound
+from search.thai.spellings import LONGEST as _LONGEST
+from search.thai.spellings import SHORTEST as _SHORTEST
+from search.thai.spellings import by_sound
 
-_SHORTEST, _LONGEST = 3, 20
-"""Letters of what may be corrected."""
+_NO_BEGINNING, _NO_END = frozenset("ะัาำิีึืุู่้๊๋็์ํๆ"), frozenset("เแโใไ")
+"""Signs that begin no word, and that end none."""
 _SPOKEN = "~"
 """Before a key of `sound`, which is no spelling."""
 _MOST_PIECES = 4
 _MOST_WORDS = 12
 """Pieces that one mistyped word falls into, and words in a row beyond which nothing is looked for."""
+
+
+_Meant = tuple[str, ...]
+"""A word that may be meant, or two in a row where what is no word swallowed the one behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class _Doubt:
     chunk: int
     first: int
     last: int
-    words: tuple[str, ...]
+    words: tuple[_Meant, ...]
     alone: bool
     """One word of the dictionary that only its neighbours make doubtful."""
 
@@ -67,39 +74,63 @@ def corrected(query: Query, frequencies: Ask, size: int) -> Query:
     doubts = [d for n in range(len(query.chunks)) for d in _doubts(query, n, pairs, rare)]
     if not doubts:
         return query
-    wanted: dict[_Doubt, dict[str, set[str]]] = {}
+    wanted: dict[_Doubt, dict[_Meant, set[str]]] = {}
     for doubt in doubts:
         texts = _pieces(query.chunks[doubt.chunk], query)
         before, behind = texts[: doubt.first][-1:], texts[doubt.last + 1 :][:1]
         wanted[doubt] = {
-            word: {pair_of(a, b) for a, b in pairwise([*before, word, *behind])} for word in doubt.words
+            words: {
+                pair_of(a, b)
+                for a, b in (*zip(before, words, strict=False), *zip(words[-1:], behind, strict=False))
+            }
+            for words in doubt.words
         }
+    every = {words for ways in wanted.values() for words in ways}
     known = frequencies(
         {
-            "words": {word for ways in wanted.values() for word in ways},
-            "pairs": {pair for ways in wanted.values() for near in ways.values() for pair in near},
+            "words": {words[0] for words in every if len(words) == 1},
+            "pairs": {pair for ways in wanted.values() for near in ways.values() for pair in near}
+            | {pair_of(*words) for words in every if len(words) == 2},
         }
     )
-    words, beside = known["words"], known["pairs"]
+    ever, beside = known["words"], known["pairs"]
     result, done = query, set[tuple[int, int]]()
+    best: dict[int, list[tuple[_Doubt, _Meant]]] = {}
     for doubt in sorted(doubts, key=lambda d: (d.alone, d.first - d.last)):
         places = {(doubt.chunk, place) for place in range(doubt.first, doubt.last + 1)}
         if places & done:
             continue
         ways = {
-            word: (max((beside[pair] for pair in near), default=0), words[word])
-            for word, near in wanted[doubt].items()
+            words: (
+                max((beside[pair] for pair in near), default=0),
+                ever[words[0]] if len(words) == 1 else beside[pair_of(*words)],
+            )
+            for words, near in wanted[doubt].items()
         }
-        sure = [
-            word for word, (together, ever) in ways.items() if together > rare or (ever and not doubt.alone)
-        ]
-        if any(ways[word][0] > rare for word in sure):
-            sure = [word for word in sure if ways[word][0] > rare]
+        sure = [words for words, (near, once) in ways.items() if near > rare or (once and not doubt.alone)]
+        if any(ways[words][0] > rare for words in sure):
+            sure = [words for words in sure if ways[words][0] > rare]
         if sure:
-            sure.sort(key=lambda word: ways[word], reverse=True)
+            sure.sort(key=lambda words: ways[words], reverse=True)
             result = _with(result, query, doubt, sure[: w.MOST_CORRECTIONS])
+            best.setdefault(doubt.chunk, []).append((doubt, sure[0]))
             done |= places
-    return result
+    return _put_right_together(result, query, best)
+
+
+def _put_right_together(
+    result: Query, query: Query, best: Mapping[int, list[tuple[_Doubt, _Meant]]]
+) -> Query:
+    """`result` with the chunks that have several errors as they are without any of them."""
+    chunks = list(result.chunks)
+    for number, corrections in best.items():
+        if len(corrections) > 1:
+            texts = _pieces(query.chunks[number], query)
+            for doubt, words in sorted(corrections, key=lambda each: -each[0].first):
+                texts[doubt.first : doubt.last + 1] = words
+            said = skeleton("".join(texts))
+            chunks[number] = replace(chunks[number], meant=(*chunks[number].meant, said))
+    return replace(result, chunks=tuple(chunks))
 
 
 def _pieces(chunk: Chunk, query: Query) -> list[str]:
@@ -116,6 +147,7 @@ def _doubts(query: Query, number: int, pairs: Mapping[str, int], rare: int) -> l
     ends = number == len(query.chunks) - 1
     plain = [group.kind == "word" and not _is_explained(group) for group in groups]
     loose = [pairs[pair_of(a, b)] <= rare for a, b in pairwise(texts)]
+    unknown = {text for text in texts if text not in known}
     doubts = []
     for first in range(len(texts)):
         for last in range(first, min(len(texts), first + _MOST_PIECES)):
@@ -128,9 +160,28 @@ def _doubts(query: Query, number: int, pairs: Mapping[str, int], rare: int) -> l
             alone = first == last and texts[first] in known
             odd = any(loose[first:last]) or (first == last and (not alone or (near and all(near))))
             begun = ends and last == len(texts) - 1 and _begins(text)
-            if odd and not begun and (words := _alike(text)):
-                doubts.append(_Doubt(number, first, last, tuple(words), alone))
+            if not odd or begun:
+                continue
+            meant: list[_Meant] = [(word,) for word in _alike(text)]
+            if not meant and not unknown.isdisjoint(texts[first : last + 1]):
+                meant = _two_words(text)
+            if meant:
+                doubts.append(_Doubt(number, first, last, tuple(meant), alone))
     return doubts
+
+
+def _two_words(text: str) -> list[_Meant]:
+    """Two words in a row of which at least one was mistyped: พาษีรถ is ภาษี and รถ."""
+    known = dictionary()
+    found: list[_Meant] = []
+    for at in range(_SHORTEST, len(text) - 1):
+        one, other = text[:at], text[at:]
+        if other[0] in _NO_BEGINNING or one[-1] in _NO_END:
+            continue
+        left = [one] if one in known else _alike(one)
+        right = ([other] if other in known else _alike(other)) if left else []
+        found += [(a, b) for a in left for b in right]
+    return found
 
 
 def _is_explained(group: Group) -> bool:
@@ -174,14 +225,15 @@ def _spellings() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], list[str
     """
     words = sorted(word for word in dictionary() if _SHORTEST <= len(word) <= _LONGEST)
     pairs = [(hash(form), place) for place, word in enumerate(words) for form in _without_one(word)]
-    pairs += [(hash(_SPOKEN + key), place) for place, word in enumerate(words) if (key := sound(word))]
+    at = {word: place for place, word in enumerate(words)}
+    pairs += [(hash(_SPOKEN + key), at[word]) for key, alike in by_sound().items() for word in alike]
     keys = np.array([key for key, _ in pairs], np.int64)
     places = np.array([place for _, place in pairs], np.int32)
     order = np.argsort(keys, kind="stable")
     return keys[order], places[order], words
 
 
-def _with(result: Query, query: Query, doubt: _Doubt, words: list[str]) -> Query:
+def _with(result: Query, query: Query, doubt: _Doubt, words: list[_Meant]) -> Query:
     """`result` with one group in place of the doubtful ones of `query`, and the chunk as it was meant."""
     chunk = query.chunks[doubt.chunk]
     texts = _pieces(chunk, query)
@@ -192,7 +244,10 @@ def _with(result: Query, query: Query, doubt: _Doubt, words: list[str]) -> Query
         (skeleton(text),),
         text=text,
     )
-    meant = [Alternative((word,), (skeleton(word),), w.CORRECTED, "spelling", word) for word in words]
+    meant = [
+        Alternative(each, (skeleton("".join(each)),), w.CORRECTED, "spelling", "".join(each))
+        for each in words
+    ]
     merged = Group(text, "word", (typed, *meant))
     others = {
         g
@@ -210,6 +265,8 @@ def _with(result: Query, query: Query, doubt: _Doubt, words: list[str]) -> Query
         if number == doubt.chunk:
             parts = [merged if part in wrong else part for part in parts]
         chunks.append(replace(each, groups=tuple(dict.fromkeys(map(groups.index, parts)))))
-    said = tuple(skeleton("".join((*texts[: doubt.first], word, *texts[doubt.last + 1 :]))) for word in words)
+    said = tuple(
+        skeleton("".join((*texts[: doubt.first], *each, *texts[doubt.last + 1 :]))) for each in words
+    )
     chunks[doubt.chunk] = replace(chunks[doubt.chunk], meant=(*chunks[doubt.chunk].meant, *said))
     return replace(result, groups=groups, chunks=tuple(chunks))

@@ -19,6 +19,7 @@ from search.relevance.weights import (
     ISSUED_IN,
     KEYBOARD,
     PARTS_WEIGHT,
+    SPELT_OTHERWISE,
     WEAK_ALONE,
     WEAK_FACTOR,
     YEAR_ALONE,
@@ -30,8 +31,10 @@ from search.thai.dates import ThaiDate
 from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
 from search.thai.lexicon import Terms, lexicon
 from search.thai.normalise import normalise
+from search.thai.numerals import repair_amounts
 from search.thai.segment import dictionary, segment, sub_words
-from search.ways import SHORTEST_BARE, mark, meanings_as_ways, undotted, unique
+from search.thai.spellings import spelt_otherwise
+from search.ways import SHORTEST_BARE, in_words, mark, meanings_as_ways, undotted, unique
 from search.years import bare_year, short_year, with_other_year, year_alone
 
 LONGEST = 300
@@ -45,13 +48,15 @@ _RUN = re.compile(r"(?<![^\s\"])[ก-๎/\-.]{4,}(?![^\s\"])")
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _EXCLUDED = re.compile(r'(?:(?<=\s)|^)-(?:"([^"]+)"|([^\s"\d/-][^\s"]*))')
+_WEEKDAY = "(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?"
 _LABEL = re.compile(
-    r"(?:(?<![ก-๎])(?:หนังสือ(?:เวียน)?|เลขที่|ที่|ด่วนที่สุด|ด่วนมาก|ด่วน|ลว\.?|ลงวันที่|วันที่|เมื่อวันที่|โทร\.?|โทรศัพท์)\s*)+$"
+    rf"(?:(?<![ก-๎])(?:{_WEEKDAY}|หนังสือ(?:เวียน)?|เลขที่|ที่|ด่วนที่สุด|ด่วนมาก|ด่วน|ลว\.?|ลงวันที่|วันที่|เมื่อวันที่|ระหว่างวันที่|ตั้งแต่วันที่|ระหว่าง|ตั้งแต่|โทร\.?|โทรศัพท์)\s*)+$"
 )
-"""Labels of a number or a date: they stand before it, and say nothing beside it."""
+"""Labels of a number or a date: they stand before it, and say nothing beside it. So does the day of the week:
+a text may give the date without it, and many a text has the day without the date."""
 
-_TWICE = re.compile(r"(?<![ก-๎])([ก-๎]{3,12}) ?\1(?![ก-๎])")
-"""A word said twice, which is written with ๆ."""
+_TWICE = re.compile(r"(?<![ก-๎])([ก-๎]{3,12}) ?\1(?![ก-๎])|(ต่าง|อื่น|จริง)\2")
+"""A word said twice, which is written with ๆ; some so often that it is so inside of a row of words too."""
 _BEHIND = re.compile(r"[ก-๎0-9](?![ก-๎0-9])|[ก-๎](?=[ก-ฮเแโใไ])")
 _LONGEST_BEHIND = 40
 """Letters behind an abbreviation that may belong to it."""
@@ -88,10 +93,8 @@ def parse_query(
     encoded = encodings.meant_thai(typed)
     meant = None if encoded else meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
     unlocked = None if encoded or meant else meant_unlocked(text[:LONGEST].strip())
-    plain = normalise(latin_in_part(encoded or meant or unlocked or typed)).replace("\n", " ")
-    plain = _TWICE.sub(
-        lambda twice: f"{twice.group(1)}ๆ" if twice.group(1) in dictionary() else twice.group(), plain
-    )
+    plain = repair_amounts(normalise(latin_in_part(encoded or meant or unlocked or typed)).replace("\n", " "))
+    plain = _TWICE.sub(_said_twice, plain)
     plain = _HELD_KEY.sub(lambda held: held.group() if terms.knows(held.group()) else held.group(1), plain)
     message = OTHER_KEYBOARD.format(meant=meant) if meant else None
     message = CAPS_LOCK.format(meant=unlocked) if unlocked else message
@@ -126,6 +129,11 @@ def parse_query(
         sort=sort,
         whole=whole,
     )
+
+
+def _said_twice(twice: re.Match[str]) -> str:
+    word = twice[1] or twice[2]
+    return f"{word}ๆ" if word in dictionary() else twice.group()
 
 
 def _own(wanted: str, found: list[Canonical]) -> tuple[str, ...]:
@@ -289,6 +297,7 @@ def _word_group(
             pieces = tuple(word for word, _, _ in words[index : index + count])
             inner = _inner_meanings(wanted, words[index : index + count], terms) if count > 1 else []
             ways = (*_typed(text, pieces), *meanings_as_ways(meanings), *inner, *naming.cut_short(text))
+            ways = (*ways, *(in_words(other, SPELT_OTHERWISE, "spelling") for other in spelt_otherwise(text)))
             if len(words) > 1 and text.isdecimal() and len(text) == 2:
                 ways = (*ways, *short_year(wanted, text, start, end))
             if all(way.reason != "synonym" for way in ways):  # an English word is no abbreviation

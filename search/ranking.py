@@ -166,7 +166,7 @@ class _Judge:
             "near": max(0.0, window - 0.5) * 2,
             "phrase": float(len(query.skeleton) > 3 and _has(whole, query.skeleton) >= 0),
             "title": in_title,
-            "own": self._own_share(candidate),
+            "own": self._own_share(candidate) * coverage,
             "name": self._name(title, names),
             "type": w.TYPE_PRIOR.get(candidate.type, 0.0),
             "recency": _recency(candidate.day, self._now),

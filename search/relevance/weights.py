@@ -35,6 +35,8 @@ CORRECTED = 0.85
 MOST_CORRECTIONS = 6
 RARE_PAIR = 2500
 """Words that stand beside one another in no more texts than one of so many hardly belong together."""
+SPELT_OTHERWISE = 0.75
+"""Another spelling of a loan word that the dictionary has as well: after what has it as it was typed."""
 SPELT_OUT = 0.9
 """A Latin abbreviation by the names of its letters, or the other way round: the same, where a text has it."""
 KEYBOARD = 0.9

@@ -67,6 +67,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_ALONE}(?P<year>{_D}{{4}})-(?P<month>{_D}{{2}})-(?P<day>{_D}{{2}})(?!{_D}|-{_D})",
         rf"{_ALONE}(?P<day>{_DAY})/(?P<month>{_DAY})/(?P<year>{_YEAR})(?![/.]{_D})",
+        rf"{_ALONE}(?P<day>{_DAY}){_TO}(?P<to_day_same>{_DAY})/(?P<month>{_DAY})/(?P<year>{_YEAR})(?![/.]{_D})",
         rf"{_ALONE}(?P<day>{_DAY})(?P<sep>[.-])(?P<month>{_DAY})(?P=sep)(?P<year>{_D}{{4}})(?!{_D}|[/.-]{_D})",
         rf"(?<!{_D})(?P<day>{_DAY})"
         rf"(?:{_GAP}(?P<from_month>{_MONTH})(?:{_GAP}{_ERA}?{_GAP}(?P<from_year>{_YEAR}))?{_TO}(?P<to_day>{_DAY})"
@@ -95,6 +96,7 @@ _GUARDED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = tuple(
         _PATTERNS,
         (
             lambda text: "-" in text,
+            lambda text: "/" in text,
             lambda text: "/" in text,
             lambda text: "." in text or "-" in text,
             _ANY_MONTH.search,

@@ -33,8 +33,9 @@ _LEAST_KEYS = 3
 _SIGNS = re.compile(r"[A-Za-z][\[\];',./=\d-]+[A-Za-z;'\[]|[a-z][A-Z]|^[\[\];',./=-]+[a-z]|^\d+$")
 """Keys that stand inside of no English word."""
 _KEYS_BESIDE_THAI = re.compile(r"(?<=[ก-๎])[!-~]{4,}$|^[!-~]{4,}(?=[ก-๎])")
-_MOSTLY, _SHIFTED = 0.6, 0.8
-"""Share of letters in known words, and of signs typed with Shift, from which a text was meant so."""
+_MOSTLY, _SHIFTED, _SHIFTED_IMPOSSIBLE = 0.6, 0.75, 0.6
+"""Share of letters in known words, and of signs typed with Shift, from which a text was meant so: fewer where
+the text cannot be Thai as it stands."""
 
 
 def meant_thai(text: str) -> str | None:
@@ -86,7 +87,8 @@ def meant_unlocked(text: str) -> str | None:
     """What was meant by Thai typed with Caps Lock on, where most signs need Shift; None for other text."""
     typed = text.replace(" ", "")
     shifted = sum(sign in _SHIFTED_SIGNS for sign in typed)
-    if not 2 * _SHORTEST <= len(typed) <= 120 or shifted < _SHIFTED * len(typed):
+    least = _SHIFTED_IMPOSSIBLE if _IMPOSSIBLE.search(text) else _SHIFTED
+    if not 2 * _SHORTEST <= len(typed) <= 120 or shifted < least * len(typed):
         return None
     words = text.split(" ")
     plain = (word if word.isascii() and word.isdecimal() else word.translate(_UNLOCKED) for word in words)

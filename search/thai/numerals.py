@@ -78,6 +78,30 @@ def repair_digits(text: str) -> str:
     return _LETTER_IN_RUN.sub(mend, text)
 
 
+_AMOUNT_WITH_LETTERS = re.compile(
+    r"(?<![^\s(])[0-9ol]{1,3}(?:,[0-9ol]{3})+(?![^\s.)])|(?<![^\s(])[0-9][0-9o]*o[0-9o]*(?![^\s.)])"
+)
+
+
+def repair_amounts(text: str) -> str:
+    """A normalised text with o and l read as 0 and 1 in what can only be an amount: "1,273,4o1", "25oo".
+
+    The length never changes.
+    """
+    if "o" not in text and "l" not in text:
+        return text
+    return _AMOUNT_WITH_LETTERS.sub(_with_figures, text)
+
+
+def _with_figures(amount: re.Match[str]) -> str:
+    figures = sum(sign.isdigit() for sign in amount.group())
+    letters = sum(sign in "ol" for sign in amount.group())
+    long = len(amount.group()) >= 4
+    return (
+        amount.group().replace("o", "0").replace("l", "1") if long and figures >= letters else amount.group()
+    )
+
+
 POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000}
 """Words for powers of ten."""
 

@@ -107,6 +107,42 @@ def test_what_is_another_sum_stays_another(text: str) -> None:
     assert ("#y2566",) not in ways(parse_query(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("วันอังคารที่ 9 มิถุนายน 2563", "#d2563-06-09"),
+        ("พฤหัส 5 ธ.ค. 45", "#d2545-12-05"),
+        ("ศุกร์ที่ ๕ มิ.ย. ๖๓", "#d2563-06-05"),
+        ("ระหว่างวันที่ 11 – 12 กันยายน 2566", "#r2566-09-11/2566-09-12"),
+        ("1,273,4O1", "#q1273401"),
+        ("25oo", "#q2500"),
+        ("l,200.50", "#q1200.5"),
+    ],
+)
+def test_a_query_that_is_one_date_or_sum_is_one_unit(text: str, token: str) -> None:
+    (group,) = parse_query(text).groups
+    assert group.alternatives[0].tokens == (token,)
+
+
+@pytest.mark.parametrize("text", ["co2", "10l", "o2o", "local", "วันอาทิตย์", "อาทิตย์ที่ 5"])
+def test_letters_and_days_that_belong_to_no_sum_and_no_date_stay(text: str) -> None:
+    assert parse_query(text).plain == text
+    assert all(group.kind == "word" for group in parse_query(text).groups)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("พื้นที่ต่างต่าง", "พื้นที่ต่างๆ"), ("เด็ก เด็ก", "เด็กๆ"), ("ดำเนินการการประชุม", "ดำเนินการการประชุม")],
+)
+def test_a_word_said_twice_is_read_as_it_is_written(typed: str, meant: str) -> None:
+    assert parse_query(typed).plain == meant
+
+
+def test_loan_words_are_looked_for_as_the_dictionary_spells_them_otherwise() -> None:
+    assert ("เวิร์คช็อป",) in ways(parse_query("เวิร์กช็อป"))
+    assert ways(parse_query("นิเทศ")) == {("นิเทศ",)}
+
+
 def test_a_key_that_was_held_down_counts_once_but_not_in_an_abbreviation() -> None:
     assert ("ช่วยเหลือ",) in ways(parse_query("ช่วยยยยเหลือ"))
     assert any("การท่องเที่ยวแห่งประเทศไทย" in way for way in ways(parse_query("ททท. สถานการณ์")))

@@ -280,6 +280,36 @@ class Contract:
         found = answer(written, f"{typed} ชุมชน").hits
         assert found[0].key == "0"
 
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("บำเน็ดบำนาน", "บำเหน็จบำนาญ"),  # both by ear, and the first swallows the second
+            ("พาษีรถ", "ภาษีรถ"),
+            ("ปลอคภัยทางถนม", "ปลอดภัยทางถนน"),
+        ],
+    )
+    def test_two_words_in_a_row_are_put_right_together(self, written, typed, meant):
+        texts = [f"ว่าด้วย{meant}ของเทศบาล", "ชำนาญการบำรุงทางถนอมรถของเทศบาล", "พาณิชย์และรถของเทศบาล"]
+        written.rebuild(
+            [
+                Document(key=f"{n}", type="page", title=f"เรื่องที่ {n}", url=f"/{n}/", body=(Passage(text),))
+                for n, text in enumerate(texts)
+            ]
+        )
+        assert answer(written, typed).hits[0].key == "0"
+
+    def test_a_text_of_that_day_on_something_else_comes_after_one_that_says_both(self, written):
+        body = (Passage("กรมทางหลวงแจ้งว่าเมื่อวันที่ 24 กุมภาพันธ์ 2565 ได้ปิดช่องจราจร"),)
+        day = datetime.date(2022, 2, 24)
+        written.rebuild(
+            [
+                Document(key="both", type="page", title="ปิดช่องจราจร", url="/1/", body=body),
+                Document(key="day", type="page", title="วันดนตรีไทย", url="/2/", date=day),
+            ]
+        )
+        assert answer(written, "กรมทางหลวง 24 ก.พ. 65").hits[0].key == "both"
+        assert answer(written, "วันพฤหัสบดีที่ 24 ก.พ. 65").hits[0].key == "day"
+
     @pytest.mark.parametrize("typed", ["เลี้ยงดูเด็ก 2566", "เลี้ยงดูเด็ก ปี 2566", "เลี้ยงดูเด็ก 2023", "เลี้ยงดูเด็ก 66"])
     def test_a_bare_year_leads_to_the_notice_of_that_year_among_its_like(self, written, typed):
         text = "ผู้ปกครองยื่นคำขอภายในเดือนมกราคม เผยแพร่เมื่อ 5 ธันวาคม "

@@ -61,7 +61,12 @@ def test_keys_that_touch_thai_are_thai_and_latin_names_stay() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("๖ณซ๗ศ๓ษฑณ๔", "ตรวจสภาพรถ"), ("๖๋ฮ๖็ษฯ๘๋ษซ),ฮฒ", "ต่อต้านข่าวปลอม"), ("ดณ..ษฯ๗ฎฑซฏ?๊๋ 3", "โรงงานจำพวกที่ 3")],
+    [
+        ("๖ณซ๗ศ๓ษฑณ๔", "ตรวจสภาพรถ"),
+        ("๖๋ฮ๖็ษฯ๘๋ษซ),ฮฒ", "ต่อต้านข่าวปลอม"),
+        ("ดณ..ษฯ๗ฎฑซฏ?๊๋ 3", "โรงงานจำพวกที่ 3"),
+        ("สํ๖ณุ๘ฮ.ฌฮ้โฌซฺณืโ", "ศัตรูของเอ็ดเวิร์ด"),
+    ],
 )
 def test_thai_typed_with_caps_lock_is_read_and_the_reader_is_told(typed: str, meant: str) -> None:
     query = parse_query(typed)
