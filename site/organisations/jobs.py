@@ -1,4 +1,5 @@
-"""What the worker does for people: links for new passwords, mails about reviews, and sessions that are over.
+"""What the worker does for people: links for new passwords, mails about reviews, and what is over: sessions
+and requests for another address.
 
 It also sends the mails that every app wrote (`core.mailing`).
 """
@@ -11,6 +12,7 @@ from django.conf import settings
 
 from core.jobs import background_job
 from core.mailing import deliver
+from organisations.people.changing_email import forget_old
 from organisations.people.resetting import answer_requests
 from organisations.review_mail import tell_of_reviews
 
@@ -24,3 +26,4 @@ background_job("password-resets", 3.0)(answer_requests)
 background_job("reviews", 30.0)(tell_of_reviews)
 background_job("mails", 15.0)(deliver)
 background_job("expired-sessions", 3600.0)(forget_sessions)
+background_job("email-changes", 3600.0)(forget_old)

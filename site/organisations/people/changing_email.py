@@ -106,6 +106,11 @@ def confirm(secret: str, user: Any) -> str:
     return change.email
 
 
+def forget_old() -> int:
+    """Delete requests that were never confirmed; gives how many."""
+    return EmailChange.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+
+
 def tell(address: str, what: str, context: dict[str, Any]) -> None:
     """Have the mail `what` sent to an address; it waits where the mail server is down."""
     if address:

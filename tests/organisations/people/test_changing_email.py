@@ -253,3 +253,12 @@ def test_a_backup_that_comes_back_opens_no_link_again(administrator: Any, minist
     assert Invitation.objects.count() == 2, "they stay in the list, to be sent again"
     assert not ResetRequest.objects.exists()
     assert close_what_was_open() == []
+
+
+def test_addresses_that_nobody_confirmed_are_forgotten(editor: Any, stranger: Any) -> None:
+    asked(editor)
+    EmailChange.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    asked(stranger, "other@example.go.th")
+
+    assert changing_email.forget_old() == 1
+    assert EmailChange.objects.get().user == stranger
