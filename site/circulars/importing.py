@@ -21,7 +21,7 @@ from circulars.files import FileRefused, Received, receive
 from circulars.finding import Reader, files_in, unpacked
 from circulars.flagging import is_told, reading_flags, told_of
 from circulars.letters import ParsedLetter, parse_letters
-from circulars.models import CircularIndexPage
+from circulars.models import CircularIndexPage, CircularPage
 from circulars.proposing import look_after
 from circulars.references import settle, settle_new, settle_others
 from circulars.registering import Batch, NotStored, Outcome, Problem
@@ -155,7 +155,14 @@ def readings(files: Iterable[tuple[str, Reader]]) -> Iterator[Received | Outcome
 
 @transaction.atomic
 def finish(outcomes: Sequence[Outcome], user: Any) -> None:
-    """Look citations up and publish what no doubt holds; once only, so that a person's decision stands."""
+    """Look citations up and publish what no doubt holds; once only, so that a person's decision stands.
+
+    Each page is fetched as it is by now: a file further on may have made it secret, or may be the
+    same letter, finished already.
+    """
+    pages = CircularPage.objects.in_bulk([one.page.pk for one in outcomes if one.page is not None])
+    for one in outcomes:
+        one.page = pages.get(one.page.pk) if one.page is not None else None
     stored = [
         (one, one.page, one.letter) for one in outcomes if one.page is not None and one.letter is not None
     ]

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from circulars import importing
 from circulars.importing import import_uploads
 from circulars.models import CircularIndexPage, CircularPage, Original
 from organisations.models import Organisation
@@ -146,6 +147,24 @@ def test_two_letters_in_one_file(
     lines, _ = run(capsys, str(tmp_path / "two.txt"))
     assert [line["number"]["canonical"] for line in lines] == ["มท 0201/ว 15", "มท 0201/ว 16"]
     assert Original.objects.count() == 1
+
+
+@pytest.mark.parametrize("again", ["", "ลับ\n\n"], ids=["the same", "now secret"])
+def test_one_letter_twice_in_a_long_import(
+    registry: CircularIndexPage, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    """The two are registered, and finished, in batches of their own."""
+    monkeypatch.setattr(importing, "TOGETHER", 2)
+    cites = "สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมสมมติ ที่ มท 0309/11980 ลงวันที่ 4 มกราคม 2567\n\nด้วยมี"
+    letter = PLAIN.replace("ด้วยมี", cites)
+    others = [PLAIN.replace("ว 15", f"ว {number}") for number in (21, 22, 23)]
+    texts = [letter, *others, f"{again}{letter}"]
+    outcomes = import_uploads([(f"{at}.txt", text.encode()) for at, text in enumerate(texts)], None)
+    page = CircularPage.objects.get(running=15)
+    assert page.citations.count() == 1
+    assert (page.live, page.is_secret) == (not again, bool(again))
+    assert outcomes[-1].action == ("held" if again else "unchanged")
+    assert {outcomes[0].url, outcomes[-1].url} == {None if again else page.get_url()}
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["one file", "two files"])
