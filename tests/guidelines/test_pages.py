@@ -94,6 +94,14 @@ def test_the_guideline_shows_numbers_locks_and_adaptations(published: Adaptation
     assert "ฉบับที่ 1" in text
 
 
+def test_on_paper_both_begin_with_the_edition(published: AdaptationPage, client: Client) -> None:
+    for url, said in (("/guidelines/counter/", "ฉบับที่ 1"), ("/guidelines/counter/mot/", "กระทรวงคมนาคม")):
+        head = html(client, url).partition('class="only-print">')[2].partition("</p>")[0]
+        assert head.startswith(said)
+        assert "ฉบับที่ 1" in head
+        assert "เผยแพร่" in head
+
+
 def test_the_adaptation_shows_whose_text_it_is_and_why(published: AdaptationPage, client: Client) -> None:
     text = html(client, "/guidelines/counter/mot/")
 
