@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from search import encodings, naming
 from search.analysis import clean, pairs_of, skeleton, words_of
 from search.canonical import Canonical, find_canonical
 from search.document import PUBLIC
+from search.quantities import counts, pairs_to_count, ways_to_count
 from search.query import Alternative, Chunk, Filters, Group, Query, Sort
 from search.relevance.weights import (
     ALL_DAYS,
@@ -27,12 +29,14 @@ from search.relevance.weights import (
 )
 from search.said import find_said, find_sums
 from search.spelt_out import find_spelt_out, spoken
+from search.spoken_times import find_spoken_times
 from search.thai.dates import ThaiDate
 from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
 from search.thai.lexicon import Terms, lexicon
 from search.thai.normalise import normalise
 from search.thai.numerals import repair_amounts
-from search.thai.segment import dictionary, segment, sub_words
+from search.thai.repeated import said_once
+from search.thai.segment import segment, sub_words
 from search.thai.spellings import spelt_otherwise
 from search.ways import SHORTEST_BARE, in_words, mark, meanings_as_ways, undotted, unique
 from search.years import bare_year, short_year, with_other_year, year_alone
@@ -55,13 +59,9 @@ _LABEL = re.compile(
 """Labels of a number or a date: they stand before it, and say nothing beside it. So does the day of the week:
 a text may give the date without it, and many a text has the day without the date."""
 
-_TWICE = re.compile(r"(?<![ก-๎])([ก-๎]{3,12}) ?\1(?![ก-๎])|(ต่าง|อื่น|จริง)\2")
-"""A word said twice, which is written with ๆ; some so often that it is so inside of a row of words too."""
 _BEHIND = re.compile(r"[ก-๎0-9](?![ก-๎0-9])|[ก-๎](?=[ก-ฮเแโใไ])")
 _LONGEST_BEHIND = 40
 """Letters behind an abbreviation that may belong to it."""
-_HELD_KEY = re.compile(r"([ก-ฮ])\1{2,}")
-"""A key that was held down: no Thai word has a letter three times in a row, though ททท. and สสส. do."""
 
 EMPTY = "กรุณาพิมพ์คำที่ต้องการค้นหา"
 NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
@@ -94,8 +94,7 @@ def parse_query(
     meant = None if encoded else meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
     unlocked = None if encoded or meant else meant_unlocked(text[:LONGEST].strip())
     plain = repair_amounts(normalise(latin_in_part(encoded or meant or unlocked or typed)).replace("\n", " "))
-    plain = _TWICE.sub(_said_twice, plain)
-    plain = _HELD_KEY.sub(lambda held: held.group() if terms.knows(held.group()) else held.group(1), plain)
+    plain = said_once(plain, terms.knows)
     message = OTHER_KEYBOARD.format(meant=meant) if meant else None
     message = CAPS_LOCK.format(meant=unlocked) if unlocked else message
     message = OTHER_ENCODING.format(meant=plain) if encoded else message
@@ -131,11 +130,6 @@ def parse_query(
     )
 
 
-def _said_twice(twice: re.Match[str]) -> str:
-    word = twice[1] or twice[2]
-    return f"{word}ๆ" if word in dictionary() else twice.group()
-
-
 def _own(wanted: str, found: list[Canonical]) -> tuple[str, ...]:
     """A query that is nothing but a circular's series number lists the letters that bear it."""
     for item in found:
@@ -165,7 +159,7 @@ def _groups(
             placed.append((*match.span(), _keyboard_group(match.group(), latin)))
             taken.append(match.span())
     spelt_out = (item for item in find_spelt_out(wanted) if not terms.meanings(item[2].text))
-    for start, end, group in (*find_said(wanted), *find_sums(wanted), *spelt_out):
+    for start, end, group in (*find_spoken_times(wanted), *find_said(wanted), *find_sums(wanted), *spelt_out):
         if not _overlaps(start, end, taken):
             placed.append((start, end, group))
             taken.append((start, end))
@@ -185,7 +179,8 @@ def _groups(
     placed = sorted(placed, key=lambda item: item[:2])[:MOST_WORDS]
     groups = tuple(dict.fromkeys(group for _, _, group in placed))
     texts = [word for word, _, _ in words]
-    pairs = tuple(dict.fromkeys(pairs_of(texts).split()))
+    counted = [pair for a, b in pairwise(placed) for pair in pairs_to_count(a[2], b[2])]
+    pairs = tuple(dict.fromkeys((*pairs_of(texts).split(), *counted)))
     return groups, _chunks(wanted, placed, groups), pairs
 
 
@@ -205,7 +200,9 @@ def _chunks(
     """Runs of units that no space parts, as typed; words that ask are no part of one, and none themselves."""
     runs: list[list[tuple[int, int, Group]]] = []
     for item in placed:
-        near = bool(runs) and " " not in wanted[runs[-1][-1][1] : item[0]]
+        near = bool(runs) and (
+            " " not in wanted[runs[-1][-1][1] : item[0]] or counts(runs[-1][-1][2], item[2])
+        )
         if near and ASKING.isdisjoint((item[2].text, runs[-1][-1][2].text)):
             runs[-1].append(item)
         else:
@@ -215,6 +212,7 @@ def _chunks(
         Chunk(
             skeleton(wanted[run[0][0] : run[-1][1]]),
             tuple(dict.fromkeys(groups.index(group) for _, _, group in run)),
+            ways_to_count(run[0][2], run[1][2]) if len(run) == 2 else (),
         )
         for run in asked or runs
     )

@@ -15,12 +15,12 @@ from search.thai.numerals import read_out, spell, spelt_number
 from search.thai.segment import segment
 from search.ways import in_words, mark
 
-_COUNTED = """
+COUNTED = """
 บาท คน ราย ปี เดือน วัน สัปดาห์ ชั่วโมง นาที จังหวัด อำเภอ ตำบล หมู่บ้าน ชุมชน ครัวเรือน ประเทศ แห่ง ครั้ง โครงการ
 หลัง ไร่ ข้อ ด้าน เส้นทาง สาย ฉบับ ชุด คัน ตัว ลำ เล่ม หน้า หน่วยงาน กระทรวง มาตรา มาตรการ ระยะ ระดับ กลุ่ม ประเภท
 ชนิด ขั้นตอน หมวด ภาค เท่า เมตร กิโลเมตร กิโลกรัม ตัน ลิตร ล้านบาท โรง แผนงาน กองทุน รายการ รูปแบบ เรื่อง ประการ
 """
-_NOUN = "|".join(sorted(_COUNTED.split(), key=len, reverse=True))
+_NOUN = "|".join(sorted(COUNTED.split(), key=len, reverse=True))
 _DIGIT = "หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า"
 _WORDS = rf"(?:{_DIGIT}|สิบ|ร้อย|พัน|หมื่น|แสน)(?: ?(?:{_DIGIT}|สิบ|ร้อย|พัน|หมื่น|แสน))*"
 _SPELT = re.compile(rf"(?P<words>{_WORDS}) ?(?P<noun>{_NOUN})")

@@ -138,6 +138,29 @@ def test_a_word_said_twice_is_read_as_it_is_written(typed: str, meant: str) -> N
     assert parse_query(typed).plain == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("บ่ายสองโมงครึ่ง", "#h14:30"),
+        ("บ่ายโมง", "#h13:00"),
+        ("6 โมงเช้า", "#h06:00"),
+        ("เก้าโมงครึ่ง", "#h09:30"),
+        ("๕ โมงเย็น", "#h17:00"),
+        ("2 ทุ่ม", "#h20:00"),
+        ("เที่ยงวัน", "#h12:00"),
+        ("เที่ยงคืน", "#h00:00"),
+        ("ตีสาม", "#h03:00"),
+    ],
+)
+def test_times_of_day_as_they_are_spoken(text: str, token: str) -> None:
+    assert (token,) in ways(parse_query(f"ประชุม {text}"))
+
+
+@pytest.mark.parametrize("text", ["ตีพิมพ์", "ความเที่ยงธรรม", "บ่ายวันนี้", "12 ทุ่ม", "ตีหนึ่งพัน", "1.5 โมง"])
+def test_words_that_only_look_like_times_are_none(text: str) -> None:
+    assert not any(token.startswith("#h") for way in ways(parse_query(text)) for token in way)
+
+
 def test_loan_words_are_looked_for_as_the_dictionary_spells_them_otherwise() -> None:
     assert ("เวิร์คช็อป",) in ways(parse_query("เวิร์กช็อป"))
     assert ways(parse_query("นิเทศ")) == {("นิเทศ",)}

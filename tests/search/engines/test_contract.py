@@ -298,6 +298,29 @@ class Contract:
         )
         assert answer(written, typed).hits[0].key == "0"
 
+    @pytest.mark.parametrize(
+        ("typed", "key"),
+        [
+            ("900 ลบ.ม.", "volume"),
+            ("๙๐๐ ลูกบาศก์เมตร", "volume"),
+            ("900 บาท", "sum"),
+            ("เก้าร้อยบาท", "sum"),
+        ],
+    )
+    def test_a_number_is_looked_for_with_what_it_counts(self, written, typed, key):
+        texts = {
+            "apart": "รับน้ำ 30 ลูกบาศก์เมตร 20 ลบ.ม. ค่าน้ำ 50 บาท 40 บาท ครัวเรือน 900 แห่ง",
+            "volume": "ระบายน้ำวินาทีละ 900 ลบ.ม. เป็นเวลาหลายวันตามแผนของจังหวัดและเทศบาลที่อยู่ท้ายน้ำ",
+            "sum": "ค่าธรรมเนียม 900 บาท ชำระได้ที่สำนักงานเขตทุกแห่งในวันและเวลาราชการตามประกาศ",
+        }
+        written.rebuild(
+            [
+                Document(key=name, type="page", title="ประกาศ", url=f"/{name}/", body=(Passage(text),))
+                for name, text in texts.items()
+            ]
+        )
+        assert answer(written, typed).hits[0].key == key
+
     def test_a_text_of_that_day_on_something_else_comes_after_one_that_says_both(self, written):
         body = (Passage("กรมทางหลวงแจ้งว่าเมื่อวันที่ 24 กุมภาพันธ์ 2565 ได้ปิดช่องจราจร"),)
         day = datetime.date(2022, 2, 24)
