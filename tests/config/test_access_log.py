@@ -1,0 +1,54 @@
+"""What the log of requests tells of a link that was sent by mail."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from gunicorn.config import Config
+
+from config.access_log import AccessLogger
+
+SECRET = "Zm9v-bar_42"
+
+
+def logged(path: str, caplog: pytest.LogCaptureFixture) -> str:
+    settings = Config()
+    settings.set("accesslog", "-")
+    settings.set("access_log_format", "%(m)s %(U)s %(s)s")
+    logger = AccessLogger(settings)
+    logger.access_log.addHandler(caplog.handler)
+    try:
+        logger.access(
+            SimpleNamespace(status="200 OK", sent=1, headers=[]),
+            SimpleNamespace(headers=[]),
+            {"REQUEST_METHOD": "GET", "PATH_INFO": path, "RAW_URI": path, "SERVER_PROTOCOL": "HTTP/1.1"},
+            datetime.timedelta(milliseconds=3),
+        )
+    finally:
+        logger.access_log.removeHandler(caplog.handler)
+    return caplog.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        reverse("invitation", args=[SECRET]),
+        reverse("confirm-email", args=[SECRET]),
+        reverse("wagtailadmin_password_reset_confirm", args=["Mg", SECRET]),
+    ],
+)
+def test_no_secret_of_a_link_is_written(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        line = logged(path, caplog)
+    assert SECRET not in line
+    assert "GET /admin/" in line
+    assert "200" in line
+
+
+def test_other_addresses_are_written_whole(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        assert "GET /services/lost-id-card/ 200" in logged("/services/lost-id-card/", caplog)
