@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
@@ -205,6 +206,31 @@ def open_menu(page: Page, *labels: str | re.Pattern[str]) -> None:
         opener.click()
     for label in labels:
         page.locator("#wagtail-sidebar").get_by_text(label, exact=True).first.click()
+
+
+def on_paper(page: Page) -> list[str]:
+    """The text of each sheet of A4 on which the page would be printed.
+
+    Fails where something is wider than the sheet, or the navigation of the site stands on it.
+    """
+    size = page.viewport_size
+    assert size
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 673, "height": 980})  # A4 within its margins, at 96 dots an inch
+    assert page.evaluate(CUT_ON_PAPER) == []
+    for gone in (".nav", ".footer", ".masthead__search", ".masthead__tools", ".breadcrumbs", ".buttons"):
+        for each in page.locator(gone).all():
+            expect(each).to_be_hidden()
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    page.emulate_media(media="screen")
+    page.set_viewport_size(size)
+    return [sheet.get_textpage().get_text_range() for sheet in paper]
+
+
+CUT_ON_PAPER = """() => [...document.querySelectorAll("html, main *")]
+  .filter(each => each.getClientRects().length && !each.closest(".visually-hidden"))
+  .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(each => each.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, assert_accessible, new_context
+from tests.browser.conftest import Server, assert_accessible, new_context, on_paper
 
 GUIDE = "/services/id-card-lost/"
+GUIDELINE = "/guidelines/joint-service-centre/"
 
 
 def test_search_works_without_javascript(browser: Browser, server: Server, size: str) -> None:
@@ -100,6 +101,25 @@ def test_a_guide_prints_without_the_frame_of_the_site(page: Page) -> None:
     for kept in ("เอกสารที่ต้องเตรียม", "ขั้นตอนและระยะเวลา", "ช่องทางการให้บริการ"):
         expect(page.get_by_role("region", name=kept)).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+@pytest.mark.parametrize(("address", "own"), [(GUIDELINE, 0), (f"{GUIDELINE}mot/", 1)])
+def test_a_guideline_prints_whole_with_its_edition_first(
+    page: Page, size: str, address: str, own: int
+) -> None:
+    page.goto(address)
+    numbers = [text.partition(".")[0] for text in page.locator(".provenance > h2").all_inner_texts()]
+    assert numbers == [str(number) for number in range(1, 17 + own)]
+
+    sheets = on_paper(page)
+    said = re.findall(r"(MG-\d\d|MOT-\d\d) ·", "".join(sheets))
+    assert len(said) == len(set(said)) == len(numbers)
+    first, _sections, _rest = sheets[0].partition("MG-01")
+    assert re.search(r"\b1\b", first), "which edition this is"
+    for sheet in sheets:
+        assert not re.search(r"M(G|OT)-\d\d ·[^\n]*\s*$", sheet), "a heading at the foot of a sheet"
+    assert "PDF" not in "".join(sheets)
 
 
 @pytest.mark.parametrize("address", ["/services/", "/centres/", "/circulars/"])
