@@ -80,7 +80,7 @@ def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) ->
         )
         for one in new
     )
-    if page.live and any(one.code in NEEDS_DECISION for one in new):
+    if page.live and (page.is_secret or any(one.code in NEEDS_DECISION for one in new)):
         page.unpublish()
     elif page.live and any(one.severity == "error" for one in new) and page.status == Status.PUBLISHED:
         page.status = Status.VERIFYING

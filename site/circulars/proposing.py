@@ -14,7 +14,7 @@ from wagtail.models import Page
 from circulars.bodies import Bodies
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularPage, Correction, Original, Proposal
-from circulars.recording import fill, title_of, write_parts
+from circulars.recording import fill, secrecy_of, title_of, write_parts
 from circulars.references import reread, settle, settle_others
 from circulars.rereading import take_reading
 
@@ -99,6 +99,22 @@ def look_after(page: CircularPage, letter: ParsedLetter, user: Any) -> ParsedLet
     elif page.live:
         revision.publish(user=user)
     return resolved
+
+
+def hold_if_secret(page: CircularPage, letter: ParsedLetter) -> bool:
+    """Whether `letter`, the page's text read anew, bears a secrecy class where none was read before.
+
+    It holds at once, as at an import: the letter leaves readers and whatever told of it until a person who
+    may lift the class does. A class that was known, lifted or not, stays as people left it.
+    """
+    secrecy = secrecy_of(letter)
+    if not secrecy or page.secrecy:
+        return False
+    with transaction.atomic():
+        page.secrecy = secrecy
+        Page.save(page)
+        look_after(page, letter, None)
+    return True
 
 
 def _undecided(proposal: Proposal, reason: str) -> Proposal:

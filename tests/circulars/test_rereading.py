@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from circulars.admin.queue import waiting_letters
 from circulars.importing import import_uploads
@@ -157,6 +158,35 @@ def test_outsiders_see_nothing_of_it_and_decide_nothing(
     client.force_login(django_user_model.objects.create_user("stranger"))
     assert client.post(screen, {"decision": "accept", "reason": "x"}).status_code in {302, 403}
     assert Proposal.objects.open().exists()
+
+
+def test_a_class_that_is_read_today_takes_the_letter_from_readers_at_once(
+    page: CircularPage, client: Client
+) -> None:
+    again()
+    page.refresh_from_db()
+    url = page.get_url()
+    assert client.get(url).status_code == 200
+    CircularPage.objects.update(raw_text=f"ลับมาก\n\n{PLAIN}")  # as a grammar left it that saw no class
+    Proposal.objects.all().delete()
+    said, _ = again()
+    assert "พบชั้นความลับ 1 ฉบับ" in said
+    page.refresh_from_db()
+    assert (page.secrecy, page.is_secret, page.live) == ("ลับมาก", True, False)
+    assert client.get(url).status_code == 404
+    assert page.title not in client.get(page.get_parent().get_url()).content.decode()
+    assert page.flags.open().filter(code="SECRECY_NO_PUBLISH").exists()
+    assert not Proposal.objects.exists()
+
+
+def test_a_class_that_a_person_lifted_stays_lifted(page: CircularPage) -> None:
+    CircularPage.objects.update(
+        raw_text=f"ลับมาก\n\n{PLAIN}", secrecy="ลับมาก", secrecy_lifted_at=timezone.now()
+    )
+    said, _ = again()
+    assert "พบชั้นความลับ 0 ฉบับ" in said
+    page.refresh_from_db()
+    assert not page.is_secret
 
 
 def test_a_secret_letter_is_not_proposed_for(page: CircularPage) -> None:
