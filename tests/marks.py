@@ -11,9 +11,6 @@ THAI = re.compile("[\u0e01-\u0e5b]{2}")
 ENGLISH = re.compile("[A-Za-z][a-z]{2,} [a-z]{2,}")
 """Two words at least: names, addresses and codes stand in Thai text, too."""
 
-MARKED_IN_THAI = ("home", "letter")
-"""Pages on which a text is Thai whatever the page's language is: examples of queries, the letter itself."""
-
 
 def unmarked(page: BeautifulSoup) -> list[str]:
     """The texts of a page in which Thai stands that the page does not say to be Thai."""
@@ -35,10 +32,12 @@ def broken_by_marks(page: BeautifulSoup) -> list[str]:
     return [text for text in found if "<span" in text or "&lt;" in text]
 
 
-def wrongly_marked(client: Client, pages: dict[str, str], status: int = 200) -> dict[str, list[str]]:
+def wrongly_marked(
+    client: Client, pages: dict[str, str], status: int = 200, *, in_thai: bool = True
+) -> dict[str, list[str]]:
     """By the name of a page, what is wrong with the languages of its texts; nothing where all is well.
 
-    Each address is read in English and in Thai; a Thai page says of its own texts nothing.
+    Each address is read in English and, with `in_thai`, in Thai; a Thai page says of its own texts nothing.
     """
     found = {}
     for name, address in pages.items():
@@ -46,7 +45,7 @@ def wrongly_marked(client: Client, pages: dict[str, str], status: int = 200) -> 
         assert response.status_code == status, (name, response.status_code)
         page = BeautifulSoup(response.content, "html.parser")
         found[name] = unmarked(page) + mismarked(page) + broken_by_marks(page)
-        thai = BeautifulSoup(client.get(address).content, "html.parser")
-        if name not in MARKED_IN_THAI:
+        if in_thai and name != "home":  # where the examples of queries are marked on every page
+            thai = BeautifulSoup(client.get(address).content, "html.parser")
             found[name] += [str(each) for each in thai.select("main [lang=th]")]
     return {name: texts for name, texts in found.items() if texts}

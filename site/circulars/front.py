@@ -11,6 +11,7 @@ from circulars.graph import LONG
 from circulars.listing import public_letters
 from circulars.models import CircularPage
 from circulars.models.choices import Status
+from core.bilingual import in_reader_language, joined, phrase
 from core.front import Entry, FrontSection, front_section
 from core.templatetags.thai import digits, thai_date
 from organisations.contributions import Section, contribute
@@ -60,14 +61,13 @@ def letters_of_organisation(organisation: Organisation, request: HttpRequest) ->
 def _entry(letter: CircularPage, request: HttpRequest) -> Entry:
     number = letter.best_number or letter.number
     date = letter.best_date or letter.date
-    words = [_("ที่ %s") % digits(number) if number else "", thai_date(date)]
+    numbered = phrase(_("ที่ %(number)s"), number=in_reader_language(digits(number), "")) if number else ""
     verifying = letter.status == Status.VERIFYING
-    line = " · ".join(filter(None, words))
     return Entry(
         letter.display_title,
         letter.get_url(request) or "",
-        description=line,
-        meta=letter.issuer.display_name if letter.issuer else letter.issuer_name,
+        description=joined(" · ", (numbered, thai_date(date))),
+        meta=letter.issuer.display_name if letter.issuer else in_reader_language(letter.issuer_name, ""),
         tag=_("อยู่ระหว่างตรวจสอบ") if verifying else "",
         tone="warning",
     )

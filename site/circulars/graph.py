@@ -14,6 +14,7 @@ from circulars.letters.personal import masked
 from circulars.models.choices import ReferenceType, Wording
 from circulars.models.parts import Citation
 from circulars.models.relations import REVERSED, Relation, RelationKind
+from core.bilingual import in_reader_language
 from core.templatetags.thai import thai_date
 
 if TYPE_CHECKING:
@@ -132,17 +133,17 @@ def _add(side: dict[tuple[str, str], Neighbour], one: Neighbour) -> None:
 
 def _letter(link: object, page: CircularPage) -> Neighbour:
     number = page.best_number or page.number
-    name = number or gettext("เลขทะเบียนชั่วคราว %s") % page.accession
-    return Neighbour(str(link), name, page.title, page.get_url() or "")
+    name = in_reader_language(number, "") or gettext("เลขทะเบียนชั่วคราว %s") % page.accession
+    return Neighbour(str(link), name, page.display_title, page.get_url() or "")
 
 
 def _cited(citation: Citation) -> Neighbour:
     link = _link_of(citation)
     if citation.target is not None and shown(citation.target):
         return _letter(link, citation.target)
-    words = masked(citation.raw)
+    words = in_reader_language(masked(citation.raw), "")
     if citation.type == ReferenceType.LETTER:
-        return Neighbour(str(link), citation.number_canonical or words, words)
+        return Neighbour(str(link), in_reader_language(citation.number_canonical, "") or words, words)
     return Neighbour(str(link), str(citation.get_type_display()), words)
 
 
@@ -164,7 +165,8 @@ def _related(relation: Relation) -> Neighbour:
     if relation.resolution_date:
         words = gettext("มติคณะรัฐมนตรี %s") % thai_date(relation.resolution_date)
         return Neighbour(link, words, words)
-    return Neighbour(link, relation.law, relation.law)
+    law = in_reader_language(relation.law, "")
+    return Neighbour(link, law, law)
 
 
 def _drawn(out: tuple[Neighbour, ...], into: tuple[Neighbour, ...]) -> Neighbourhood:

@@ -19,6 +19,7 @@ from circulars.originals import is_open
 from circulars.public import linked_data
 from circulars.standing import resting_on, standing_by
 from core.access import public
+from core.bilingual import in_reader_language, phrase, spaced
 from core.scripts import as_script_content
 from search.thai.dates import parse_date
 
@@ -80,7 +81,11 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
             for item in page.enclosures.all()
         ],
         "cited_by": [
-            {"url": one.page.get_url(), "title": one.page.title, "description": one.page.number}
+            {
+                "url": one.page.get_url(),
+                "title": one.page.display_title,
+                "description": in_reader_language(one.page.number, ""),
+            }
             for one in every
             if one.page_id != page.pk and one.page.live and not one.page.is_secret
         ],
@@ -91,7 +96,7 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
         ],
         "phones": [_number_only(masked(number)) for number in page.phones],
         "fax": [_number_only(masked(number)) for number in page.fax],
-        "citation_text": masked(citation_text(page)),
+        "citation_text": citation_text(page),
         "subject": masked(page.subject),
         "purpose": masked(page.purpose_line),
         "owner_unit": masked(page.owner_unit),
@@ -148,16 +153,28 @@ def citation_text(page: CircularPage) -> str:
     """How another letter cites this one: "หนังสือ… ที่ … ลงวันที่ …"."""
     issuer = page.issuer.name_th if page.issuer else page.issuer_name
     number = page.best_number or page.number
-    words = gettext("หนังสือ%(issuer)s ที่ %(number)s") % {"issuer": issuer, "number": number or "…"}
-    return f"{words} {gettext('ลงวันที่')} {page.date_raw}" if page.date_raw else words
+    words = phrase(
+        gettext("หนังสือ%(issuer)s ที่ %(number)s"),
+        issuer=in_reader_language(masked(issuer), ""),
+        number=in_reader_language(masked(number), "") or "…",
+    )
+    if not page.date_raw:
+        return words
+    return spaced(words, gettext("ลงวันที่"), in_reader_language(masked(page.date_raw), ""))
 
 
 def difference(mismatch: str) -> str:
     """ "running 45≠85" in Thai: what this letter cites, what the other says."""
     part, _, values = mismatch.partition(" ")
     cited, _, held = values.partition("≠")
-    words = {"part": gettext(_PARTS.get(part, part)), "cited": cited, "held": held}
-    return gettext("%(part)s: อ้างว่า %(cited)s ต้นเรื่องว่า %(held)s") % words
+    name = _PARTS.get(part, part)
+    translated = gettext(name)
+    return phrase(
+        gettext("%(part)s: อ้างว่า %(cited)s ต้นเรื่องว่า %(held)s"),
+        part=in_reader_language(name, translated if translated != name else ""),
+        cited=in_reader_language(cited, ""),
+        held=in_reader_language(held, ""),
+    )
 
 
 def _cited(citation: Citation) -> Cited:
