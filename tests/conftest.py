@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 from wagtail.models import Site
 
 from home.models import HomePage
@@ -32,6 +34,12 @@ def django_db_modify_db_settings(
 def begins_in_thai() -> None:
     """Every test begins in the site's language, whatever page was asked for before it in the same process."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings: Settings, tmp_path: Path) -> None:
+    """No test finds what another has told the index, in this process or in one beside it."""
+    settings.SEARCH_DIR = tmp_path / "index"
 
 
 @pytest.fixture(scope="session")

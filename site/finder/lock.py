@@ -18,7 +18,7 @@ def writer_lock(wait: float = 0.0) -> Iterator[bool]:
 
     An advisory lock on a file, which the kernel lets go of when its holder dies, however it dies.
     """
-    path = settings.RUAM_DATA / "index.lock"
+    path = settings.SEARCH_DIR.with_suffix(".lock")  # beside the index that it is for
     path.parent.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + wait
     with path.open("a") as file:
