@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
@@ -28,6 +28,12 @@ def admin_style() -> SafeString:
     return format_html_join("", preload, ((static(font),) for font in fonts)) + format_html_join(
         "", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets)
     )
+
+
+@hooks.register("insert_global_admin_js")
+def last_words() -> SafeString:
+    """What was typed in the moment before a form is sent goes with it."""
+    return format_html('<script src="{}" defer></script>', static("core/js/last-words.js"))
 
 
 @hooks.register("register_admin_viewset")

@@ -18,6 +18,7 @@ from tests.browser.conftest import (
     assert_accessible,
     assert_screen_accessible,
     new_context,
+    on_paper,
     open_menu,
     picture,
     sign_in_as,
@@ -156,3 +157,7 @@ def test_a_late_ministry_is_reminded_and_the_round_is_closed_with_its_report(
         expect(tab.get_by_role("heading", level=1)).to_contain_text("รอบที่")
         assert_accessible(tab)
         picture(tab, "public-round", size)
+        sheets = on_paper(tab)
+        assert "SHA-256" in sheets[-1]
+        assert not any("Excel" in sheet for sheet in sheets), "there is nothing to download on paper"
+        assert all(f"MG-{number:02}" in "".join(sheets) for number in range(1, 17))
