@@ -30,6 +30,7 @@ from search.relevance.weights import (
 from search.said import find_said, find_sums
 from search.spelt_out import find_spelt_out, spoken
 from search.spoken_times import find_spoken_times
+from search.thai.calendar import WEEKDAYS
 from search.thai.dates import ThaiDate
 from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
 from search.thai.lexicon import Terms, lexicon
@@ -52,7 +53,7 @@ _RUN = re.compile(r"(?<![^\s\"])[ก-๎/\-.]{4,}(?![^\s\"])")
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _EXCLUDED = re.compile(r'(?:(?<=\s)|^)-(?:"([^"]+)"|([^\s"\d/-][^\s"]*))')
-_WEEKDAY = "(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?"
+_WEEKDAY = f"(?:วัน)?(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ?)(?:ที่)?"
 _LABEL = re.compile(
     rf"(?:(?<![ก-๎])(?:{_WEEKDAY}|หนังสือ(?:เวียน)?|เลขที่|ที่|ด่วนที่สุด|ด่วนมาก|ด่วน|ลว\.?|ลงวันที่|วันที่|เมื่อวันที่|ระหว่างวันที่|ตั้งแต่วันที่|ระหว่าง|ตั้งแต่|โทร\.?|โทรศัพท์)\s*)+$"
 )

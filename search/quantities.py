@@ -25,21 +25,24 @@ def ways_to_count(number: Group, unit: Group) -> tuple[bytes, ...]:
     figures = _figures(number) if unit.text in _UNITS else None
     if figures is None:
         return ()
-    names = {unit.text} | {way.text for way in unit.alternatives if way.weight > _SURE and way.text}
     written = {figures} if number.kind == "amount" else {figures, number.text}
     if figures.isdecimal():
         value = int(figures)
         written.add(f"{value:,}")
         if value >= _MILLION and value % 10_000 == 0:
             written |= {f"{value / _MILLION:,.6f}".rstrip("0").rstrip(".") + "ล้าน"}
-    return tuple(sorted(skeleton(f"{each}{name}") for each in written for name in names))
+    return tuple(sorted(skeleton(f"{each}{name}") for each in written for name in _names(unit)))
 
 
 def pairs_to_count(number: Group, unit: Group) -> tuple[str, ...]:
     """Tokens of both beside one another, however the unit is written; nothing where they are no such two."""
     figures = _figures(number) if unit.text in _UNITS else None
-    names = {unit.text} | {way.text for way in unit.alternatives if way.weight > _SURE and way.text}
-    return tuple(sorted(pair_of(figures, clean(name)) for name in names)) if figures else ()
+    return tuple(sorted(pair_of(figures, clean(name)) for name in _names(unit))) if figures else ()
+
+
+def _names(unit: Group) -> set[str]:
+    """The unit as it was typed, and what surely is the same."""
+    return {unit.text} | {way.text for way in unit.alternatives if way.weight > _SURE and way.text}
 
 
 def _figures(number: Group) -> str | None:

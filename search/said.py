@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.query import Alternative, Group
+from search.query import Group
 from search.relevance.weights import SAID_OTHERWISE
 from search.thai.numerals import read_out, spell, spelt_number
 from search.thai.segment import segment
-from search.ways import in_words, mark
+from search.ways import in_words, in_words_or_token
 
 COUNTED = """
 บาท คน ราย ปี เดือน วัน สัปดาห์ ชั่วโมง นาที จังหวัด อำเภอ ตำบล หมู่บ้าน ชุมชน ครัวเรือน ประเทศ แห่ง ครั้ง โครงการ
@@ -51,7 +51,7 @@ def find_sums(text: str) -> Iterator[tuple[int, int, Group]]:
     """Numbers that count nothing named, each with its canonical token: sums, sections, figures read out."""
     for match in _SECTION.finditer(text):
         if value := spelt_number(match["words"]):
-            yield *match.span(), _as_token(match.group(), f"#oม{value}")
+            yield *match.span(), in_words_or_token(match.group(), f"#oม{value}")
     ends: set[int] | None = None
     for pattern, value_of in ((_READ_OUT, read_out), (_SUM, spelt_number)):
         for match in pattern.finditer(text):
@@ -62,7 +62,7 @@ def find_sums(text: str) -> Iterator[tuple[int, int, Group]]:
             ends = _ends(text) if ends is None else ends
             end = match.start() + len(typed)
             if end in ends:  # not the beginning of another word: สองพันธมิตร
-                yield match.start(), end, _as_token(typed, f"#q{value}")
+                yield match.start(), end, in_words_or_token(typed, f"#q{value}")
 
 
 def _ends(text: str) -> set[int]:
@@ -72,11 +72,6 @@ def _ends(text: str) -> set[int]:
         at += len(piece)
         found.add(at)
     return found
-
-
-def _as_token(typed: str, token: str) -> Group:
-    meant = Alternative((token,), (mark(token),), SAID_OTHERWISE, "number")
-    return Group(typed, "word", (in_words(typed, 1.0, "typed"), meant))
 
 
 def _group(match: re.Match[str], others: set[str]) -> Group:

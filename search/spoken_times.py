@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.query import Alternative, Group
-from search.relevance.weights import SAID_OTHERWISE
+from search.query import Group
 from search.thai.numerals import spelt_number
-from search.ways import in_words, mark
+from search.ways import in_words_or_token
 
 _HOUR = r"(?P<hour>1[0-2]|[1-9]|สิบ(?:เอ็ด|สอง)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
 _HALF = "(?: ?(?P<half>ครึ่ง))?"
@@ -42,8 +41,7 @@ def find_spoken_times(text: str) -> Iterator[tuple[int, int, Group]]:
             if hour is not None and not any(start < e and s < end for s, e in taken):
                 taken.append((start, end))
                 token = f"#h{hour:02}:{'30' if match['half'] else '00'}"
-                meant = Alternative((token,), (mark(token),), SAID_OTHERWISE, "number")
-                yield start, end, Group(match.group(), "word", (in_words(match.group(), 1.0, "typed"), meant))
+                yield start, end, in_words_or_token(match.group(), token)
 
 
 def _hour(part: str, said: str | None) -> int | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from search.analysis import clean, skeleton, squeeze, words_of
-from search.query import Alternative
-from search.relevance.weights import MEANING_WEIGHTS, WEAK_FACTOR
+from search.query import Alternative, Group
+from search.relevance.weights import MEANING_WEIGHTS, SAID_OTHERWISE, WEAK_FACTOR
 from search.thai.lexicon import Meaning, abbreviation_key, lexicon
 from search.thai.segment import segment
 
@@ -20,6 +20,12 @@ def mark(token: str) -> bytes:
 def in_words(text: str, weight: float, reason: str) -> Alternative:
     """Other words for a unit, each once."""
     return Alternative(tuple(dict.fromkeys(words_of(text))), (skeleton(text),), weight, reason, text)
+
+
+def in_words_or_token(typed: str, token: str) -> Group:
+    """A number as it was typed, or as the token that stands for it however a text writes it."""
+    meant = Alternative((token,), (mark(token),), SAID_OTHERWISE, "number")
+    return Group(typed, "word", (in_words(typed, 1.0, "typed"), meant))
 
 
 def undotted(key: str, weight: float, reason: str) -> list[Alternative]:

@@ -15,7 +15,7 @@ from circulars.bodies import Bodies
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularPage, Correction, Original, Proposal
 from circulars.recording import fill, secrecy_of, title_of, write_parts
-from circulars.references import reread, settle, settle_others
+from circulars.references import settle, settle_others
 from circulars.rereading import take_reading
 
 
@@ -43,9 +43,9 @@ def accept(proposal: Proposal, user: Any, reason: str) -> CircularPage:
     page = CircularPage.objects.select_for_update().get(pk=proposal.page_id)
     proposal = _undecided(proposal, reason)
     if proposal.reading:
-        take_reading(page, proposal, user, reason.strip())
+        letter = take_reading(page, proposal, user, reason.strip())
         _decide(proposal, user, reason, is_accepted=True)
-        look_after(page, reread(page), user)
+        look_after(page, letter, user)
         return page
     letters = parse_letters(proposal.raw_text)
     if page.is_secret or not letters or proposal.original is None:

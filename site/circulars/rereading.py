@@ -77,8 +77,9 @@ def propose_reading(page: CircularPage, letter: ParsedLetter) -> tuple[Proposal 
     return proposal, ""
 
 
-def take_reading(page: CircularPage, proposal: Proposal, user: Any, told: str) -> None:
-    """Write the fields of a reading, no others; readers of a public letter are told `told`.
+def take_reading(page: CircularPage, proposal: Proposal, user: Any, told: str) -> ParsedLetter:
+    """Write the fields of a reading, no others; readers of a public letter are told `told`. Gives the letter
+    as it is read now.
 
     Raises ValidationError when the text or the grammar has changed since, when another letter was given the
     number meanwhile, and for a letter that has become secret.
@@ -107,6 +108,7 @@ def take_reading(page: CircularPage, proposal: Proposal, user: Any, told: str) -
             for name, one in proposal.reading.items()
         }
         Correction.objects.create(page=page, text=told, changes=changes, made_by=user)
+    return letter
 
 
 def rows_of(reading: Reading) -> list[Row]:

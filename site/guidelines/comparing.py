@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -16,6 +15,7 @@ from wagtail.rich_text import RichText
 
 from core.text import plain_text
 from guidelines.merge import Span, compare_text
+from guidelines.merge.keeping import kept
 from guidelines.reading import ReadSection
 
 ALIKE, SURE = 0.35, 0.6
@@ -23,7 +23,7 @@ ALIKE, SURE = 0.35, 0.6
 REACH = 12
 """Among how many of the next paragraphs one is looked for that shares neither beginning nor end."""
 LONG = 4000
-"""Characters from which paragraphs are not kept; 1,024 shorter ones take some hundred kilobytes in life."""
+"""Characters from which paragraphs are not kept."""
 
 _MARKS = {"added": "ins", "removed": "del"}
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
@@ -90,15 +90,10 @@ def _pairs(left: Sequence[str], right: Sequence[str]) -> Iterator[Compared]:
         yield Compared((Span("added", other),))
 
 
+@kept(LONG)
 def _spans(old: str, new: str) -> tuple[Span, ...]:
     """The words of two paragraphs. A screen shows one pair in several places, and whoever merges opens it
-    again and again: the last pairs are kept, where they are no longer than paragraphs are."""
-    known = _known_spans if len(old) + len(new) < LONG else _known_spans.__wrapped__
-    return known(old, new)
-
-
-@lru_cache(maxsize=1024)
-def _known_spans(old: str, new: str) -> tuple[Span, ...]:
+    again and again."""
     return tuple(compare_text(old, new))
 
 
@@ -153,13 +148,12 @@ def paragraphs(stream: Iterable[Any]) -> list[str]:
 def _paragraphs(stream: Iterable[Any]) -> Iterator[str]:
     for block in stream:
         value = block.value["text"] if block.block_type == "callout" else block.value
-        source = value.source if isinstance(value, RichText) else value
-        known = _known_words if len(source) < LONG else _known_words.__wrapped__
-        yield from known(source, isinstance(value, RichText))
+        is_rich = isinstance(value, RichText)
+        yield from _words(value.source if is_rich else value, is_rich)
 
 
-@lru_cache(maxsize=1024)
-def _known_words(source: str, is_rich: bool) -> tuple[str, ...]:
+@kept(LONG)
+def _words(source: str, is_rich: bool) -> tuple[str, ...]:
     """The words of a block, paragraph by paragraph. The sides of a comparison have most blocks in common."""
     parts = _PARAGRAPH_END.split(source) if is_rich else [source]
     return tuple(text for part in parts if (text := unescape(plain_text(part))))

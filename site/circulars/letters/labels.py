@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from search.thai.calendar import WEEKDAYS
+
 _MARKS = "ัิ-ฺ็-๎"
 _MARK = re.compile(f"[{_MARKS} ]")
 
@@ -75,7 +77,7 @@ REFERENCE = re.compile(rf"{_BULLET}{fuzzy('อ้างถึง')}{_AFTER}")
 ENCLOSURE = re.compile(rf"{_BULLET}(?:{fuzzy('สิ่งที่ส่งมาด้วย')}|{fuzzy('สิ่งที่แนบมาด้วย')}){_AFTER}")
 UNIT_LINE = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}[ \t:：]")
 UNIT = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}{_AFTER}")
-_WEEKDAY = "(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|ศุกร์|เสาร์|อาทิตย์)"
+_WEEKDAY = f"(?:{'|'.join(WEEKDAYS)}|พฤหัสฯ)"
 DATE_LABEL = re.compile(
     rf"(?:^|[\t ])(?:ลว\.?|(?:เมื่อ ?|ลง ?|ณ ?)?(?:{fuzzy('วันที่')}|วัน{_WEEKDAY} ?ที่))[ \t]*[:：]?[ \t]*"
 )

@@ -10,9 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
+from guidelines.merge.keeping import kept
 from guidelines.merge.markup import merge_html
 from guidelines.merge.text import Merge, merge_text
 
@@ -111,8 +111,7 @@ def _merge_value(base: Any, ours: Any, theirs: Any) -> tuple[Any, bool]:
         return theirs, True
     if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
         is_rich = any("<" in value for value in (base, ours, theirs))
-        is_short = len(base) + len(ours) + len(theirs) < LONG
-        merged = (_known if is_short else _known.__wrapped__)(is_rich, base, ours, theirs)
+        merged = _merged(is_rich, base, ours, theirs)
         return (merged.text, True) if merged.clean else (ours, False)
     if isinstance(base, dict) and isinstance(ours, dict) and isinstance(theirs, dict):
         if not base.keys() == ours.keys() == theirs.keys():
@@ -123,8 +122,8 @@ def _merge_value(base: Any, ours: Any, theirs: Any) -> tuple[Any, bool]:
     return ours, False
 
 
-@lru_cache(maxsize=1024)
-def _known(is_rich: bool, base: str, ours: str, theirs: str) -> Merge:
+@kept(LONG)
+def _merged(is_rich: bool, base: str, ours: str, theirs: str) -> Merge:
     """A merge of paragraphs is asked for again each time that its screen is opened or its list is read."""
     return (merge_html if is_rich else merge_text)(base, ours, theirs)
 

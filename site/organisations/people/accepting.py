@@ -8,28 +8,17 @@ from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import View
 from wagtail.admin import messages
 
 from organisations.models import Invitation
 from organisations.people import inviting
 from organisations.people.forms import AccountForm
+from organisations.people.links import LinkView
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class Accept(View):
+class Accept(LinkView):
     """The page of an invitation. Opening it uses nothing up: mail scanners open links too."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with override("th"):
-            response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         try:

@@ -7,19 +7,15 @@ asked for, the link is good once and only for who asked, and the present address
 from __future__ import annotations
 
 import datetime
-import hashlib
 import logging
-import secrets
 from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -28,6 +24,7 @@ from wagtail.log_actions import log
 
 from core import mailing
 from organisations.models import EmailChange
+from organisations.people.links import digest_of, link_to, new_secret
 
 logger = logging.getLogger(__name__)
 
@@ -50,20 +47,25 @@ def ask(user: Any, email: str) -> bool:
     asks learns nothing about it.
     """
     email = email.strip().lower()
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     with transaction.atomic():
         change, _made = EmailChange.objects.update_or_create(
             user=user,
             defaults={
                 "email": email,
                 "former": user.email,
-                "digest": _digest(secret),
+                "digest": digest_of(secret),
                 "signed": user.get_session_auth_hash(),
                 "asked_at": timezone.now(),
                 "expires_at": timezone.now() + GOOD_FOR,
             },
         )
-    context = {"user": user, "change": change, "link": _link(secret), "hours": GOOD_FOR // HOUR}
+    context = {
+        "user": user,
+        "change": change,
+        "link": link_to("confirm-email", secret),
+        "hours": GOOD_FOR // HOUR,
+    }
     if not _mailed("taken" if _is_taken(email, user) else "link", context, email):
         change.delete()
         return False
@@ -81,7 +83,7 @@ def find(secret: str, user: Any) -> EmailChange:
 
     It ends with the password under which it was made: whoever sees that somebody else asked changes theirs.
     """
-    change = EmailChange.objects.filter(digest=_digest(secret), user_id=user.pk).first()
+    change = EmailChange.objects.filter(digest=digest_of(secret), user_id=user.pk).first()
     if change is None or not user.is_active or timezone.now() >= change.expires_at:
         raise ChangeVoid
     same = constant_time_compare(change.signed, user.get_session_auth_hash())
@@ -140,11 +142,3 @@ def _written(what: str, context: dict[str, Any]) -> tuple[str, str]:
 
 def _is_taken(email: str, user: Any) -> bool:
     return bool(get_user_model().objects.filter(email__iexact=email).exclude(pk=user.pk).exists())
-
-
-def _link(secret: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('confirm-email', args=[secret])}"
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

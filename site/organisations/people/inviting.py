@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import logging
-import secrets
 from collections.abc import Iterable
 from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from organisations.models import Invitation, Membership, Organisation, Role
+from organisations.people.links import digest_of, link_to, new_secret
 from organisations.people.managing import may_administer, roles_to_give
 from organisations.people.records import acting
 
@@ -68,14 +65,14 @@ def invite(
     waiting.filter(email=email).delete()
     if waiting.filter(expires_at__gt=timezone.now()).count() >= MOST_OPEN:
         raise ValidationError(_("มีคำเชิญที่ยังไม่ตอบรับมากเกินไป โปรดยกเลิกคำเชิญที่ไม่ใช้ก่อน"))
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     made = Invitation.objects.create(
         organisation=organisation,
         email=email,
         first_name=" ".join(name[0].split()),
         last_name=" ".join(name[1].split()),
         roles=wanted,
-        digest=_digest(secret),
+        digest=digest_of(secret),
         invited_by=actor,
         expires_at=timezone.now() + GOOD_FOR,
     )
@@ -95,8 +92,11 @@ def _abolished(organisation: Organisation) -> str:
 
 def send(invitation: Invitation, secret: str) -> bool:
     """Mail the link, in Thai; whether the mail server took it."""
-    link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('invitation', args=[secret])}"
-    context = {"invitation": invitation, "link": link, "days": GOOD_FOR.days}
+    context = {
+        "invitation": invitation,
+        "link": link_to("invitation", secret),
+        "days": GOOD_FOR.days,
+    }
     with override("th"):
         subject = " ".join(render_to_string("organisations/mail/invitation_subject.txt", context).split())
         body = render_to_string("organisations/mail/invitation.txt", context)
@@ -118,7 +118,7 @@ def take_back(actor: Any, invitation: Invitation) -> None:
 
 def find(secret: str) -> Invitation:
     """The invitation of a link that still works. Raises InvitationVoid."""
-    found = Invitation.objects.select_related("organisation", "invited_by").filter(digest=_digest(secret))
+    found = Invitation.objects.select_related("organisation", "invited_by").filter(digest=digest_of(secret))
     invitation = found.first()
     if invitation is None or invitation.used_at is not None or invitation.is_expired:
         raise InvitationVoid
@@ -173,7 +173,3 @@ def _use(invitation: Invitation, user: Any) -> None:
     with acting(invitation.invited_by, _("ตอบรับคำเชิญ")):
         for role in invitation.roles:
             Membership.objects.get_or_create(user=user, organisation=invitation.organisation, role=role)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

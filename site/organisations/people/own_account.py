@@ -10,18 +10,15 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import View
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views import account
 
 from core import rate_limit
 from core.templatetags.thai import thai_date
 from organisations.people import changing_email
+from organisations.people.links import LinkView
 
 SPAN = datetime.timedelta(hours=1)
 MOST_IN_A_SPAN = 5
@@ -112,16 +109,9 @@ def take_the_place_of_wagtails() -> None:
     account.NameEmailSettingsPanel = OwnAccountPanel
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class ConfirmEmail(View):
+class ConfirmEmail(LinkView):
     """The page of the link. Opening it confirms nothing: mail scanners open links too. Whoever is not signed
     in as who asked learns nothing but that."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with override("th"):
-            response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         if not request.user.is_authenticated:
