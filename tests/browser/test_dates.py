@@ -48,3 +48,25 @@ def test_thai_dates_are_typed_and_said_in_words(page: Page, sign_in: Callable[[s
     row.press_sequentially("1 ม.ค. 2560")
     row.press("Tab")
     expect(row).to_have_value("2017-01-01")
+
+    shown = page.locator(".xdsoft_datetimepicker:visible")
+    row.click()
+    expect(shown).to_have_count(1)
+    row.press("Escape")
+    expect(shown).to_have_count(0)
+    expect(row).to_be_focused()
+    row.evaluate(LEFT_AT_ONCE)
+    expect(shown).to_have_count(0)
+
+
+LEFT_AT_ONCE = """field => new Promise(seen => {
+  const other = document.querySelector("[name=title]");
+  other.focus();
+  new MutationObserver((_, observer) => {
+    const open = [...document.querySelectorAll(".xdsoft_datetimepicker")].some(each => each.offsetParent);
+    if (open) { observer.disconnect(); seen(); }
+  }).observe(document.body, {subtree: true, attributes: true});
+  field.focus();
+  other.focus();
+})"""
+"""Enters a field and leaves it; done when its calendar has opened, a moment too late."""

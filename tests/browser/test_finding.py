@@ -179,7 +179,10 @@ def test_an_administrator_revokes_an_order_and_the_badge_is_gone(
         page.get_by_role("link", name="56/2567").first.click()
         today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
         page.locator("#id_revoked").fill(today.isoformat())
+        calendar = page.locator(".xdsoft_datetimepicker:visible")
+        expect(calendar).to_have_count(1)  # it opens a moment after the field is entered
         page.keyboard.press("Escape")
+        expect(calendar).to_have_count(0)
         page.locator("#id_revoked_by").fill("คำสั่งกรมส่งเสริมและพัฒนาคุณภาพชีวิตคนพิการ ที่ 9/2569")
         assert_screen_accessible(page)
         opener = page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first

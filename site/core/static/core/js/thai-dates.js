@@ -73,6 +73,19 @@
   ["input", "change", "focusin"].forEach(function (name) {
     document.addEventListener(name, function (event) { var input = of(event); if (input) say(input); });
   });
+  // The calendar opens a tenth of a second after its field is entered, also where the field has been left again by
+  // then, and it knows no key that closes it.
+  function hide(input) { if (window.jQuery && window.jQuery.fn.datetimepicker) window.jQuery(input).datetimepicker("hide"); }
+  document.addEventListener("focusout", function (event) {
+    var input = of(event);
+    if (input) window.setTimeout(function () { if (document.activeElement !== input) hide(input); }, 150);
+  });
+  document.addEventListener("keydown", function (event) {
+    var input = event.key === "Escape" ? of(event) : null;
+    if (!input || !Array.from(document.querySelectorAll(".xdsoft_datetimepicker")).some(function (each) { return each.offsetParent; })) return;
+    hide(input);
+    event.stopPropagation(); // the menu of a narrow screen would take the focus
+  }, true);
   // The calendar counts and stores years of the Christian era; a Thai screen only shows them in ours.
   function years() {
     document.querySelectorAll(".xdsoft_year > span, .xdsoft_yearselect .xdsoft_option").forEach(function (shown) {
