@@ -1,20 +1,37 @@
-"""The log of requests, without what would let its reader act for somebody else."""
+"""The logs of requests, without what would let their reader act for somebody else."""
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-_SECRET = re.compile(r"^(/admin/(?:invitation|email|password_reset/confirm)/).+")
+_SECRET = re.compile(r"(/admin/(?:invitation|email|password_reset/confirm)/)[^\s?\"']+")
+
+
+def without_secrets(text: str) -> str:
+    """A path, or a line that names one, without the secret of a link that was sent by mail: who reads logs
+    could use it before the one it was sent to."""
+    return _SECRET.sub(r"\1…", text)
 
 
 class AccessLogger(Logger):
-    """As of gunicorn, but the secret of a link that was sent by mail is left out: who reads logs could use
-    it before the one it was sent to."""
+    """As of gunicorn, without the secrets of links."""
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        found["U"] = _SECRET.sub(r"\1…", found["U"] or "")
+        found["U"] = without_secrets(found["U"] or "")
         return found
+
+
+class SecretsFilter(logging.Filter):
+    """Lets every line of the log pass, without the secrets of links: Django names the path it refused."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        kept = without_secrets(said)
+        if kept != said:
+            record.msg, record.args = kept, ()
+        return True

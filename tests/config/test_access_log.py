@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import io
 import logging
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from gunicorn.config import Config
 
@@ -47,6 +49,21 @@ def test_no_secret_of_a_link_is_written(path: str, caplog: pytest.LogCaptureFixt
     assert SECRET not in line
     assert "GET /admin/" in line
     assert "200" in line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["invitation", "confirm-email"])
+def test_nor_where_the_link_is_refused(
+    name: str, client: Client, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = next(h for h in logging.getLogger().handlers if h.name == "console")
+    assert isinstance(console, logging.StreamHandler)
+    monkeypatch.setattr(console, "stream", io.StringIO())
+    path = reverse(name, args=[SECRET])
+    assert {each.get(path).status_code for each in (client, admin_client)} & {403, 404, 410}
+    lines = console.stream.getvalue()
+    assert "/admin/" in lines
+    assert SECRET not in lines
 
 
 def test_other_addresses_are_written_whole(caplog: pytest.LogCaptureFixture) -> None:
