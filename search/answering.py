@@ -269,6 +269,7 @@ def hit_of(document: Document, score: float, highlighter: Highlighter) -> Hit:
         organisations=document.organisations,
         organisation_name=document.organisation_name,
         status=document.status,
+        extra=document.extra,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -31,6 +31,7 @@ class Hit:
     organisations: tuple[str, ...] = ()
     organisation_name: str = ""
     status: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title_text(self) -> str:

@@ -222,7 +222,7 @@ def _title(name: str) -> str:
         "year": gettext("ปี พ.ศ."),
         "kind": gettext("ชนิด"),
         "speed": gettext("ชั้นความเร็ว"),
-        "topic": gettext("หัวข้อ"),
+        "topic": gettext("หัวข้อเรื่อง"),
     }[name]
 
 

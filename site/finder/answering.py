@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from core.access import reader_access
+from finder.building import KIND
 from finder.engine import engine
 from finder.terms import terms
 from search import Filters, Hit, Results, Sort, service
@@ -76,6 +78,12 @@ def explanation(text: str, limit: int) -> Explanation:
 def readable(text: str) -> str:
     """The text as valid Unicode: lone surrogates, which no index or terminal takes, become U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def kind_of(hit: Hit) -> str:
+    """What a result is, in the reader's language."""
+    kind = hit.extra.get(KIND)
+    return str(apps.get_model(kind).reader_kind if kind else TYPE_NAMES[hit.type])
 
 
 def as_json(hit: Hit) -> dict[str, Any]:

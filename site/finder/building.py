@@ -15,11 +15,14 @@ from django.utils import translation
 from wagtail.models import Page
 
 from core import documents
+from core.models import BasePage
 from search import Document
 
 log = logging.getLogger(__name__)
 
 CHUNK = 200
+KIND = "kind"
+"""In a document's `extra`: the model that says by its `reader_kind` what it is, where its type does not."""
 
 
 def document(instance: Model) -> Document | None:
@@ -32,7 +35,10 @@ def document(instance: Model) -> Document | None:
     if builder is None:
         return None
     with translation.override("th"):
-        return builder(instance)
+        found = builder(instance)
+    if found is not None and isinstance(instance, BasePage) and instance.reader_kind:
+        return replace(found, extra={**found.extra, KIND: instance._meta.label})
+    return found
 
 
 def instance_of(key: str) -> Model | None:

@@ -131,7 +131,7 @@ def titles() -> dict[str, str]:
     return {
         "type": _("ประเภท"),
         "organisation": _("หน่วยงาน"),
-        "topic": _("หัวข้อ"),
+        "topic": _("หัวข้อเรื่อง"),
         "year": _("ปี พ.ศ."),
         "fiscal_year": _("ปีงบประมาณ"),
         "status": _("สถานะ"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -88,8 +89,9 @@ def _shown(hits: Iterable[Hit]) -> list[dict[str, Any]]:
         shown.append(
             {
                 "hit": hit,
-                "kind": answering.TYPE_NAMES[hit.type],
+                "kind": answering.kind_of(hit),
                 "url": f"{url}#{hit.anchor}" if hit.anchor else url,
+                "time": Decimal(hit.extra["time"]) if hit.extra.get("time") else None,
                 "organisation": in_reader_language(name, english.get(name, "")),
             }
         )

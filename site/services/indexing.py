@@ -12,7 +12,6 @@ from core import documents, facets
 from core.access import page_access
 from search import Document, Passage
 from services.catalogue import public_services
-from services.guide_checks import duration_text
 from services.journeys.reading import public_guides, shown_steps
 from services.local_guides import variants_of
 from services.models import (
@@ -42,7 +41,6 @@ def service_document(page: ServicePage) -> Document | None:
     if not access:
         return None
     with override(settings.LANGUAGE_CODE):
-        duration = page.total_duration
         return Document(
             key=documents.key_of(page),
             type="service",
@@ -57,8 +55,10 @@ def service_document(page: ServicePage) -> Document | None:
             access=access,
             version=_version(page),
             extra={
-                "duration": duration_text(duration) if duration else "",
+                "time": f"{page.total_value.normalize():f}" if page.total_value else "",
+                "time_unit": page.total_unit,
                 "fee": fee_summary(page),
+                "charges": "yes" if page.charges else "",
             },
         )
 

@@ -19,7 +19,7 @@ from core import documents
 from finder import delivery
 from finder.models import RelatedPage
 from services.importing import RecordError, save_journey, save_service
-from services.models import JourneyPage, ServicePage
+from services.models import CentrePage, JourneyPage, ServicePage
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 13
@@ -113,6 +113,26 @@ def test_a_related_journey_is_called_a_journey(client: Client, journey: JourneyP
     related = text_of(client, "/services/plate-lost/").partition('aria-labelledby="related"')[2]
     assert ADDRESS in related.partition("</nav>")[0]
     assert "เส้นทางบริการทีละขั้น" in related.partition("</nav>")[0]
+
+
+def test_results_say_what_they_are_how_long_it_takes_and_what_it_costs(
+    client: Client, journey: JourneyPage, centre: CentrePage
+) -> None:
+    delivery.deliver()
+
+    def result(query: str, address: str, language: str = "") -> str:
+        html = text_of(client, f"{language}/search/?q={query}")
+        return next(li for li in html.split("<li>") if f'href="{language}{address}' in li)
+
+    assert "เส้นทางบริการทีละขั้น" in result("กระเป๋าเงินหาย", ADDRESS)
+    assert "Step by step" in result("กระเป๋าเงินหาย", ADDRESS, "/en")
+    guide = result("แผ่นป้ายทะเบียน", "/services/plate-lost/")
+    assert "15 นาที" in guide
+    assert "200 บาท" in guide
+    english = result("แผ่นป้ายทะเบียน", "/services/plate-lost/", "/en")
+    assert "15 minutes" in english
+    assert '<span lang="th">200 บาท</span>' in english
+    assert "อำเภอเมือง" in result("ศูนย์บริการร่วมศาลากลาง", "/centres/city-hall/")
 
 
 def test_a_guide_says_of_which_journey_it_is_which_step(client: Client, journey: JourneyPage) -> None:
