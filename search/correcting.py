@@ -4,7 +4,8 @@ A word that was mistyped falls into pieces that hardly ever stand beside one ano
 pieces are compared with the words of the dictionary that differ from them by one sign: one too many or too
 few, another one, or two that changed places, and with those that sound alike. What the texts have, beside
 its neighbours if it has any, is another way to say the pieces. Words are found by the spellings they have
-without one of their signs.
+without one of their signs. A Latin word that hardly any text has is compared with all words that
+the texts have (`search.latin_spelling`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import pair_of, skeleton, squeeze
 from search.frequencies import Ask
+from search.latin_spelling import doubtful_words, latin_words, one_letter_away, with_latin_words
 from search.query import Alternative, Chunk, Group, Query
 from search.relevance import weights as w
 from search.thai.segment import dictionary
@@ -70,9 +72,10 @@ def corrected(query: Query, frequencies: Ask, size: int) -> Query:
     `frequencies` gives in how many texts tokens of a field stand; `size` is how many texts there are.
     """
     rare = max(1, size // w.RARE_PAIR)
-    pairs = frequencies({"pairs": adjacent(query)})["pairs"]
+    there = frequencies({"pairs": adjacent(query), "words": latin_words(query)})
+    pairs, latin = there["pairs"], doubtful_words(query, there["words"], rare)
     doubts = [d for n in range(len(query.chunks)) for d in _doubts(query, n, pairs, rare)]
-    if not doubts:
+    if not doubts and not latin:
         return query
     wanted: dict[_Doubt, dict[_Meant, set[str]]] = {}
     for doubt in doubts:
@@ -88,7 +91,7 @@ def corrected(query: Query, frequencies: Ask, size: int) -> Query:
     every = {words for ways in wanted.values() for words in ways}
     known = frequencies(
         {
-            "words": {words[0] for words in every if len(words) == 1},
+            "words": {words[0] for words in every if len(words) == 1}.union(*map(one_letter_away, latin)),
             "pairs": {pair for ways in wanted.values() for near in ways.values() for pair in near}
             | {pair_of(*words) for words in every if len(words) == 2},
         }
@@ -115,7 +118,7 @@ def corrected(query: Query, frequencies: Ask, size: int) -> Query:
             result = _with(result, query, doubt, sure[: w.MOST_CORRECTIONS])
             best.setdefault(doubt.chunk, []).append((doubt, sure[0]))
             done |= places
-    return _put_right_together(result, query, best)
+    return with_latin_words(_put_right_together(result, query, best), latin, ever)
 
 
 def _put_right_together(

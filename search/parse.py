@@ -9,12 +9,13 @@ from itertools import pairwise
 from search import encodings, naming
 from search.analysis import clean, pairs_of, skeleton, words_of
 from search.canonical import Canonical, find_canonical
+from search.chunks import chunks_of, in_other_forms, runs_of
 from search.document import PUBLIC
-from search.quantities import counts, pairs_to_count, ways_to_count
+from search.heads import Headed
+from search.quantities import pairs_to_count
 from search.query import Alternative, Chunk, Filters, Group, Query, Sort
 from search.relevance.weights import (
     ALL_DAYS,
-    ASKING,
     END_OF_RANGE,
     FORM_AS_TYPED,
     INNER_FACTOR,
@@ -178,11 +179,19 @@ def _groups(
         placed.append((words[index][1], words[index + used - 1][2], group))
         index += used
     placed = sorted(placed, key=lambda item: item[:2])[:MOST_WORDS]
+    runs = runs_of(wanted, placed)
+    headed = [Headed(wanted, run, terms) for run in runs]
+    runs = [
+        in_other_forms(run, head) if head and len(run) == 1 else run
+        for run, head in zip(runs, headed, strict=True)
+    ]
+    placed = [item for run in runs for item in run]
     groups = tuple(dict.fromkeys(group for _, _, group in placed))
     texts = [word for word, _, _ in words]
     counted = [pair for a, b in pairwise(placed) for pair in pairs_to_count(a[2], b[2])]
-    pairs = tuple(dict.fromkeys((*pairs_of(texts).split(), *counted)))
-    return groups, _chunks(wanted, placed, groups), pairs
+    met = [pair for head in headed for pair in head.pairs()]
+    pairs = tuple(dict.fromkeys((*pairs_of(texts).split(), *counted, *met)))
+    return groups, chunks_of(wanted, runs, headed, groups), pairs
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -193,30 +202,6 @@ def _labelled(wanted: str, start: int) -> int:
     """Where the labels before something canonical begin."""
     label = _LABEL.search(wanted[:start])
     return label.start() if label else start
-
-
-def _chunks(
-    wanted: str, placed: list[tuple[int, int, Group]], groups: tuple[Group, ...]
-) -> tuple[Chunk, ...]:
-    """Runs of units that no space parts, as typed; words that ask are no part of one, and none themselves."""
-    runs: list[list[tuple[int, int, Group]]] = []
-    for item in placed:
-        near = bool(runs) and (
-            " " not in wanted[runs[-1][-1][1] : item[0]] or counts(runs[-1][-1][2], item[2])
-        )
-        if near and ASKING.isdisjoint((item[2].text, runs[-1][-1][2].text)):
-            runs[-1].append(item)
-        else:
-            runs.append([item])
-    asked = [run for run in runs if any(group.text not in ASKING for _, _, group in run)]
-    return tuple(
-        Chunk(
-            skeleton(wanted[run[0][0] : run[-1][1]]),
-            tuple(dict.fromkeys(groups.index(group) for _, _, group in run)),
-            ways_to_count(run[0][2], run[1][2]) if len(run) == 2 else (),
-        )
-        for run in asked or runs
-    )
 
 
 def _keyboard_group(typed: str, latin: str) -> Group:

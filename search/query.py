@@ -69,12 +69,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What was typed without a space in it: its skeleton, which of the query's groups it is made of, and what
-    its skeleton would be without a typing error."""
+    """What was typed without a space in it: its skeleton, and which of the query's groups it is made of.
+
+    meant  what its skeleton would be without a typing error, or as texts write a number in it
+    forms  its skeletons with a head written otherwise (`search.heads`)
+    core   what all of `forms` have in common, so that most texts need not be read for each; or empty
+    """
 
     literal: bytes
     groups: tuple[int, ...]
     meant: tuple[bytes, ...] = ()
+    forms: tuple[bytes, ...] = ()
+    core: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

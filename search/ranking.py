@@ -26,6 +26,9 @@ _has = bytes.rfind
 Ways = tuple[tuple[float, tuple[bytes, ...]], ...]
 """Alternatives of a unit as weight and literals: what the inner loop needs of them."""
 
+Meant = tuple[tuple[bytes, ...], tuple[bytes, ...], bytes]
+"""What a chunk was meant as, its other forms, and what all of these forms have."""
+
 _FIRST, _SECOND, _THIRD = np.uint16(961), np.uint16(217), np.uint16(40503)
 """Odd numbers that make a hash of 16 bits of three letters."""
 
@@ -134,10 +137,11 @@ class _Judge:
             others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
             self._groups.append((typed, others, weight / total, gram_share))
         # Of each chunk: what was typed, its units with their weights, the sum of those, and what was meant.
-        self._chunks: list[tuple[bytes, list[tuple[int, float]], float, tuple[bytes, ...]]] = []
+        self._chunks: list[tuple[bytes, list[tuple[int, float]], float, Meant]] = []
         for chunk in query.chunks:
             units = [(number, self._groups[number][2]) for number in chunk.groups]
-            self._chunks.append((chunk.literal, units, sum([weight for _, weight in units]), chunk.meant))
+            total = sum([weight for _, weight in units])
+            self._chunks.append((chunk.literal, units, total, (chunk.meant, chunk.forms, chunk.core)))
 
     def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
         """Each between 0 and 1, under the names of `weights.PARTS`."""
@@ -202,7 +206,7 @@ class _Judge:
             share /= weight or 1.0
             if len(units) > 1:
                 share = 1.0 if _has(whole, literal) >= 0 else share * w.SCATTERED
-                if meant and share < w.ALIKE and any(_has(whole, text) >= 0 for text in meant):
+                if share < w.ALIKE and _is_meant(meant, whole):
                     share = w.ALIKE
             if alike and share < 0.9 and len(literal) >= w.ALIKE_LETTERS:
                 share = max(share, _alike(literal, whole))
@@ -221,6 +225,14 @@ class _Judge:
         if coverage > item.shares["coverage"]:
             changed |= {"coverage": coverage, "complete": complete}
         return _scored(item.candidate, {**item.shares, **changed})
+
+
+def _is_meant(meant: Meant, text: bytes) -> bool:
+    """Whether a text has a chunk as it was meant, or in another form."""
+    put_right, forms, core = meant
+    if forms and _has(text, core) >= 0 and any(_has(text, form) >= 0 for form in forms):
+        return True
+    return bool(put_right) and any(_has(text, each) >= 0 for each in put_right)
 
 
 def _exactness(alternative: Alternative) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from search.analysis import skeleton, words_of
-from search.query import Query
+from search.query import Chunk, Query
 from search.ranking import Scored
 from search.relevance import weights as w
 from search.thai.segment import dictionary, segment
@@ -22,11 +22,16 @@ def did_you_mean(query: Query, best: Sequence[Scored]) -> str | None:
     The words come from documents that the reader may see, and from nowhere else.
     """
     meant = query.plain
+    corrections = {
+        way.text for group in query.groups for way in group.alternatives if way.reason == "spelling"
+    }
     for chunk in query.chunks:
         if len(chunk.literal) < w.ALIKE_LETTERS or any(chunk.literal in s.candidate.skeleton for s in best):
             continue
-        written = _as_written(chunk.literal, best)
+        written = _as_written(chunk.literal, best, corrections)
         if written is None:
+            for typed, put_right in _corrections(query, chunk, best):
+                meant = meant.replace(typed, put_right, 1)
             continue
         start, end = _place(query.plain, chunk.literal)
         if end:
@@ -34,8 +39,21 @@ def did_you_mean(query: Query, best: Sequence[Scored]) -> str | None:
     return meant if meant != query.plain else None
 
 
-def _as_written(literal: bytes, best: Sequence[Scored]) -> str | None:
-    """The most similar piece of the best results, if it is made of dictionary words."""
+def _corrections(query: Query, chunk: Chunk, best: Sequence[Scored]) -> Iterator[tuple[str, str]]:
+    """Words of a chunk that none of the best results has, and what was meant by each, as one of them says."""
+    texts = [item.candidate.skeleton for item in best[: w.READ_FOR_SPELLING]]
+    for group in (query.groups[number] for number in chunk.groups):
+        typed = group.alternatives[0].literals
+        if group.text in dictionary() or any(all(t in text for t in typed) for text in texts):
+            continue
+        ways = (way for way in group.alternatives if way.reason == "spelling")
+        written = next((way.text for way in ways if any(way.literals[0] in text for text in texts)), None)
+        if written:
+            yield group.text, written
+
+
+def _as_written(literal: bytes, best: Sequence[Scored], corrections: Container[str]) -> str | None:
+    """The most similar piece of the best results, if it is made of dictionary words and of corrections."""
     found: tuple[float, str] | None = None
     for item in best[: w.READ_FOR_SPELLING]:
         text = item.candidate.skeleton
@@ -44,7 +62,8 @@ def _as_written(literal: bytes, best: Sequence[Scored]) -> str | None:
             continue
         written = _whole_words(text, match.dest_start, match.dest_end)
         words = words_of(written)
-        if words and all(word in dictionary() for word in words) and (not found or match.score > found[0]):
+        known = all(word in dictionary() or word in corrections for word in words)
+        if words and known and (not found or match.score > found[0]):
             found = (match.score, written)
     return found[1] if found and skeleton(found[1]) != literal else None
 

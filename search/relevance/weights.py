@@ -22,6 +22,8 @@ INNER_FACTOR = 0.7
 """What a part of an everyday term means says less than what the whole means."""
 SAID_OTHERWISE = 0.95
 """A number in words for one in figures, or the other way round: the same thing."""
+HEADED = 0.85
+"""A post or a law with its head written otherwise: the same thing, though not every form is as exact."""
 CUT_SHORT = 0.8
 """A name that a text cuts short with ฯ: most often this one, now and then another that begins so."""
 WEAK_ALONE = 0.7

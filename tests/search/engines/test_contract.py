@@ -100,6 +100,14 @@ def circular(year, running, unit="0505"):
     )
 
 
+def pages(texts):
+    """A public page of each text, its key the text's place."""
+    return [
+        Document(key=f"{n}", type="page", title=f"เรื่องที่ {n}", url=f"/{n}/", body=(Passage(text),))
+        for n, text in enumerate(texts)
+    ]
+
+
 def keys(engine, text, **options):
     return [hit.key for hit in answer(engine, text, **options).hits]
 
@@ -297,6 +305,54 @@ class Contract:
             ]
         )
         assert answer(written, typed).hits[0].key == "0"
+        assert answer(written, typed).did_you_mean == meant
+
+    @pytest.mark.parametrize("typed", ["conncet", "conect", "connecct", "connevt"])
+    def test_a_misspelt_english_word_finds_the_text_that_has_it_right_and_is_put_right(self, written, typed):
+        texts = [f"{100 * 'บริการประชาชน '}ผ่านระบบ Connect ของจังหวัด", "บริการของจังหวัด", "Contact จังหวัด"]
+        written.rebuild(pages(texts))
+        results = answer(written, f"{typed} จังหวัด")
+        assert results.hits[0].key == "0"
+        assert results.did_you_mean == "connect จังหวัด"
+        assert answer(written, "connect จังหวัด").did_you_mean is None
+
+    def test_a_misspelt_english_word_finds_what_it_means_in_thai(self, written):
+        written.rebuild(pages(["บริการของจังหวัด", "จุดฉีดวัคซีนของจังหวัด"]))
+        assert answer(written, "vacine จังหวัด").hits[0].key == "1"
+
+    def test_a_misspelt_english_word_tells_nothing_of_a_text_that_the_reader_may_not_see(self, written):
+        """What a typed name is near to is shown whether or not somebody else's text has that very name."""
+        texts = ["โครงการ Connect ของจังหวัด", "งานอื่นของจังหวัด"]
+        written.rebuild(pages(texts))
+        before = answer(written, "conneqt")
+        hidden = replace(SECRET, title="โครงการ Conneqt", key="hidden")
+        written.rebuild([*pages(texts), hidden])
+        after = answer(written, "conneqt")
+        assert [hit.key for hit in after.hits] == [hit.key for hit in before.hits] == ["0"]
+        assert (after.total, after.did_you_mean) == (before.total, before.did_you_mean)
+
+    @pytest.mark.parametrize(
+        ("typed", "written_so", "apart"),
+        [
+            (
+                "พ.ร.บ.อำนวยความสะดวก",
+                "พระราชบัญญัติการอำนวยความสะดวกในการพิจารณาอนุญาต",
+                "พระราชบัญญัติแร่ อำนวยความสะดวกแก่ผู้ขออนุญาต",
+            ),
+            ("พ.ร.บ. ล้มละลาย", "พระราชบัญญัติล้มละลาย", "พระราชบัญญัติแร่ ผู้ล้มละลาย"),
+            ("พระราชกฤษฎีกาเบี้ยประชุม", "พ.ร.ฎ.เบี้ยประชุม", "พ.ร.ฎ.ค่าเช่าบ้าน เบี้ยประชุม"),
+            ("พรก.กู้เงิน", "พระราชกำหนดให้อำนาจ พระราชกำหนดกู้เงิน", "พระราชกำหนดประมง กู้เงิน"),
+            ("รมว.มท.", "รัฐมนตรีว่าการกระทรวงมหาดไทย", "รัฐมนตรีว่าการกระทรวงอื่น มท."),
+            ("รัฐมนตรีว่าการกระทรวงแรงงาน", "รมว.แรงงาน", "รมว.คลัง แรงงาน"),
+            ("ปลัดกระทรวงมหาดไทย", "ปลัด มท.", "ปลัดอำเภอ มหาดไทย"),
+            ("รพ.ศิริราช", "โรงพยาบาลศิริราช", "โรงพยาบาลอื่น ศิริราช"),
+        ],
+    )
+    def test_a_law_or_a_post_is_one_thing_however_its_head_is_written(
+        self, written, typed, written_so, apart
+    ):
+        written.rebuild(pages([f"ประชุมเรื่อง{apart}", f"ประชุมเรื่องแนวทางปฏิบัติของอำเภอตาม{written_so}"]))
+        assert answer(written, typed).hits[0].key == "1"
 
     @pytest.mark.parametrize(
         ("typed", "key"),
