@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -64,6 +64,9 @@ class Reader(Protocol):
     def frequencies(self, wanted: Wanted) -> Frequencies:
         """In how many documents each token of these fields stands."""
 
+    def expect(self, needed: int) -> None:
+        """Says before `gather` with which number `listed` will be asked: what goes by it may be begun."""
+
     def gather(
         self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
     ) -> list[Candidate]:
@@ -78,13 +81,16 @@ class Reader(Protocol):
 
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
-    ) -> Listed:
-        """What a page of results is made of.
+    ) -> Callable[[], Listed]:
+        """What a page of results is made of: asked for now, and there when what is given back is called.
 
         needed         units of the query that a document must hold to be a result without being in `head`
         head           results that are ordered already; of these `shown` are on this page
         offset, limit  which of the others, best first by words, are on this page too
         """
+
+    def at_hand(self, uids: Sequence[int]) -> Mapping[int, Document]:
+        """Those of these documents that need not be asked for."""
 
     def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
         """All results in an order of the index: `behind` are those of this page. No two stand alike in it."""
@@ -105,11 +111,11 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
         if bearers.total:
             return bearers
     reader, query = understood(reader, query)
-    ranked = rank_candidates(reader, query, today)
+    ranked = _ranked_results(reader, query, today)
     if query.phrases and not ranked:  # a slip in the quoted words, or quoted by heart
         query = replace(query, phrases=(), message=query.message or NOT_AS_QUOTED)
         reader = reader.about(query)
-        ranked = rank_candidates(reader, query, today)
+        ranked = _ranked_results(reader, query, today)
     needed = needed_units(query)
     best = ranked[0].score if ranked else 0.0
     head = results_of(ranked, best * w.ACCEPTED)
@@ -118,15 +124,26 @@ def answer(reader: Reader, query: Query, today: datetime.date | None = None) -> 
         return _ordered(reader, query, Scope("words", needed, uids), did_you_mean(query, head))
     start = (query.page - 1) * query.page_size
     shown = [(item.candidate.uid, item.score) for item in head[start : start + query.page_size]]
+    places = [uid for uid, _ in shown]
     listed = reader.listed(
         needed,
         uids,
-        [uid for uid, _ in shown],
+        places,
         max(0, start - len(head)),
         query.page_size - len(shown) if start + query.page_size > len(head) else 0,
     )
-    shown += [(uid, 0.0) for uid in listed.behind]
-    return _results(query, shown, listed, did_you_mean(query, head))
+    meant = did_you_mean(query, head)
+    page = _Page(query, meant)
+    page.add(shown, reader.at_hand(places))
+    found = listed()
+    return page.results([*shown, *((uid, 0.0) for uid in found.behind)], found)
+
+
+def _ranked_results(reader: Reader, query: Query, today: datetime.date) -> list[Scored]:
+    """Candidates of a query, ordered; `listed` is asked next, unless the page has an order of its own."""
+    if query.sort == "relevance":
+        reader.expect(needed_units(query))
+    return rank_candidates(reader, query, today)
 
 
 def results_of(ranked: Sequence[Scored], least: float) -> list[Scored]:
@@ -233,25 +250,37 @@ def _ordered(reader: Reader, query: Query, scope: Scope, meant: str | None = Non
     listed = reader.ordered(sort, scope, start, query.page_size)
     places = range(listed.total - start, 0, -1)
     shown = [(uid, float(place)) for uid, place in zip(listed.behind, places, strict=False)]
-    return _results(query, shown, listed, meant)
+    return _Page(query, meant).results(shown, listed)
 
 
-def _results(
-    query: Query, shown: Sequence[tuple[int, float]], listed: Listed, meant: str | None = None
-) -> Results:
-    highlighter = Highlighter(query, meant or "")
-    documents = listed.documents
-    hits = tuple(hit_of(documents[uid], score, highlighter) for uid, score in shown if uid in documents)
-    return Results(
-        query=query.text,
-        total=listed.total,
-        hits=hits,
-        facets=listed.facets,
-        page=query.page,
-        page_size=query.page_size,
-        did_you_mean=meant,
-        message=query.message if listed.total or query.message not in (NEAR, NOT_AS_QUOTED) else None,
-    )
+class _Page:
+    """Hits with their highlights, made as soon as their documents are there."""
+
+    def __init__(self, query: Query, meant: str | None) -> None:
+        self._query = query
+        self._meant = meant
+        self._highlighter = Highlighter(query, meant or "")
+        self._hits: dict[int, Hit] = {}
+
+    def add(self, shown: Sequence[tuple[int, float]], documents: Mapping[int, Document]) -> None:
+        """Make those hits, of uids with their scores, whose documents these are."""
+        for uid, score in shown:
+            if uid in documents and uid not in self._hits:
+                self._hits[uid] = hit_of(documents[uid], score, self._highlighter)
+
+    def results(self, shown: Sequence[tuple[int, float]], listed: Listed) -> Results:
+        query, kept = self._query, listed.documents
+        self.add(shown, kept)
+        return Results(
+            query=query.text,
+            total=listed.total,
+            hits=tuple(self._hits[uid] for uid, _ in shown if uid in kept),
+            facets=listed.facets,
+            page=query.page,
+            page_size=query.page_size,
+            did_you_mean=self._meant,
+            message=query.message if listed.total or query.message not in (NEAR, NOT_AS_QUOTED) else None,
+        )
 
 
 def hit_of(document: Document, score: float, highlighter: Highlighter) -> Hit:

@@ -12,6 +12,9 @@ MOST_VALUES = 60
 MOST_VALUES_WHOLE = 5000
 """Values of the facet that the reader wants to see whole."""
 
+MOST_TOGETHER = 600
+"""Values of one facet that are counted where two counts are added up."""
+
 ORDERS: dict[str, tuple[str, bool]] = {
     "newest": ("newest", False),
     "oldest": ("oldest", False),
@@ -22,6 +25,17 @@ ORDERS: dict[str, tuple[str, bool]] = {
 
 def most_values(query: Query, name: str) -> int:
     return MOST_VALUES_WHOLE if query.whole == name else MOST_VALUES
+
+
+def together(counts: Sequence[Sequence[tuple[str | int, int]]], most: int) -> list[tuple[str, int]]:
+    """The `most` frequent values of several counts added up; of equally frequent ones the first."""
+    sums: dict[str | int, int] = {}
+    for part in counts:
+        for value, number in part:
+            sums[value] = sums.get(value, 0) + number
+    # All values of a facet are of one type.
+    ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return [(str(value), number) for value, number in ordered[:most]]
 
 
 def chosen_values(filters: Filters) -> dict[str, tuple[str | int, ...]]:

@@ -9,9 +9,11 @@ Versions are external: whatever comes late or twice never overwrites what is new
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import ssl
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
@@ -27,9 +29,11 @@ from search.engines import elasticsearch_bulk as bulk
 from search.engines.address import Address
 from search.engines.breaker import Breaker
 from search.engines.candidates import CandidateCache
-from search.engines.counted import Counted, Statistics, statistics_of
-from search.engines.elasticsearch_query import DEEPEST, WANTED, Json
+from search.engines.counted import Counted, Statistics
+from search.engines.elasticsearch_query import DEEPEST, Json
 from search.engines.elasticsearch_reader import ElasticsearchReader
+from search.engines.elasticsearch_searches import HEADERS, Searches
+from search.engines.elasticsearch_wire import Wire
 from search.engines.glossaries import MOST_PAIRS, Glossaries
 from search.frequencies import Wanted
 from search.query import Query
@@ -91,38 +95,53 @@ class ElasticsearchEngine:
         self._breaker = Breaker(BREAKER_SECONDS)
         self._glossaries = Glossaries(GLOSSARY_SECONDS)
         self._counted = Counted(STATISTICS_SECONDS)
-        self.took = 0
-        """Milliseconds that the cluster says its searches took, all together so far; what a bench reads."""
 
     @cached_property
     def _client(self) -> Elasticsearch:
         address = self.address
         options: dict[str, Any] = {}
-        if address.user:
-            options["basic_auth"] = (address.user, address.password)
-        if address.ca:
-            options["ca_certs"] = address.ca
+        if address.nodes[0].startswith("https"):
+            options["ssl_context"] = ssl.create_default_context(cafile=address.ca or None)
         return Elasticsearch(
             list(address.nodes),
             request_timeout=address.timeout,
             max_retries=len(address.nodes) - 1,
             retry_on_timeout=False,
+            headers=self._credentials(),
             **options,
         )
+
+    def _credentials(self) -> dict[str, str]:
+        address = self.address
+        if not address.user:
+            return {}
+        both = f"{address.user}:{address.password}".encode()  # the client itself takes ASCII only
+        return {"Authorization": f"Basic {base64.b64encode(both).decode('ascii')}"}
 
     @cached_property
     def _patient(self) -> Elasticsearch:
         return self._client.options(request_timeout=WRITE_SECONDS)
 
+    @cached_property
+    def _searches(self) -> Searches:
+        address, headers = self.address, {**HEADERS, **self._credentials()}
+        wire = Wire(self._client.transport, headers, address.timeout, len(address.nodes))
+        return Searches(wire, self._live)
+
+    @property
+    def took(self) -> int:
+        """Milliseconds that the cluster says its searches took, all together so far; what a bench reads."""
+        return self._searches.took
+
     # -- reading ------------------------------------------------------------------------------------
     def search(self, query: Query) -> Results:
         """Answer a query. Raises EngineUnavailable where the cluster or its index does not answer."""
-        with self._asking():
-            return answer(self.reader(query), query)
+        with self._asking(), contextlib.closing(self.reader(query)) as reader:
+            return answer(reader, query)
 
     def reader(self, query: Query) -> ElasticsearchReader:
         """A view of the index. It asks when it is used: what cannot be answered raises then."""
-        return ElasticsearchReader(self._search, self._statistics, self._cache, query)
+        return ElasticsearchReader(self._searches.begin, self._statistics, self._cache, query)
 
     def suggest(self, text: str, access: tuple[str, ...], limit: int = 8) -> list[str]:
         """Titles, names and words that continue or contain what is being typed. Raises EngineUnavailable."""
@@ -189,37 +208,8 @@ class ElasticsearchEngine:
         health = self._client.cluster.health(index=name, level="shards")
         return bool(health["status"] == "red" and not health["initializing_shards"])
 
-    def _search(self, requests: Sequence[Json]) -> list[Json]:
-        header = {"index": self._live, "preference": "ruam", "allow_partial_search_results": False}
-        lines: list[Json] = []
-        for request in requests:
-            lines += [header, request]
-        answer = self._client.msearch(searches=lines, filter_path=WANTED)
-        self.took += int(answer["took"])
-        answers = answer["responses"]
-        for found in answers:
-            if "error" in found:
-                reason = found["error"]
-                raise EngineUnavailable(
-                    f"the search cluster answered {reason.get('type')}: {reason.get('reason')}"
-                )
-        return list(answers)
-
     def _statistics(self, tokens: Wanted) -> Statistics:
-        return self._counted.of(tokens, self._count)
-
-    def _count(self, tokens: Wanted) -> Statistics:
-        answer = self._client.termvectors(
-            index=self._live,
-            doc={field: " ".join(names) for field, names in tokens.items()},
-            fields=list(tokens),
-            term_statistics=True,
-            positions=False,
-            offsets=False,
-            payloads=False,
-        )
-        self.took += int(answer["took"])
-        return statistics_of(answer["term_vectors"], tokens)
+        return self._counted.of(tokens, self._searches.count)
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[None]:

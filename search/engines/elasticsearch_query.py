@@ -75,6 +75,10 @@ class Compiler:
         holds = self.holds(scope.needed)
         return _any([holds, among(scope.also)]) if scope.also else holds
 
+    def besides(self, needed: int, head: Collection[int]) -> Json:
+        """Those of `head` that hold fewer than `needed` units."""
+        return {"bool": {"filter": [among(head)], "must_not": [self.holds(needed)]}}
+
     def choice(self, name: str) -> Json:
         """The reader's choice in one facet."""
         return {"terms": {name: list(self._chosen[name])}}
@@ -96,14 +100,17 @@ class Compiler:
             limits["must_not"].append(among(without))
         return {"bool": {"must": [query], **limits}}
 
-    def tally(self, scope: Scope) -> Json:
-        """How many results there are, and each facet's values counted without its own choice."""
+    def tally(self, results: Json, most: int = 0) -> Json:
+        """How many of these there are, and each facet's values counted without its own choice.
+
+        So many values as a reader sees, or `most` where those are fewer.
+        """
         limits = self.allowed()
-        limits["filter"].append(self.results(scope))
+        limits["filter"].append(results)
         counted = {}
         for name in FACETS:
             others = [self.choice(other) for other in self._chosen if other != name]
-            terms = {"terms": {"field": name, "size": most_values(self.query, name)}}
+            terms = {"terms": {"field": name, "size": max(most, most_values(self.query, name))}}
             counted[name] = {
                 "filter": {"bool": {"filter": others}} if others else {"match_all": {}},
                 "aggs": {"values": terms},

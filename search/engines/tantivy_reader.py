@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -144,6 +144,9 @@ class TantivyReader:
         answer = self._searcher.aggregate(TQuery.boolean_query(self._allowed()), request)
         return [(str(b["key"]), int(b["doc_count"])) for b in answer["defines"]["buckets"]]
 
+    def expect(self, needed: int) -> None:
+        """Nothing can be under way here while something else is done."""
+
     def gather(
         self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
     ) -> list[Candidate]:
@@ -162,10 +165,14 @@ class TantivyReader:
 
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
-    ) -> Listed:
+    ) -> Callable[[], Listed]:
         behind = self.behind(needed, head, offset, limit) if limit else []
         total, facets = self.tally(Scope("words", needed, head))
-        return Listed(total, facets, behind, self.documents([*shown, *behind]))
+        return lambda: Listed(total, facets, behind, self.documents([*shown, *behind]))
+
+    def at_hand(self, uids: Sequence[int]) -> dict[int, Document]:
+        """None: nothing is waited for here."""
+        return {}
 
     def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
         field, upwards = ORDERS[sort]

@@ -1,0 +1,70 @@
+"""What is counted while candidates are put in order, and added to what they alone have."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.document import Document, Passage
+from search.engines import elasticsearch_reader, open_engine
+from search.engines.counting import together
+from search.query import Filters
+from search.service import answer
+
+VALUES = st.dictionaries(st.sampled_from("กขคงจฉ"), st.integers(1, 5))
+
+
+@given(VALUES, VALUES, st.integers(0, 7))
+def test_counts_of_two_parts_are_those_of_the_whole(one, other, most):
+    whole = Counter(one) + Counter(other)
+    expected = sorted(whole.items(), key=lambda item: (-item[1], item[0]))[:most]
+    assert together([list(one.items()), list(other.items())], most) == expected
+
+
+def _documents():
+    """More topics than are listed; half of the texts have a word with a slip in it."""
+    for number in range(240):
+        word = "ศูนย์บริการร่วม" if number % 2 else "ศูนย์บริกานร่วม"
+        yield Document(
+            key=f"page-{number}",
+            type="page",
+            title=f"แนวทาง{word} ฉบับที่ {number}",
+            url=f"/{number}/",
+            body=(Passage(f"การจัดตั้ง{word}ประจำจังหวัด"),),
+            topics=(f"เรื่อง {number % 170}",),
+            organisations=("opdc",) if number % 3 else ("dopa", "interior"),
+        )
+
+
+@pytest.fixture(scope="module")
+def engine(elasticsearch_address, tmp_path_factory):
+    engine = open_engine(elasticsearch_address(), tmp_path_factory.mktemp("counts"))
+    engine.rebuild(_documents())
+    yield engine
+    engine.drop()
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(organisations=("dopa",)), Filters(topics=("เรื่อง 7",))]
+)
+@pytest.mark.parametrize("page", [1, 6])
+def test_counting_in_two_parts_gives_what_counting_at_once_does(engine, monkeypatch, filters, page):
+    texts = ("ศูนย์บริการร่วม", "ศูนย์บริกานร่วม", "แนวทาง ศูนย์บริการร่วม จังหวัด", '"ศูนย์บริการร่วม ฉบับที่"')
+    in_parts = [answer(engine, text, filters=filters, page=page) for text in texts]
+    monkeypatch.setattr(elasticsearch_reader.ElasticsearchReader, "_begin_counting", lambda reader: None)
+    at_once = [answer(engine, text, filters=filters, page=page) for text in texts]
+    assert in_parts == at_once
+    assert in_parts[0].total
+
+
+def test_too_many_values_are_counted_at_once(engine, monkeypatch):
+    expected = answer(engine, "ศูนย์บริการร่วม")
+    monkeypatch.setattr(elasticsearch_reader, "MOST_TOGETHER", 1)
+    asked = []
+    tally = elasticsearch_reader.Compiler.tally
+    monkeypatch.setattr(
+        elasticsearch_reader.Compiler, "tally", lambda *given: asked.append(given) or tally(*given)
+    )
+    assert answer(engine, "ศูนย์บริการร่วม") == expected
+    assert [len(given) for given in asked] == [3, 2], "first those that hold the words, then all of them"

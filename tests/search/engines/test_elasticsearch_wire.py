@@ -1,0 +1,136 @@
+"""Requests of readers, to servers that answer, keep silent, close connections or are not there."""
+
+import base64
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from elastic_transport import ConnectionError, ConnectionTimeout
+from elasticsearch import Elasticsearch
+
+from search.engine import EngineUnavailable
+from search.engines.address import Address
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch_wire import Wire
+from search.engines.local_server import free_port
+from search.service import answer
+
+EMPTY = b'{"took":3,"responses":[]}'
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        server = self.server
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        server.seen.append((self.client_address[1], self.path, dict(self.headers), body))
+        server.gate.wait(10)
+        status, answer = server.reply
+        self.send_response(status)
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+        # Closed without a word, as what stands between does with connections that were idle.
+        self.close_connection = server.closes
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(status=200, reply=EMPTY, closes=False):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.seen, server.reply, server.closes, server.gate = [], (status, reply), closes, threading.Event()
+    server.gate.set()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.gate.set()
+        server.shutdown()
+        server.server_close()
+
+
+def wire(*ports, timeout=5.0):
+    client = Elasticsearch([f"http://127.0.0.1:{port}" for port in ports])
+    return Wire(client.transport, {"Accept": "application/json"}, timeout, len(ports))
+
+
+def ask(line, body=b"{}"):
+    return line.send("/_msearch", "application/json", body).answer()
+
+
+def test_requests_are_under_way_together_and_a_connection_is_used_again():
+    with serving() as server:
+        line = wire(server.server_port)
+        first = line.send("/a", "application/json", b"[1]")
+        second = line.send("/b", "application/json", b"[2]")
+        assert (second.answer(), first.answer()) == ((200, EMPTY), (200, EMPTY))
+        assert ask(line) == (200, EMPTY)
+    assert {(path, body) for _, path, _, body in server.seen[:2]} == {("/a", b"[1]"), ("/b", b"[2]")}
+    assert len({port for port, *_ in server.seen}) == 2
+
+
+def test_a_connection_that_the_other_side_has_closed_is_no_reason_to_fail():
+    with serving(closes=True) as server:
+        line = wire(server.server_port)
+        assert [ask(line)[0] for _ in range(4)] == [200] * 4
+
+
+def test_an_answer_that_nobody_wants_is_not_taken_for_another_one():
+    with serving(reply=b"old") as server:
+        line = wire(server.server_port)
+        server.gate.clear()
+        unwanted = line.send("/a", "application/json", b"{}")
+        unwanted.forget()
+        server.reply = (200, b"new")
+        server.gate.set()
+        assert ask(line) == (200, b"new")
+
+
+def test_a_node_that_is_not_there_leaves_it_to_another():
+    with serving() as server:
+        line = wire(free_port(), server.server_port)
+        assert [ask(line)[0] for _ in range(4)] == [200] * 4
+
+
+def test_no_node_at_all_is_an_error():
+    with pytest.raises(ConnectionError):
+        ask(wire(free_port(), free_port()))
+
+
+def test_silence_is_an_error_in_time():
+    with serving() as server:
+        server.gate.clear()
+        with pytest.raises(ConnectionTimeout):
+            ask(wire(server.server_port, timeout=0.1))
+
+
+@pytest.mark.parametrize(
+    ("status", "reply", "said"),
+    [
+        (404, b"{}", "no search index yet"),
+        (429, b'{"error":{"type":"circuit_breaking_exception"},"status":429}', "429: circuit_breaking"),
+        (502, "ประตูเสีย".encode(), "502: ประตูเสีย"),
+        (200, b"<html>", "no answer"),
+        (200, b'{"took":1,"responses":[{"error":{"type":"x","reason":"y"}}]}', "answered"),
+    ],
+)
+def test_what_is_no_answer_is_said(status, reply, said):
+    with serving(status, reply) as server:
+        engine = ElasticsearchEngine(Address.parse(f"elasticsearch://127.0.0.1:{server.server_port}"))
+        with pytest.raises(EngineUnavailable, match=said):
+            answer(engine, "ใบขับขี่")
+
+
+def test_name_and_password_go_with_what_readers_ask():
+    with serving(404) as server:
+        url = f"elasticsearch://clerk:%E0%B8%A5%E0%B8%B1%E0%B8%9A@127.0.0.1:{server.server_port}"
+        with pytest.raises(EngineUnavailable):
+            answer(ElasticsearchEngine(Address.parse(url)), "ใบขับขี่")
+    assert server.seen[0][2]["Authorization"] == f"Basic {base64.b64encode('clerk:ลับ'.encode()).decode()}"
