@@ -63,8 +63,11 @@ def test_too_many_values_are_counted_at_once(engine, monkeypatch):
     monkeypatch.setattr(elasticsearch_reader, "MOST_TOGETHER", 1)
     asked = []
     tally = elasticsearch_reader.Compiler.tally
-    monkeypatch.setattr(
-        elasticsearch_reader.Compiler, "tally", lambda *given: asked.append(given) or tally(*given)
-    )
+
+    def counting(*given):
+        asked.append(given)
+        return tally(*given)
+
+    monkeypatch.setattr(elasticsearch_reader.Compiler, "tally", counting)
     assert answer(engine, "ศูนย์บริการร่วม") == expected
     assert [len(given) for given in asked] == [3, 2], "first those that hold the words, then all of them"

@@ -1,6 +1,9 @@
 """Requests of readers, to servers that answer, keep silent, close connections or are not there."""
 
 import base64
+import shutil
+import ssl
+import subprocess
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +22,22 @@ from search.service import answer
 EMPTY = b'{"took":3,"responses":[]}'
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, status, reply, closes):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.reply, self.closes = (status, reply), closes
+        self.seen = []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def handle_error(self, *_):
+        """Clients that go away are what some tests are about."""
+
+
 class Handler(BaseHTTPRequestHandler):
+    server: Server
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
@@ -43,10 +61,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(status=200, reply=EMPTY, closes=False):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.seen, server.reply, server.closes, server.gate = [], (status, reply), closes, threading.Event()
-    server.gate.set()
+    server = Server(status, reply, closes)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield server
@@ -134,3 +149,28 @@ def test_name_and_password_go_with_what_readers_ask():
         with pytest.raises(EngineUnavailable):
             answer(ElasticsearchEngine(Address.parse(url)), "ใบขับขี่")
     assert server.seen[0][2]["Authorization"] == f"Basic {base64.b64encode('clerk:ลับ'.encode()).decode()}"
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """Files with a certificate for localhost that no authority knows, and with its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes the certificate, is not on this machine")
+    made = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+    subprocess.run([*command, "-out", made[0], "-keyout", made[1]], check=True, capture_output=True)
+    return made
+
+
+def test_a_certificate_must_be_of_an_authority_that_is_trusted(certificate):
+    with serving(404) as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        url = f"elasticsearch://localhost:{server.server_port}/docs?tls=1"
+        with pytest.raises(EngineUnavailable, match="no search index yet"):
+            answer(ElasticsearchEngine(Address.parse(f"{url}&ca={certificate[0]}")), "ใบขับขี่")
+        with pytest.raises(EngineUnavailable, match="does not answer"):
+            answer(ElasticsearchEngine(Address.parse(url)), "ใบขับขี่")
