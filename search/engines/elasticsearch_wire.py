@@ -7,20 +7,21 @@ silent, is shared with it.
 
 from __future__ import annotations
 
-import contextlib
 import select
 import socket
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping
-from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 from elastic_transport import BaseNode, ConnectionError, ConnectionTimeout, Transport
+from httptools import HttpParserError, HttpResponseParser
 
 _IDLE = 10
 """Connections to a node that are kept for the next request."""
+_AT_ONCE = 1 << 18
+"""Bytes that are read at once."""
 _SILENT = 0.001
 """Seconds that are waited at least, for what may lie there already."""
 _ITS_OWN_FAULT = frozenset({400, 401, 402, 403, 404, 409})
@@ -60,21 +61,24 @@ class Wire:
 
     def take(self, node: BaseNode, connection: socket.socket, until: float) -> tuple[int, bytes]:
         """Status and body of the answer that comes on a connection, which is kept or closed."""
-        keep = False
+        reading = _Reading()
+        parser = HttpResponseParser(reading)
         try:
-            connection.settimeout(max(_SILENT, until - time.monotonic()))
-            with contextlib.closing(HTTPResponse(connection, method="POST")) as response:
-                response.begin()
-                body = response.read()
-                keep = not response.will_close
-                return response.status, body
+            while not reading.complete:
+                connection.settimeout(max(_SILENT, until - time.monotonic()))
+                data = connection.recv(_AT_ONCE)
+                if not data:
+                    raise ConnectionResetError("the connection was closed before the answer was whole")
+                parser.feed_data(data)
         finally:
+            keep = reading.complete and not reading.last and parser.get_http_version() == "1.1"
             with self._lock:
                 idle = self._idle[node]
                 if keep and len(idle) < _IDLE:
                     idle.append(connection)
                 else:
                     connection.close()
+        return int(parser.get_status_code()), b"".join(reading.body)
 
     def until(self) -> float:
         return time.monotonic() + self._timeout
@@ -105,6 +109,26 @@ class Wire:
             raise
 
 
+class _Reading:
+    """An answer as far as it has come; its parser calls the methods."""
+
+    def __init__(self) -> None:
+        self.body: list[bytes] = []
+        self.last = False
+        """Whether the other side closes the connection after it."""
+        self.complete = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if name.lower() == b"connection" and b"close" in value.lower():
+            self.last = True
+
+    def on_body(self, part: bytes) -> None:
+        self.body.append(part)
+
+    def on_message_complete(self) -> None:
+        self.complete = True
+
+
 class Pending:
     """A request that is under way. Whoever does not want its answer any more says so by `forget`."""
 
@@ -124,7 +148,7 @@ class Pending:
             assert connection is not None
             try:
                 status, body = self._wire.take(self._node, connection, self._until)
-            except (OSError, HTTPException) as error:
+            except (OSError, HttpParserError) as error:
                 self._failed(error)
                 self._send()
                 continue

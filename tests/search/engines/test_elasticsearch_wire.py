@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -106,6 +107,21 @@ def test_an_answer_that_nobody_wants_is_not_taken_for_another_one():
         server.reply = (200, b"new")
         server.gate.set()
         assert ask(line) == (200, b"new")
+
+
+def test_what_is_no_http_or_ends_too_early_is_an_error():
+    for said in (b"220 mail ready\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            threading.Thread(target=_say, args=(listening, said), daemon=True).start()
+            with pytest.raises(ConnectionError):
+                ask(wire(listening.getsockname()[1]))
+
+
+def _say(listening, said):
+    connection, _ = listening.accept()
+    with connection:
+        connection.recv(1 << 16)
+        connection.sendall(said)
 
 
 def test_a_node_that_is_not_there_leaves_it_to_another():
