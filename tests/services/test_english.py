@@ -79,7 +79,12 @@ def test_all_thai_of_an_english_page_is_marked(client: Client, pages: dict[str, 
 
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize(
-    ("template", "said"), [("500.html", "ระบบขัดข้องชั่วคราว"), ("400.html", "ระบบรับคำขอนี้ไม่ได้")]
+    ("template", "said"),
+    [
+        ("500.html", "ระบบขัดข้องชั่วคราว"),
+        ("400.html", "ระบบรับคำขอนี้ไม่ได้"),
+        ("403_csrf.html", "ยังไม่ได้รับสิ่งที่ส่งมา"),
+    ],
 )
 def test_the_page_of_a_failure_is_in_the_language_that_it_says(
     language: str, template: str, said: str

@@ -38,5 +38,7 @@ class LinkView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         with override("th"):
             response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = (
+            "strict-origin"  # with none, a browser does not say of its form where it stands
+        )
         return response

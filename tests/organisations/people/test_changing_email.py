@@ -78,7 +78,7 @@ def test_the_address_counts_when_its_reader_has_said_so_and_the_former_one_is_to
 
     opened = client.get(link_in(link))
     assert NEW in opened.content.decode()
-    assert opened.headers["Referrer-Policy"] == "no-referrer"
+    assert opened.headers["Referrer-Policy"] == "strict-origin"
     assert address_of(editor) == "editor@example.go.th", "mail scanners open links, too"
     assert "แล้ว" in client.post(link_in(link), follow=True).content.decode()
     assert address_of(editor) == NEW

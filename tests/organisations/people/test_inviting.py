@@ -61,7 +61,7 @@ def test_an_invitation_is_mailed_in_thai_and_makes_an_account(
         page = client.get(address)
         assert page.status_code == 200, "opening the link uses nothing up"
     assert "กระทรวงยุติธรรม" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page["Cache-Control"]
     assert client.post(address, NEW).status_code == 302
     user = get_user_model().objects.get(username="somchai")
@@ -79,6 +79,17 @@ def test_a_link_works_once(administrator: Any, ministry: Organisation) -> None:
         assert Client().post(address, data).status_code == 410
     assert Client().get(address).status_code == 410
     assert get_user_model().objects.filter(email="somchai@example.go.th").count() == 1
+
+
+def test_what_does_not_come_from_the_own_form_is_refused_in_thai(
+    administrator: Any, ministry: Organisation
+) -> None:
+    address = invited(administrator, ministry)
+    stranger = Client(enforce_csrf_checks=True, headers={"origin": "https://evil.example"})
+    refused = stranger.post(address, NEW)
+    assert refused.status_code == 403
+    assert "ยังไม่ได้รับสิ่งที่ส่งมา" in refused.content.decode()
+    assert not get_user_model().objects.filter(username="somchai").exists()
 
 
 def test_extra_fields_in_the_form_give_nothing(administrator: Any, ministry: Organisation) -> None:
