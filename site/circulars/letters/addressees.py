@@ -32,11 +32,12 @@ _OFFICE = re.compile(rf"(?:{_BODIES}|คณะกรรมการ|กอง|�
 _ABOUT_OFFICE = re.compile(rf"(?:ด้วย|ตามที่|เนื่องจาก|เนื่องด้วย|โดยที่) ?(?:{_BODIES}|คณะ(?:รัฐมนตรี|กรรมการ)|ใน)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
+_OFFICER = re.compile(rf"(?:{_TITLES}|{_OFFICERS})")
 _CUT = re.compile(
     rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?!เทียบเท่า|อื่น)(?=[ก-ฮเแโใไ])|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})"
 )
 _BARE_TITLE = re.compile(
-    r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|ผู้ว่าราชการ|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
+    r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|ผู้ว่าราชการ|ผู้ว่าการ|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"
 )
 _LEADING_AND = re.compile(rf"(?:และ|กับ|รวมทั้ง)\s*(?={_HEAD})")
 _CONTINUES = re.compile(r"\(|ยกเว้น|เว้นแต่")
@@ -54,7 +55,7 @@ _PLACE = re.compile(r"(?:อำเภอ|จังหวัด)(?!ทุก|[\s,
 _GROUP = re.compile(r"^(?:กระทรวง|ทบวง)$")
 _COUNT = re.compile(r"(?:ทั้ง|จำนวน|รวม)\s*\d+$")
 """How many of what follows: "โรงเรียนในสังกัดทั้ง 8 โรงเรียน"."""
-_JOINS = re.compile(r"(?:ว่าการ|ประจำ|สังกัด|ของ|(?<!ทุก)แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
+_JOINS = re.compile(r"(?:(?<!ผู้)ว่าการ|ประจำ|สังกัด|ของ|(?<!ทุก)แห่ง|ใน|ถึง|ผ่าน|สำนักงาน|หรือ|โดย|และ)$")
 
 
 def split_addressees(text: str) -> list[tuple[int, int]]:
@@ -75,7 +76,8 @@ def split_addressees(text: str) -> list[tuple[int, int]]:
             continue
         comma = cut.group().strip().startswith((",", ";", "，"))
         after = text[cut.end() : cut.end() + _LONGEST_NAME]
-        if depth > 0 or (not comma and (excepted or _keeps_together(before, after))):
+        excepts = excepted and not _ends_exception(before, after)
+        if depth > 0 or (not comma and (excepts or _keeps_together(before, after))):
             continue
         bounds.append((start, cut.start()))
         start, excepted = cut.end(), False
@@ -130,6 +132,14 @@ def _keeps_together(before: str, after: str) -> bool:
     if _UNIT_OF.match(words) and " " not in words and _PARENT.match(after):
         return True
     return _JOINS.search(words) is not None or _COUNT.search(words) is not None
+
+
+def _ends_exception(before: str, after: str) -> bool:
+    """Whether an officer is named after an exception of places or bodies: nobody is excepted from those."""
+    excepted = [*_EXCEPT.finditer(before)]
+    if not excepted or _OFFICER.match(after) is None:
+        return False
+    return _OFFICER.match(before[excepted[-1].end() :].lstrip()) is None
 
 
 def _trimmed(text: str, bound: tuple[int, int]) -> tuple[int, int]:

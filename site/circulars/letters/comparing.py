@@ -1,7 +1,7 @@
 """Sentences that two letters share, and the words in which they then differ.
 
 A covering letter repeats sentences of the letter it encloses. Where the words before and after agree and
-those between name another office, number or a negation, one of the two was corrupted.
+those between name another office or a negation, one of the two was corrupted. Numbers: `amounts`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,22 @@ _AFTER = 6
 _LONGEST = 60
 _SWAPPED = 24
 """Of longer stretches only one of which names an office, one is not the other misread: another sentence."""
+_WITHIN = 12
+"""Signs on each side of a difference in which the rest of an authority's name may stand: คณะ|รัฐ|มนตรี."""
+_ITEM_NUMBER = re.compile(
+    r"^[ \t]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|ข้อ ?\d{1,2})[ \t]+(?=[ก-๎])|(?<=\s)\d{1,2}[.)][ \t]*(?=[ก-๎])",
+    re.MULTILINE,
+)
+"""A list that is told again in one sentence loses them: "2. ให้รายงาน" becomes "และให้รายงาน"."""
 _TO_WHOM = re.compile(r"บังคมทูล|พระมหากษัตริย์|องคมนตรี|คณะรัฐมนตรี|(?<!คณะ)นายกรัฐมนตรี|รัฐสภา|สภาผู้แทน|วุฒิสภา")
 _SHORT_BEFORE = 4
 _LONG_AFTER = 12
+_LONG_BEFORE = 30
+_SHORT_AFTER = 4
 _OFFICE = re.compile(
     r"คณะรัฐมนตรี|นายกรัฐมนตรี|รัฐมนตรี|รัฐสภา|สภาผู้แทน|วุฒิสภา|บังคมทูล|พระมหากษัตริย์|องคมนตรี|ปลัด|อธิบดี|เลขาธิการ|ผู้ว่าราชการ|ผู้อำนวยการ"
     r"|คณะกรรมการ|กระทรวง[ก-๎]{3,}|กรม[ก-๎]{3,}|สำนักงาน[ก-๎.]{3,}|จังหวัด[ก-๎]{3,}|ก\.พ\.ร\.|ก\.พ\."
 )
-_NUMBER = re.compile(r"\d+")
 _NEGATION = re.compile(r"ไม่|มิให้|ห้าม|งด|ยกเว้น|ยกเลิก|ระงับ")
 
 
@@ -39,17 +47,21 @@ class Difference:
 
 
 def differences(here: str, there: str) -> list[Difference]:
-    """Differing words between shared contexts of two texts, where office, number or negation differ."""
-    one, other = _squeezed(here), _squeezed(there)
+    """Differing words between shared contexts of two texts, where office or negation differ."""
+    one, other = squeezed(here), squeezed(there)
     blocks = _common_blocks(one, other)
     found = []
     for (start, place, size), (start2, place2, size2) in pairwise(blocks):
         left, right = one[start + size : start2], other[place + size : place2]
         if size < _BEFORE or size2 < _AFTER or place2 < place + size:
             continue
-        if 0 < max(len(left), len(right)) <= _LONGEST and _matters(left, right):
+        if max(len(left), len(right)) > _LONGEST:
+            continue
+        if _matters(left, right) or _other_authority(
+            (one, start + size, start2), (other, place + size, place2)
+        ):
             found.append(Difference(left, right))
-    return found or _reported_to_others(one, other, blocks)
+    return found or _reported_to_others(one, other, blocks) or _ends_with_others(one, other, blocks)
 
 
 def _reported_to_others(one: str, other: str, blocks: list[tuple[int, int, int]]) -> list[Difference]:
@@ -75,15 +87,52 @@ def _reported_to_others(one: str, other: str, blocks: list[tuple[int, int, int]]
     return []
 
 
+def _ends_with_others(one: str, other: str, blocks: list[tuple[int, int, int]]) -> list[Difference]:
+    """The same where the beginning is long and the end short: "…และนำมา|กราบบังคมทูล|ทุกปี"."""
+    for start, place, size in blocks:
+        if size < _LONG_BEFORE:
+            continue
+        left, right = (
+            text[at : at + _SWAPPED + _SHORT_AFTER]
+            for text, at in ((one, start + size), (other, place + size))
+        )
+        for at in range(1, len(left) - _SHORT_AFTER + 1):
+            there = right.find(left[at : at + _SHORT_AFTER])
+            if there < 0:
+                continue
+            found = Difference(left[:at], right[:there])
+            named = [set(_TO_WHOM.findall(words)) for words in (found.here, found.there)]
+            if all(named) and named[0] != named[1] and _repaired(found.here) != _repaired(found.there):
+                return [found]
+            if any(named):
+                break
+    return []
+
+
 def _matters(left: str, right: str) -> bool:
     if _repaired(left) == _repaired(right) or not (left and right):
         return False
     rewritten = min(len(left), len(right)) > _SWAPPED
-    for pattern in (_OFFICE, _NUMBER, _NEGATION):
+    for pattern in (_OFFICE, _NEGATION):
         here, there = set(pattern.findall(left)), set(pattern.findall(right))
         if here != there and ((here and there) or not rewritten):
             return True
     return False
+
+
+def _other_authority(here: tuple[str, int, int], there: tuple[str, int, int]) -> bool:
+    """Whether both stretches (text, start, end) are part of an authority's name, and not of the same."""
+    named = [_authorities(*here), _authorities(*there)]
+    return all(named) and named[0] != named[1] and _repaired_stretch(*here) != _repaired_stretch(*there)
+
+
+def _authorities(text: str, start: int, end: int) -> set[str]:
+    found = _TO_WHOM.finditer(text, max(0, start - _WITHIN), end + _WITHIN)
+    return {match.group() for match in found if match.start() < end and match.end() > start}
+
+
+def _repaired_stretch(text: str, start: int, end: int) -> str:
+    return _repaired(text[max(0, start - _WITHIN) : end + _WITHIN])
 
 
 def _common_blocks(one: str, other: str) -> list[tuple[int, int, int]]:
@@ -122,5 +171,6 @@ def _repaired(text: str) -> str:
     return text
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", normalise(text))
+def squeezed(text: str) -> str:
+    """The words as they are compared: without spaces and without the numbers of items."""
+    return re.sub(r"\s", "", _ITEM_NUMBER.sub("", normalise(text)))

@@ -8,10 +8,11 @@ from circulars.letters import labels
 from circulars.letters.addressees import continues, split_addressees
 from circulars.letters.body_citations import find_body_citations
 from circulars.letters.checks import check
+from circulars.letters.classes import classes_on_number_line, take_classes
 from circulars.letters.contacts import Contacts, as_written
 from circulars.letters.days import given, last_alone
 from circulars.letters.foot import Foot, read_foot, read_stamped_foot, take_notice_foot
-from circulars.letters.head import Head, classes_on_number_line, read_head, take_classes
+from circulars.letters.head import Head, read_head
 from circulars.letters.items import read_enclosures, read_references
 from circulars.letters.layout import Line, continued, flowing, joined, span_of
 from circulars.letters.mentions import find_mentions

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from circulars.letters.comparing import differences
+from circulars.letters.amounts import changed_amounts
+from circulars.letters.comparing import Difference, differences, squeezed
 from circulars.letters.digits import LOOKALIKES, anomaly
 from circulars.letters.flags import flag, shown
 from circulars.letters.matching import NUMBER_PARTS, Found, Known, find_cited
@@ -238,8 +239,13 @@ def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
     known = found.known
     if known is None or not known.letter.body or not letter.body or found.citation.link != "cites":
         return []  # what changes another letter is meant to differ from it
-    dates = re.compile(r"[\d/. ]+(?:[ก-๎.]+ ?\d{2,4})?")
     related = known.name
+    told = [
+        one
+        for one in differences(letter.body, known.letter.body)
+        if not _each_of_itself(one, letter, known.letter)
+    ]
+    changed = changed_amounts(letter.body, known.letter.body)
     return [
         flag(
             "SEMANTIC_CORRUPTION",
@@ -249,9 +255,20 @@ def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
             here=one.here,
             there=one.there,
         )
-        for one in differences(letter.body, known.letter.body)
-        if not (dates.fullmatch(one.here) and dates.fullmatch(one.there))
+        for one in [*told, *changed]
     ][:3]
+
+
+def _each_of_itself(one: Difference, letter: ParsedLetter, known: ParsedLetter) -> bool:
+    """Whether each names who sends or receives it: reports go to the department, then to the province."""
+    return bool(one.here and one.there) and one.here in _parties(letter) and one.there in _parties(known)
+
+
+def _parties(letter: ParsedLetter) -> str:
+    position = letter.signatory.position if letter.signatory else None
+    return squeezed(
+        "\n".join((letter.issuer or "", letter.owner_unit or "", position or "", *letter.addressees))
+    )
 
 
 def _name(letter: ParsedLetter, found: Found) -> list[Flag]:
@@ -267,7 +284,10 @@ def _name(letter: ParsedLetter, found: Found) -> list[Flag]:
 
 def _place_of(words: str, letter: ParsedLetter) -> Span | None:
     """Where the words stand in the letter's text, spacing aside; the body when spelt otherwise."""
-    pattern = r"\s*".join(re.escape(sign) for sign in words)
+    signs = "".join(words.split())
+    pattern = r"\s*".join(
+        f"[{int(sign)}{to_thai(sign)}]" if sign.isdecimal() else re.escape(sign) for sign in signs
+    )
     start, end = letter.positions.get("body", (0, len(letter.text)))
     match = re.compile(pattern).search(letter.text, start, end)
     return match.span() if match else letter.positions.get("body")

@@ -245,6 +245,16 @@ def test_wrapped_and_damaged_labels() -> None:
         ),
         ("ผู้อำนวยการสำนักนโยบายและแผน", ["ผู้อำนวยการสำนักนโยบายและแผน"]),
         ("กระทรวง ทบวง กรม", ["กระทรวง ทบวง กรม"]),
+        ("ผู้ว่าการ หัวหน้ารัฐวิสาหกิจ", ["ผู้ว่าการ", "หัวหน้ารัฐวิสาหกิจ"]),
+        ("ผู้ว่าการ การประปานครหลวง", ["ผู้ว่าการ การประปานครหลวง"]),
+        (
+            "นายกเทศมนตรีทุกแห่ง ยกเว้นเทศบาลนคร และนายกเมืองพัทยา",
+            ["นายกเทศมนตรีทุกแห่ง ยกเว้นเทศบาลนคร", "นายกเมืองพัทยา"],
+        ),
+        (
+            "ปลัดกระทรวง ยกเว้นปลัดกระทรวงสมมติ และปลัดกระทรวงทดสอบ",
+            ["ปลัดกระทรวง ยกเว้นปลัดกระทรวงสมมติ และปลัดกระทรวงทดสอบ"],
+        ),
     ],
 )
 def test_addressees(text: str, names: list[str]) -> None:
@@ -309,3 +319,10 @@ def test_no_text_makes_the_parser_fail(text: str) -> None:
         assert text[letter.offset : letter.offset + len(letter.text)] == letter.text
         for start, end in letter.positions.values():
             assert 0 <= start <= end <= len(letter.text)
+
+
+def test_a_mark_of_the_register_behind_the_number_is_no_sender() -> None:
+    letter = one(
+        PLAIN.replace("\n\nสำนักงานปลัดกระทรวงมหาดไทย", " (ป)                 สำนักงานปลัดกระทรวงมหาดไทย", 1)
+    )
+    assert letter.issuer == "สำนักงานปลัดกระทรวงมหาดไทย"

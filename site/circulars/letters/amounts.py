@@ -1,0 +1,125 @@
+"""Amounts, shares and deadlines that a letter tells again of another letter, and tells otherwise.
+
+What a letter asks for itself may differ from what it was asked: a province sets an earlier day, an answer
+names fewer people. What it tells again ("ตามหนังสือที่อ้างถึง … นั้น", "… แจ้งว่า …", "มีมติ … ตามที่ … เสนอ") may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from circulars.letters.comparing import Difference, squeezed
+from circulars.letters.flags import shown
+from search.thai.calendar import WEEKDAYS
+from search.thai.dates import find_dates
+from search.thai.normalise import normalise
+
+_CONTEXT = 20
+"""Signs before a number, spaces aside, by which two sentences are held for the same."""
+_UNIT = 12
+_RECITAL = re.compile(r"^(?:ตาม|อนุสนธิ|ด้วย|สืบเนื่อง|โดยที่).*นั้น(?=\s|$)", re.DOTALL)
+_TELLS = re.compile(r"แจ้งว่า|แจ้งมติ|ตามที่.{2,80}เสนอ", re.DOTALL)
+_OWN_WILL = re.compile(r"จึงขอ|จึงให้|จึงเห็น|จึงได้|ในการนี้|บัดนี้|พิจารณาแล้ว")
+"""Here ends what is told of the other letter, and begins what this one wants."""
+_ITEM = re.compile(r"\(?\d{1,2}[.)]|ข้อ ?\d|-")
+_REVISED = re.compile(r"ปรับ|เหลือ|แก้ไข|เปลี่ยน|แทน|ขยาย|เพิ่มเป็น|จากเดิม|จาก\d")
+_REVISED_WITHIN = 40
+_NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d/:-]|[.,]\d)")
+_NAMES_A_PLACE = re.compile(r"(?:ที่|ข้อ|มาตรา|วรรค|หมวด|หน้า|ฉบับ|ศ\.|ปี|เลข|รหัส|โทร\.?|เวลา|ว\.?)\(?$")
+"""Numbers that say which one, not how many."""
+_DEADLINE = re.compile(rf"(?:ภายใน|ถึง|ไม่เกิน|ก่อน|ตั้งแต่)วัน(?:{'|'.join(WEEKDAYS)})?ที่$")
+_SHARE = re.compile(r"ร้อยละ$")
+_UNIT_WORD = re.compile(r"%|[ก-๎]{2}")
+_NAMED_UNIT = re.compile(
+    r"%|(?:หมื่น|แสน|ล้าน)*(?:บาท|วันทำการ|วัน|เดือน|ปี|ชั่วโมง|นาที|แห่ง|จุด|คน|ราย|ครั้ง|ชุด|ฉบับ|เล่ม|แผ่น|โครงการ|ศูนย์|เครื่อง|คัน)"
+)
+"""Units that the message can name whole, spaces being gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    words: str
+    value: str
+    unit: str
+    start: int
+
+
+def changed_amounts(here: str, there: str) -> list[Difference]:
+    """Numbers that the letter `here` tells again of the letter `there` with another value.
+
+    Both are bodies of letters, a blank line between paragraphs. The words before must be the same, the unit
+    too; a value that the other text holds elsewhere was moved, not misread.
+    """
+    told = squeezed("\n\n".join(_told_again(here)))
+    if not any(map(str.isdigit, told)):
+        return []
+    other_text = squeezed(there)
+    ours, theirs = _by_context(told), _by_context(other_text)
+    all_ours = {(one.value, one.unit[:2]) for held in _by_context(squeezed(here)).values() for one in held}
+    all_theirs = {(one.value, one.unit[:2]) for held in theirs.values() for one in held}
+    found = []
+    for context, held in ours.items():
+        if len(held) != 1 or len(theirs.get(context, ())) != 1:
+            continue
+        one, other = held[0], theirs[context][0]
+        revised = _revised(told, one) - _revised(other_text, other)
+        moved = (one.value, one.unit[:2]) in all_theirs or (other.value, other.unit[:2]) in all_ours
+        if one.value != other.value and _same_unit(one, other) and not moved and not revised:
+            found.append(Difference(one.words, other.words))
+    return found
+
+
+def _told_again(body: str) -> Iterator[str]:
+    """The parts of a body that tell what another letter says."""
+    items = False
+    for paragraph in normalise(body).split("\n\n"):
+        recital = _RECITAL.match(paragraph)
+        tells = _TELLS.search(paragraph) is not None or (items and _ITEM.match(paragraph) is not None)
+        own = _OWN_WILL.search(paragraph)
+        if recital and not (own and own.start() < recital.end()):
+            yield recital.group()
+        elif tells or recital:
+            yield paragraph[: own.start()] if own else paragraph
+        items = tells and own is None
+
+
+def _by_context(text: str) -> dict[str, list[_Amount]]:
+    found: dict[str, list[_Amount]] = {}
+    for match in _NUMBER.finditer(text):
+        before = text[max(0, match.start() - _CONTEXT) : match.start()]
+        if len(before) < _CONTEXT:
+            continue
+        amount = _date(text, match) if _DEADLINE.search(before) else _quantity(text, match, before)
+        if amount is not None:
+            found.setdefault(before, []).append(amount)
+    return found
+
+
+def _date(text: str, match: re.Match[str]) -> _Amount | None:
+    dates = find_dates(text[match.start() : match.start() + 40])
+    if not dates or dates[0].start != 0 or dates[0].be is None:
+        return None
+    return _Amount(shown(dates[0].be), dates[0].be, "", match.start())
+
+
+def _quantity(text: str, match: re.Match[str], before: str) -> _Amount | None:
+    unit = text[match.end() : match.end() + _UNIT]
+    share = _SHARE.search(before) is not None
+    if _NAMES_A_PLACE.search(before) or not (share or _UNIT_WORD.match(unit)):
+        return None
+    value = match.group().replace(",", "")
+    value = value.rstrip("0").rstrip(".") if "." in value else value
+    named = _NAMED_UNIT.match(unit)
+    words = f"ร้อยละ {match.group()}" if share else f"{match.group()} {named.group() if named else ''}".strip()
+    return _Amount(words, value, "" if share else unit, match.start())
+
+
+def _revised(text: str, amount: _Amount) -> set[str]:
+    """Words before the amount that say it was changed on purpose."""
+    return set(_REVISED.findall(text, max(0, amount.start - _REVISED_WITHIN), amount.start))
+
+
+def _same_unit(one: _Amount, other: _Amount) -> bool:
+    return one.unit[:2] == other.unit[:2]
