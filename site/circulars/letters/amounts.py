@@ -20,7 +20,11 @@ _CONTEXT = 20
 """Signs before a number, spaces aside, by which two sentences are held for the same."""
 _UNIT = 12
 _RECITAL = re.compile(r"^(?:ตาม|อนุสนธิ|ด้วย|สืบเนื่อง|โดยที่).*นั้น(?=\s|$)", re.DOTALL)
-_TELLS = re.compile(r"แจ้งว่า|แจ้งมติ|ตามที่.{2,80}เสนอ", re.DOTALL)
+_TELLS = re.compile(r"แจ้งว่า|แจ้งมติ")
+_DECIDES = re.compile(r"มติ|เห็นชอบ|อนุมัติ|รับทราบ")
+_AS_PROPOSED = re.compile(r"ตามที่.{2,80}?เสนอ", re.DOTALL)
+_OTHERWISE = re.compile(r"ตามความเห็น|ตามข้อสังเกต")
+"""Of others than who proposed it: then what was decided may differ from what was proposed."""
 _OWN_WILL = re.compile(r"จึงขอ|จึงให้|จึงเห็น|จึงได้|ในการนี้|บัดนี้|พิจารณาแล้ว")
 """Here ends what is told of the other letter, and begins what this one wants."""
 _ITEM = re.compile(r"\(?\d{1,2}[.)]|ข้อ ?\d|-")
@@ -76,13 +80,24 @@ def _told_again(body: str) -> Iterator[str]:
     items = False
     for paragraph in normalise(body).split("\n\n"):
         recital = _RECITAL.match(paragraph)
-        tells = _TELLS.search(paragraph) is not None or (items and _ITEM.match(paragraph) is not None)
+        tells = _tells(paragraph) or (items and _ITEM.match(paragraph) is not None)
         own = _OWN_WILL.search(paragraph)
         if recital and not (own and own.start() < recital.end()):
             yield recital.group()
         elif tells or recital:
             yield paragraph[: own.start()] if own else paragraph
         items = tells and own is None
+
+
+def _tells(paragraph: str) -> bool:
+    """Whether it passes on what was written, or what was decided as it was proposed.
+
+    "เห็นชอบ … ตามที่ … เสนอ" is that; "ตามที่ … เสนอ คณะรัฐมนตรีมีมติ …" names but the occasion.
+    """
+    decides = _DECIDES.search(paragraph)
+    proposed = decides and _AS_PROPOSED.search(paragraph, decides.end())
+    decided_so = proposed is not None and _OTHERWISE.search(paragraph) is None
+    return decided_so or _TELLS.search(paragraph) is not None
 
 
 def _by_context(text: str) -> dict[str, list[_Amount]]:
