@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -97,8 +98,8 @@ def rank(
 
 
 def _scored(candidate: Candidate, shares: Mapping[str, float]) -> Scored:
-    weights = w.PARTS
-    return Scored(candidate, sum([share * weights[name] for name, share in shares.items()]), shares)
+    """`shares` in the order of `weights.PARTS`."""
+    return Scored(candidate, sum(map(mul, shares.values(), w.PARTS.values())), shares)
 
 
 def _order(scored: list[Scored]) -> None:
@@ -137,15 +138,16 @@ class _Judge:
             others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
             self._groups.append((typed, others, weight / total, gram_share))
         # Of each chunk: what was typed, its units with their weights, the sum of those, and what was meant.
-        self._chunks: list[tuple[bytes, list[tuple[int, float]], float, Meant]] = []
+        self._chunks: list[tuple[bytes, list[tuple[int, float]], float, Meant | None]] = []
         for chunk in query.chunks:
             units = [(number, self._groups[number][2]) for number in chunk.groups]
             total = sum([weight for _, weight in units])
-            self._chunks.append((chunk.literal, units, total, (chunk.meant, chunk.forms, chunk.core)))
+            meant = (chunk.meant, chunk.forms, chunk.core) if chunk.meant or chunk.forms else None
+            self._chunks.append((chunk.literal, units, total, meant))
 
     def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
-        """Each between 0 and 1, under the names of `weights.PARTS`."""
-        query = self._query
+        """Each between 0 and 1, under the names of `weights.PARTS` and in their order; "bm25" is left open."""
+        asked = self._query.skeleton
         whole = candidate.skeleton
         title, names, head = _head_of(whole)
         in_title = said_otherwise = 0.0
@@ -168,7 +170,9 @@ class _Judge:
             "complete": complete,
             "window": window,
             "near": max(0.0, window - 0.5) * 2,
-            "phrase": float(len(query.skeleton) > 3 and _has(whole, query.skeleton) >= 0),
+            # What has the query as it was typed has all of it: the others need not be read for it.
+            "phrase": float(complete > 0.0 and len(asked) > 3 and _has(whole, asked) >= 0),
+            "bm25": 0.0,
             "title": in_title,
             "own": self._own_share(candidate) * coverage,
             "name": self._name(title, names),
@@ -206,7 +210,7 @@ class _Judge:
             share /= weight or 1.0
             if len(units) > 1:
                 share = 1.0 if _has(whole, literal) >= 0 else share * w.SCATTERED
-                if share < w.ALIKE and _is_meant(meant, whole):
+                if share < w.ALIKE and meant and _is_meant(meant, whole):
                     share = w.ALIKE
             if alike and share < 0.9 and len(literal) >= w.ALIKE_LETTERS:
                 share = max(share, _alike(literal, whole))
