@@ -31,7 +31,7 @@ from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
 
-ANALYZER_VERSION = 6
+ANALYZER_VERSION = 7
 """Raised whenever the tokens of an unchanged text change."""
 
 _WORD = re.compile(r"[^\W_]")
@@ -52,6 +52,8 @@ _BYTES = np.array((16, 8, 0), dtype=np.uint32)
 
 _SPACE = re.compile(r"\s+")
 
+CUT_SHORT = "ฯ"
+"""What stands behind a name that is cut short (ไปยาลน้อย): nobody types it, and few write it everywhere."""
 _ABBREVIATED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+")
 
 
@@ -77,6 +79,8 @@ def clean(piece: str) -> str:
 def expansion(word: str) -> str:
     """A word and the words inside it, separated by spaces."""
     parts = sub_words(word)
+    if word.endswith(CUT_SHORT) and len(word) > 1:
+        parts = (*parts, word[:-1])
     if not parts and any(sign in word for sign in "-_/.") and not _NUMBER.fullmatch(word):
         parts = tuple(part for part in _LATIN_PARTS.findall(word) if len(part) > 1 and part != word)
     return " ".join((word, *parts))
@@ -111,7 +115,7 @@ def analyse_normalised(plain: str, extra: Iterable[str] = ()) -> Streams:
     stream = " ".join([expanded for _, expanded, _ in known])
     return Streams(
         words=f"{stream} {marks}" if marks else stream,
-        pairs=_pairs([code for _, _, code in known]),
+        pairs=_pairs([code for word, _, code in known if word != CUT_SHORT]),
         marks=marks,
         skeleton=skeleton(plain),
     )
@@ -155,6 +159,8 @@ def _tokens(characters: npt.NDArray[np.uint8]) -> str:
 
 @lru_cache(maxsize=50_000)
 def _code(word: str) -> int:
+    """64 bits of a word, the same with ฯ behind it as without."""
+    word = word.removesuffix(CUT_SHORT)
     return int.from_bytes(
         hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
     )

@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from search.thai.calendar import buddhist_year
+from search.thai.calendar import buddhist_year, short_years
 from search.thai.dates import ThaiDate, find_dates
 from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.lexicon import abbreviation_key, lexicon
@@ -155,6 +155,7 @@ def find_canonical(
             _quarters,
             _meetings,
             _dates,
+            _short_years,
             _telephones,
             _times,
             _shares,
@@ -224,6 +225,13 @@ def _dates(text: str) -> Iterator[Canonical]:
             else:
                 tokens = _date_tokens(date)
             yield Canonical("date", left + date.start, left + date.end, tokens, tokens[:1], date)
+
+
+def _short_years(text: str) -> Iterator[Canonical]:
+    if "ปี" in text:
+        for start, end, year in short_years(text):
+            date = ThaiDate(text[start:end], start, end, "year", "ok", year, None, None, None, None)
+            yield Canonical("date", start, end, (f"#y{year}",), (f"#y{year}",), date)
 
 
 def _date_tokens(date: ThaiDate) -> tuple[str, ...]:

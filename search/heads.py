@@ -61,6 +61,8 @@ def _rows(table: str) -> dict[str, tuple[str, ...]]:
 _LAW, _POST = _rows(_LAWS), _rows(_POSTS)
 _HEADS = _LAW | _POST | _rows(_OTHERS)
 _HEAD = re.compile("|".join(map(re.escape, sorted(_HEADS, key=len, reverse=True))))
+_ONE_LETTER = re.compile(r"[ก-ฮ]\.(?! ?[ก-ฮ]{1,4}\.)")
+"""A head of one letter, which is none where another letter with a dot follows: ม.ค. is a month."""
 _APART = frozenset(head for head in _HEADS if head.endswith(".") or head in _LAW)
 """Heads that are not words of their own: a space behind them parts nothing."""
 _LINK = re.compile("ว่าด้วย(?:การ)?|การ")
@@ -89,10 +91,12 @@ class Headed:
         self._said: list[tuple[str, str]] = []
         self.core = b""
         begin, end = run[0][0], run[-1][1]
-        for start, _, _ in run:
-            match = _HEAD.match(wanted, start)
-            name = wanted[match.end() : end].strip() if match else ""
-            if match and len(name) >= _SHORTEST_NAME:
+        for start, _, group in run:
+            match = _HEAD.match(wanted, start) if group.kind in ("word", "abbreviation") else None
+            if match is None or (len(match.group()) < 3 and not _ONE_LETTER.match(wanted, start)):
+                continue
+            name = wanted[match.end() : end].strip()
+            if len(name) >= _SHORTEST_NAME:
                 self._say(wanted[begin:start], match.group(), name, terms)
                 return
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from search.analysis import CUT_SHORT as MARK
 from search.analysis import skeleton, words_of
 from search.query import Alternative
 from search.relevance.weights import CUT_SHORT
 from search.thai.segment import sub_words
 
-MARK = "ฯ"
 _BODY = re.compile(
     "กระทรวง|กรม|สำนัก|คณะกรรมการ|การ|สภา|สถาบัน|องค์การ|มหาวิทยาลัย|กองทุน|ศูนย์|ตลาด|ธนาคาร|บริษัท|สมาคม|มูลนิธิ|พระราช|โครงการ"
 )

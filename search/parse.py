@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from search import encodings, naming
 from search.analysis import clean, pairs_of, skeleton, words_of
@@ -28,9 +28,10 @@ from search.relevance.weights import (
     YEAR_ALONE,
     YEAR_IN_FIGURES,
 )
-from search.said import find_said, find_sums
+from search.said import find_bare_forms, find_said, find_sums
 from search.spelt_out import find_spelt_out, spoken
 from search.spoken_times import find_spoken_times
+from search.telephones import find_parted, whole_numbers
 from search.thai.calendar import WEEKDAYS
 from search.thai.dates import ThaiDate
 from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
@@ -41,7 +42,7 @@ from search.thai.repeated import said_once
 from search.thai.segment import segment, sub_words
 from search.thai.spellings import spelt_otherwise
 from search.ways import SHORTEST_BARE, in_words, mark, meanings_as_ways, undotted, unique
-from search.years import bare_year, short_year, with_other_year, year_alone
+from search.years import bare_year, month_in_figures, short_year, with_other_year, year_alone
 
 LONGEST = 300
 """Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
@@ -146,13 +147,14 @@ def _groups(
     wanted: str, found: list[Canonical], terms: Terms
 ) -> tuple[tuple[Group, ...], tuple[Chunk, ...], tuple[str, ...]]:
     """Units of the query, its chunks and adjacent pairs; words under a canonical token are left out."""
-    covering = [item for item in found if item.kind != "abbreviation"]
+    parted = list(find_parted(wanted))
+    covering = [item for item in found if item.kind != "abbreviation" and not parted]
     abbreviations = [
         item
         for item in found
         if item.kind == "abbreviation" and not any(c.start <= item.start < c.end for c in covering)
     ]
-    placed = [(item.start, item.end, _canonical_group(wanted, item)) for item in covering]
+    placed = parted + [(item.start, item.end, _canonical_group(wanted, item, terms)) for item in covering]
     placed += [_abbreviated(wanted, item, terms) for item in abbreviations]
     taken = [(_labelled(wanted, start), end) for start, end, _ in placed]
     for match in _RUN.finditer(wanted):
@@ -161,7 +163,8 @@ def _groups(
             placed.append((*match.span(), _keyboard_group(match.group(), latin)))
             taken.append(match.span())
     spelt_out = (item for item in find_spelt_out(wanted) if not terms.meanings(item[2].text))
-    for start, end, group in (*find_spoken_times(wanted), *find_said(wanted), *find_sums(wanted), *spelt_out):
+    otherwise = (find_spoken_times, find_said, find_sums, find_bare_forms)
+    for start, end, group in chain(*(find(wanted) for find in otherwise), spelt_out):
         if not _overlaps(start, end, taken):
             placed.append((start, end, group))
             taken.append((start, end))
@@ -211,7 +214,7 @@ def _keyboard_group(typed: str, latin: str) -> Group:
     return Group(typed, "word", (Alternative(pieces, (skeleton(typed),), text=typed), meant))
 
 
-def _canonical_group(wanted: str, item: Canonical) -> Group:
+def _canonical_group(wanted: str, item: Canonical, terms: Terms) -> Group:
     text = wanted[item.start : item.end]
     if isinstance(item.value, ThaiDate):
         return Group(text, "date", _date_alternatives(item, item.value))
@@ -222,12 +225,16 @@ def _canonical_group(wanted: str, item: Canonical) -> Group:
             for token in item.tokens[1:]
             if not token.startswith("#c")
         ]
-        alternatives += with_other_year(item.wanted[0])
-    if item.kind == "amount" and (year := bare_year(text)):
-        alternatives += year_alone(year, YEAR_ALONE)
+        alternatives += [*with_other_year(item.wanted[0]), *month_in_figures(text)]
+    if item.kind == "amount":
+        alternatives += whole_numbers(text)
+        alternatives += year_alone(year, YEAR_ALONE) if (year := bare_year(text)) else []
     if item.kind == "form" or item.wanted[0].startswith("#u"):  # it may be words and a number: กพร 2
         pieces = tuple(word for word in map(clean, segment(text)) if word)
         alternatives.append(Alternative(pieces, (skeleton(text),), FORM_AS_TYPED, text=text))
+        alternatives += meanings_as_ways(terms.meanings(text))
+        if text[1:2] == ".":  # by one letter, which is no token without its dot
+            alternatives.append(in_words(re.sub("[ .]", "", text[:3]) + text[3:], FORM_AS_TYPED, "form"))
     return Group(text, item.kind, tuple(alternatives))
 
 

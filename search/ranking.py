@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
 
+from search.analysis import CUT_SHORT
 from search.query import Alternative, Query
 from search.relevance import weights as w
 
@@ -32,6 +33,9 @@ Meant = tuple[tuple[bytes, ...], tuple[bytes, ...], bytes]
 
 _FIRST, _SECOND, _THIRD = np.uint16(961), np.uint16(217), np.uint16(40503)
 """Odd numbers that make a hash of 16 bits of three letters."""
+
+_MARK = CUT_SHORT.encode("tis-620")
+_FIGURES = b"0123456789"
 
 _EPOCH = datetime.date(1900, 1, 1).toordinal()
 
@@ -127,6 +131,7 @@ class _Judge:
             for group, rare in zip(query.groups, group_rarity, strict=True)
         ]
         self._spellings = _spellings(query)
+        self._unmarked = query.skeleton.replace(_MARK, b"")
         self._held_by: dict[int, list[float]] = {}
         self._bearing = [g.alternatives for g in query.groups if g.kind in ("letter", "date")]
         total = sum(weights) or 1.0
@@ -146,7 +151,7 @@ class _Judge:
             self._chunks.append((chunk.literal, units, total, meant))
 
     def shares(self, candidate: Candidate, window: float) -> dict[str, float]:
-        """Each between 0 and 1, under the names of `weights.PARTS` and in their order; "bm25" is left open."""
+        """Each between 0 and 1, under the names of `weights.PARTS`, in their order; "bm25" is left open."""
         asked = self._query.skeleton
         whole = candidate.skeleton
         title, names, head = _head_of(whole)
@@ -209,7 +214,7 @@ class _Judge:
                 share += part * held[number]
             share /= weight or 1.0
             if len(units) > 1:
-                share = 1.0 if _has(whole, literal) >= 0 else share * w.SCATTERED
+                share = 1.0 if _stands(literal, whole) else share * w.SCATTERED
                 if share < w.ALIKE and meant and _is_meant(meant, whole):
                     share = w.ALIKE
             if alike and share < 0.9 and len(literal) >= w.ALIKE_LETTERS:
@@ -228,6 +233,8 @@ class _Judge:
         changed = {"name": max(item.shares["name"], likeness * w.ALIKE)}
         if coverage > item.shares["coverage"]:
             changed |= {"coverage": coverage, "complete": complete}
+        if complete and not item.shares["phrase"] and item.shares["window"] > 0.5:
+            changed["phrase"] = float(len(self._unmarked) > 3 and self._unmarked in whole.replace(_MARK, b""))
         return _scored(item.candidate, {**item.shares, **changed})
 
 
@@ -236,7 +243,16 @@ def _is_meant(meant: Meant, text: bytes) -> bool:
     put_right, forms, core = meant
     if forms and _has(text, core) >= 0 and any(_has(text, form) >= 0 for form in forms):
         return True
-    return bool(put_right) and any(_has(text, each) >= 0 for each in put_right)
+    return bool(put_right) and any(_stands(each, text) for each in put_right)
+
+
+def _stands(literal: bytes, text: bytes) -> bool:
+    """Whether a text has a literal; one that begins with a figure, where its number does: no 501 in 2,501."""
+    at = _has(text, literal)
+    if at > 0 and literal[:1] in _FIGURES:
+        while at > 0 and (text[at - 1] in _FIGURES or (text[at - 1] in b",." and text[at - 2] in _FIGURES)):
+            at = _has(text, literal, 0, at + len(literal) - 1)
+    return at >= 0
 
 
 def _exactness(alternative: Alternative) -> float:

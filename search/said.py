@@ -27,6 +27,8 @@ _SPELT = re.compile(rf"(?P<words>{_WORDS}) ?(?P<noun>{_NOUN})")
 _FIGURES = re.compile(rf"(?<![\d.,/:-])(?P<words>\d{{1,2}}) ?(?P<noun>{_NOUN})(?![ะ-ฺ็-๎])")
 _SUM = re.compile(rf"(?:{_DIGIT})(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)(?:{_DIGIT}|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)*")
 _SECTION = re.compile(rf"(?:มาตรา|ม\.) ?(?P<words>{_WORDS})")
+_BARE_FORM = re.compile(r"(?<![ก-๎.])(?P<letter>[ก-ฮ])(?<![วนลศ]) ?(?P<number>\d{1,3})(?![\d/:]|[.,-]\d)")
+"""A form by one letter without its dot. น. and ล. are hours and litres, ว is a circular, ศ. a year."""
 _READ_OUT = re.compile(rf"(?:(?:ศูนย์|{_DIGIT}) ?){{3,10}}")
 _LEAST_SUM = 100
 """Smaller numbers are ordinary words."""
@@ -63,6 +65,13 @@ def find_sums(text: str) -> Iterator[tuple[int, int, Group]]:
             end = match.start() + len(typed)
             if end in ends:  # not the beginning of another word: สองพันธมิตร
                 yield match.start(), end, in_words_or_token(typed, f"#q{value}")
+
+
+def find_bare_forms(text: str) -> Iterator[tuple[int, int, Group]]:
+    """Forms by one letter without its dot (ป12, ป 12), each with the token of the form: `text[start:end]`."""
+    for match in _BARE_FORM.finditer(text):
+        token = f"#o{match['letter']}{int(match['number'])}"
+        yield *match.span(), in_words_or_token(match.group(), token)
 
 
 def _ends(text: str) -> set[int]:

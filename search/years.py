@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from search.query import Alternative
-from search.relevance.weights import SAID_OTHERWISE, SHORT_YEAR
-from search.thai.calendar import OFFSET
+from search.relevance.weights import MONTH_IN_FIGURES, SAID_OTHERWISE, SHORT_YEAR
+from search.thai.calendar import OFFSET, SHORT_YEARS
 from search.ways import mark
 
-_YEARS, _CHRISTIAN_YEARS, _SHORT_YEARS = range(2475, 2600), range(1932, 2057), range(45, 80)
-"""Years of either era, since the first constitution; in two figures those of our time."""
+_YEARS, _CHRISTIAN_YEARS = range(2475, 2600), range(1932, 2057)
+"""Years of either era, since the first constitution."""
 
 
 def bare_year(text: str) -> int | None:
@@ -30,16 +30,29 @@ def year_alone(year: int, weight: float) -> list[Alternative]:
 def short_year(wanted: str, text: str, start: int, end: int) -> list[Alternative]:
     """The year that two figures at the end of a query, or between spaces, may be."""
     apart = not f"{wanted[:start][-1:]}{wanted[end : end + 1]}".strip()
-    return year_alone(2500 + int(text), SHORT_YEAR)[:1] if apart and int(text) in _SHORT_YEARS else []
+    return year_alone(2500 + int(text), SHORT_YEAR)[:1] if apart and int(text) in SHORT_YEARS else []
 
 
 _NUMBERED = re.compile(r"#n(\d+)/(25)?(\d\d)")
 
 
+_IN_MONTH = re.compile(r"(1[0-2]|0?[1-9]) ?/ ?(\d{4})")
+
+
+def month_in_figures(text: str) -> list[Alternative]:
+    """The month that a number with a year may be: 1/2567."""
+    match = _IN_MONTH.fullmatch(text)
+    year = bare_year(match[2]) if match else None
+    if match is None or year is None:
+        return []
+    month = f"#m{year}-{int(match[1]):02}"
+    return [Alternative((month,), (mark(month),), MONTH_IN_FIGURES, "date")]
+
+
 def with_other_year(token: str) -> list[Alternative]:
     """A number of a year (58/66) with its year in full (58/2566), or cut short where it is in full."""
     match = _NUMBERED.fullmatch(token)
-    if not match or int(match[3]) not in _SHORT_YEARS:
+    if not match or int(match[3]) not in SHORT_YEARS:
         return []
     other = f"#n{match[1]}/{'' if match[2] else '25'}{match[3]}"
     return [Alternative((other,), (mark(other),), SAID_OTHERWISE, "letter")]

@@ -28,6 +28,8 @@ CUT_SHORT = 0.8
 """A name that a text cuts short with ฯ: most often this one, now and then another that begins so."""
 WEAK_ALONE = 0.7
 """An abbreviation typed with its dot, of which only ambiguous meanings are known: one of them is meant."""
+LOCAL_NUMBER = 0.9
+"""Figures that are a telephone number without what stands before it: hardly anything else."""
 NEAR_NUMBER = 0.5
 """A letter number that no text has, with one of its figures read as another that looks like it."""
 OTHER_NUMBER = 0.3
@@ -53,6 +55,8 @@ YEAR_ALONE = 0.95
 """A bare number like 2566, for the year: what else has it is rare."""
 SHORT_YEAR = 0.6
 """A bare 66 at the end, for the year 2566: after what has 66 itself."""
+MONTH_IN_FIGURES = 0.85
+"""1/2567 for January 2567: after the meeting or the order of that number."""
 YEAR_IN_FIGURES = 0.95
 """The year's figures as they stand in a title, even where they are part of a number there."""
 OWN_PERIOD = 0.2

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
+from collections.abc import Iterator
 
 MONTHS = (
     "มกราคม",
@@ -96,3 +98,21 @@ def fiscal_span(year_be: int) -> tuple[datetime.date, datetime.date] | None:
     """1 October of the year before to 30 September: fiscal year (ปีงบประมาณ) `year_be`."""
     first, last = month_span(year_be - 1, 10), month_span(year_be, 9)
     return (first[0], last[1]) if first and last else None
+
+
+SHORT_YEARS = range(45, 80)
+"""Buddhist years of our time, in two figures."""
+_SHORT_YEAR = re.compile(
+    r"ปี(?<!\d..)(?<!\d .) ?(\d\d)(?![\d/%]|[.,:]\d| ?(?:ปี|คน|ราย|บาท|ล้าน|ครั้ง|วัน|เดือน|แห่ง|จังหวัด|ประเทศ))"
+)
+
+
+def short_years(text: str) -> Iterator[tuple[int, int, int]]:
+    """Years in two figures in a normalised text, as ปี 66: where they stand, and the Buddhist year.
+
+    >>> list(short_years("ในปี 66 ราว 20 ปี 65 คน"))
+    [(2, 7, 2566)]
+    """
+    for match in _SHORT_YEAR.finditer(text):
+        if int(match[1]) in SHORT_YEARS:
+            yield *match.span(), 2500 + int(match[1])

@@ -377,6 +377,45 @@ class Contract:
         )
         assert answer(written, typed).hits[0].key == key
 
+    def test_a_sum_is_not_looked_for_inside_of_a_longer_number(self, written):
+        apart = "ค่าปรับ 2,501 บาท ข้อ 501 ของระเบียบ 501 และอีก 30 บาท 20 บาท"
+        written.rebuild(pages([apart, f"{20 * 'ประกาศของเทศบาลนคร '}ค่าธรรมเนียม 501 บาท"]))
+        assert answer(written, "501 บาท").hits[0].key == "1"
+
+    @pytest.mark.parametrize("typed", ["8939286", "893-9286", "893 9286", "28939286"])
+    def test_a_telephone_number_is_found_without_its_area_code_or_its_zero(self, written, typed):
+        written.rebuild(pages(["สอบถามที่เทศบาล โทร. 0 2893 9287", "สอบถามที่เทศบาล โทร. 0-2893-9286"]))
+        assert keys(written, typed)[:1] == ["1"]
+
+    @pytest.mark.parametrize(("typed", "written_so"), [("ป12", "ป.12"), ("ป 12", "ป.12"), ("ป.12", "ป12")])
+    def test_a_form_by_one_letter_is_found_with_its_dot_and_without(self, written, typed, written_so):
+        written.rebuild(pages(["แบบ ป.13 ของ 12 ราย", f"{20 * 'ประกาศของเทศบาล '}ยื่นแบบ {written_so}"]))
+        assert answer(written, typed).hits[0].key == "1"
+
+    @pytest.mark.parametrize(
+        ("typed", "written_so"),
+        [("ปี 53", "พ.ศ. 2553"), ("ปี53", "ปี ๒๕๕๓"), ("ปี 2010", "ปี 53"), ("1/2567", "มกราคม 2567")],
+    )
+    def test_years_and_months_in_few_figures(self, written, typed, written_so):
+        other = "ผลงานของเทศบาลในปี 2552 รวม 53 รายการ ปี 2552 อีก 10 รายการ ใน 2568 อีก 1 รายการ"
+        written.rebuild(pages([other, f"{20 * 'ประกาศของเทศบาล '}ผลงานใน{written_so}"]))
+        assert answer(written, f"ผลงาน {typed}").hits[0].key == "1"
+
+    @pytest.mark.parametrize(
+        ("typed", "written_so"),
+        [
+            ("ผ่านแอพ นอกเวลา", "ผ่านแอพฯ นอกเวลา"),
+            ("เสนอ นายก เร่งแก้", "เสนอ นายกฯ เร่งแก้"),
+            ("กรุงเทพฯ เชิญร่วมงาน", "กรุงเทพ เชิญร่วมงาน"),
+        ],
+    )
+    def test_the_sign_of_a_name_cut_short_parts_no_words(self, written, typed, written_so):
+        """Before a text that has the same words, more often and apart from one another."""
+        words = typed.split()
+        apart = " และ ".join([*words, *reversed(words)])
+        written.rebuild(pages([apart, f"{12 * 'ประกาศของจังหวัด '}เรื่อง{written_so}"]))
+        assert answer(written, typed).hits[0].key == "1"
+
     def test_a_text_of_that_day_on_something_else_comes_after_one_that_says_both(self, written):
         body = (Passage("กรมทางหลวงแจ้งว่าเมื่อวันที่ 24 กุมภาพันธ์ 2565 ได้ปิดช่องจราจร"),)
         day = datetime.date(2022, 2, 24)
