@@ -37,6 +37,28 @@ def mailed_link(page: Page, server: Server, to: str, subject: str) -> str:
         page.wait_for_timeout(500)
 
 
+def hidden_while_focused(page: Page) -> list[str]:
+    """The fields of a form that a bar covers when the keyboard reaches them (WCAG 2.2, 2.4.11)."""
+    fields = page.locator("main form").locator("input[type=text], input[type=password], select")
+    hidden = []
+    for number in range(fields.count()):
+        field = fields.nth(number)
+        if field.is_visible() and not field.evaluate(SEEN):
+            hidden.append(str(field.get_attribute("name")))
+    return hidden
+
+
+SEEN = """async field => {
+  const main = document.querySelector("main");
+  main.style.scrollBehavior = "auto";
+  main.scrollTo(0, 0);
+  field.focus();
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const box = field.getBoundingClientRect();
+  return [box.top + 2, box.bottom - 2].every(y => document.elementFromPoint(box.left + 9, y) === field);
+}"""
+
+
 def test_an_invited_person_makes_an_account_and_changes_its_email(
     page: Page, browser: Browser, server: Server, size: str
 ) -> None:
@@ -68,6 +90,7 @@ def test_an_invited_person_makes_an_account_and_changes_its_email(
         own.wait_for_url("**/admin/")
         own.goto("/admin/account/")
         assert_screen_accessible(own)
+        assert not hidden_while_focused(own)
 
         mine = own.locator("[name=name_email-email]")
         expect(mine).to_have_value(first)
