@@ -8,6 +8,7 @@ Every token starts with a sign and a letter that say what it is, so that it neve
 #lนร0505/ว118 #n0505/ว118 #cว118       letter number, its part after the prefix, a circular's own part
 #t022809000                            telephone number, digits only
 #aก.พ.ร. #aสธ                          Thai abbreviation that stands apart from Thai letters
+#q3301124278                           numbers of accounts, taxpayers …, without what parts their groups
 #q1234567.5                            an amount, with or without commas, in figures or with ล้าน, or in words
 #p12.5                                 a share: ร้อยละ 12.5, 12.5 %, 12.5 เปอร์เซ็นต์
 #h13:30                                a time of day: 13.30 น., 13:30
@@ -38,12 +39,16 @@ _LONGEST_RANGE = 31
 """Days of a range that are indexed one by one."""
 
 # What a match begins with comes before what may not stand before it: looking for a first character is quick.
-_SLASHED = re.compile(r"(\d(?<![\d/.].)\d{0,4}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
+_SLASHED = re.compile(r"(\d(?<![\d/].)(?<!\d\..)\d{0,4}(?:\.\d+)*) ?/ ?(ว ?\.? ?)?(\d{1,6})(?![\d/])")
 _CIRCULAR = re.compile(r"ว(?<![ก-๎].) ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
 _TELEPHONE = re.compile(
-    r"[0+](?<!\d.)(?<!\d[.,/-].)(?:(?<=0)|(?<=\+) ?66 ?-?)[- ]?"
+    r"[0+](?<!\d.)(?<!\d[.,/-].)(?:(?:(?<=\+) ?|(?<=0)0)66 ?-?(?: ?\(0\)|(?=[1-9 -]))|(?<=0))[- ]?"
     r"(?:[689](?:[- ]?\d){8}|[2-7](?:[- ]?\d){7})(?!\d)(?!,\d{3})"  # a mobile has a digit more
 )
+_FROM_ABROAD = re.compile(r"(?:\+ ?|00)66(?: ?-? ?\(0\))?")
+_IDENTITY = re.compile(r"\d(?<![\d.,/-].)\d{0,6}(?:-\d{1,7}){2,5}(?![\d/,-]|\.\d)")
+_SPACED_IDENTITY = re.compile(r"\d(?<![\d.,/-].)(?:\d\d \d \d{5} \d| \d{4} \d{5} \d\d \d)(?![\d/,-]|\.\d)")
+_SHORTEST_IDENTITY, _TAXPAYER = 10, 13
 _AMOUNT = re.compile(r"\d(?<![\d.,/].)(?:\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d*(?:\.\d+)?)(?![\d/])")
 _TIMES = re.compile(r" ?((?:สิบ|ร้อย|พัน|หมื่น|แสน)?ล้าน|แสน|หมื่น)")
 _SPELT = re.compile(
@@ -55,6 +60,8 @@ _FORM = re.compile(
     r"(?P<letters>มาตรา ?|(?<![ก-๎.])(?:(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม))"
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"
 )
+_PLACE_BEHIND = re.compile(r" ?(?:ต ?\.|ตำบล|ถ ?\.|ถนน|ซ ?\.|ซอย|บ ?\.|บ้าน)")
+"""What follows the number of a village: ม.3 is a section of a law, ม.3 ต.บ้านกาศ is not."""
 _SHARE = re.compile(
     r"ร้อยละ ?(\d{1,3}(?:\.\d+)?)(?![\d,])|(?<![\d.,])(\d{1,3}(?:\.\d+)?) ?(?:%|เปอร์?เซ็?นต?์?ต?์?)"
 )
@@ -72,7 +79,7 @@ _ORDINAL = re.compile(
     r"|ยุทธศาสตร์|แผน|หมู่|วาระ|รอบ|ชั้น|ขั้น) ?"
     r"(?:ที่ ?(?:(?P<n>\d{1,3})(?![\d/]|[.,:]\d)"
     rf"|(?P<spelt>{_SPELT_ORDINAL})(?![ะ-ฺ็-๎]))"
-    r"|(?:(?<=เฟส)|(?<=phase)|(?<=เฟส )|(?<=phase ))(?P<bare>\d)(?![\d/]|[.,:]\d))"
+    r"|(?:(?<=เฟส)|(?<=phase)|(?<=หมู่)|(?<=เฟส )|(?<=phase )|(?<=หมู่ ))(?P<bare>\d{1,2})(?![\d/]|[.,:]\d))"
 )
 _SAME_NOUN = {"เฟส": "ระยะ", "phase": "ระยะ"}
 _QUARTERS = {"หนึ่ง": 1, "แรก": 1, "สอง": 2, "สาม": 3, "สี่": 4}
@@ -156,6 +163,7 @@ def find_canonical(
             _meetings,
             _dates,
             _short_years,
+            _identities,
             _telephones,
             _times,
             _shares,
@@ -250,7 +258,8 @@ def _date_tokens(date: ThaiDate) -> tuple[str, ...]:
 def _telephones(text: str) -> Iterator[Canonical]:
     for match in _TELEPHONE.finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        digits = "0" + digits[2:] if match.group().startswith("+") else digits
+        if abroad := _FROM_ABROAD.match(match.group()):
+            digits = "0" + re.sub(r"\D", "", match.group()[abroad.end() :])
         if len(digits) in (9, 10):
             token = f"#t{digits}"
             yield Canonical(
@@ -263,10 +272,28 @@ def _telephones(text: str) -> Iterator[Canonical]:
             )
 
 
+def _identities(text: str) -> Iterator[Canonical]:
+    """Numbers of accounts, taxpayers, books, in groups or in one run: 330-1-12427-8, 3301124278.
+
+    Their token is that of the figures without what parts them, which a bare run of figures has, too.
+    """
+    for pattern in (_IDENTITY, _SPACED_IDENTITY):
+        for match in pattern.finditer(text):
+            digits = re.sub(r"\D", "", match.group())
+            telephone = len(digits) < _TAXPAYER and _TELEPHONE.match(text, match.start())
+            if len(digits) >= _SHORTEST_IDENTITY and not telephone:
+                tokens = (f"#q{digits}",)
+                yield Canonical("amount", *match.span(), tokens, tokens, digits)
+
+
 def _forms(text: str) -> Iterator[Canonical]:
     """Numbers of forms (ท.ร. 14/1) and of sections of a law (มาตรา 39), by their letters without dots."""
     for match in (m for stretch in _near_digits(text) for m in _FORM.finditer(text, *stretch)):
         letters = match["letters"].rstrip()
+        if letters in ("ม", "ม.") and match["number"].isdigit() and _PLACE_BEHIND.match(text, match.end()):
+            token = f"#uหมู่{int(match['number'])}"
+            yield Canonical("measure", match.start(), match.end(), (token,), (token,), match.group())
+            continue
         letters = "ม" if letters == "มาตรา" else letters.replace(".", "")
         if letters in _NO_FORM:
             continue
@@ -324,7 +351,7 @@ def _meetings(text: str) -> Iterator[Canonical]:
 
 def _ordinals(text: str, taken: list[tuple[int, int]]) -> Iterator[Canonical]:
     """The second time, phase, edition …, in figures or in words."""
-    if "ที่" not in text and "เฟส" not in text and "phase" not in text:
+    if "ที่" not in text and "เฟส" not in text and "phase" not in text and "หมู่" not in text:
         return
     for match in _ORDINAL.finditer(text):
         said = match["n"] or match["bare"]

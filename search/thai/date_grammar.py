@@ -56,7 +56,10 @@ _ENGLISH_RE = (
 _ERA = r"(?:[พค]\s?\.?\s?ศ\s?\.?|พุทธศักราช|คริสต์ศักราช)"
 # Two digits before a letter and a digit, or "25" before any letter, are a garbled year of four.
 _YEAR = rf"(?:{_D}{{4}}|(?!(?:25|๒๕)[A-Za-zก-ฮ]){_D}{{2}}(?![A-Za-zก-ฮ]{{1,2}}{_D}))(?!{_D})"
+_WHOLE_YEAR = rf"(?:[1๑][9๙]|[2๒][0๐4๔5๕6๖]){_D}{{2}}"
+"""A year of four figures that begins as years of either era do: 0505 before a slash is an office's code."""
 _DAY = rf"{_D}{{1,2}}"
+_NTH = "(?i:st|nd|rd|th)?"
 _TO = rf"{_GAP}(?:-|–|—|ถึง){_GAP}(?:วันที่{_GAP})?"
 _ALONE = rf"(?<!{_D})(?<!{_D}[./-])"
 _MONTH = rf"(?:{_FULL_RE}|{_DOTTED_RE}|{_ENGLISH_RE})"
@@ -66,7 +69,10 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_ALONE}(?P<year>{_D}{{4}})-(?P<month>{_D}{{2}})-(?P<day>{_D}{{2}})(?!{_D}|-{_D})",
+        rf"{_ALONE}(?P<year>{_WHOLE_YEAR})(?P<sep>[/.])(?P<month>{_D}{{2}})(?P=sep)(?P<day>{_D}{{2}})(?!{_D}|[/.-]{_D})",
         rf"{_ALONE}(?P<day>{_DAY})/(?P<month>{_DAY})/(?P<year>{_YEAR})(?![/.]{_D})",
+        rf"{_ALONE}(?P<day>{_DAY})(?P<sep>[/-])(?P<month>{_MONTH}|{_BARE_RE})(?P=sep)(?P<year>{_YEAR})(?![/.]{_D})",
+        rf"{_ALONE}(?P<day>{_DAY}){_GAP}เดือน{_GAP}(?P<month>{_DAY})(?!{_D}){_GAP}ปี{_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"{_ALONE}(?P<day>{_DAY}){_TO}(?P<to_day_same>{_DAY})/(?P<month>{_DAY})/(?P<year>{_YEAR})(?![/.]{_D})",
         rf"{_ALONE}(?P<day>{_DAY})(?P<sep>[.-])(?P<month>{_DAY})(?P=sep)(?P<year>{_D}{{4}})(?!{_D}|[/.-]{_D})",
         rf"(?<!{_D})(?P<day>{_DAY})"
@@ -74,7 +80,8 @@ _PATTERNS = tuple(
         rf"|{_TO}(?P<to_day_same>{_DAY}))?"
         rf"{_GAP}(?:เดือน{_GAP})?(?P<month>{_MONTH})(?:{_GAP},?{_GAP}(?:ปี{_GAP})?(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR}))?",
         rf"(?<!{_D})(?P<day>{_DAY}){_GAP}(?P<month>{_BARE_RE}){_GAP}(?P<year>(?:(?:19|2\d|๒{_D}){_D}{{2}}|{_D}{{2}})(?!{_D}|[./]{_D}))",
-        rf"(?<![A-Za-z])(?P<month>{_ENGLISH_RE}){_GAP}(?P<day>{_DAY})(?!{_D}){_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
+        rf"(?<![A-Za-z])(?P<month>{_ENGLISH_RE}){_GAP}(?P<day>{_DAY})(?!{_D}){_NTH}{_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
+        rf"(?<!{_D})(?P<day>{_DAY})(?i:st|nd|rd|th){_GAP}(?:of{_GAP})?(?P<month>{_ENGLISH_RE}){_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"{_NO_LETTER_BEFORE}(?P<month>{_MONTH}){_GAP}(?:ปี{_GAP})?(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR})",
         rf"(?P<fiscal>(?:ปี{_GAP})?งบ(?:ประมาณ)?(?:{_GAP}(?:ประจำ)?ปี)?){_GAP}(?P<year>{_D}{{2}})(?!{_D}|[.,/-]{_D})",
         rf"(?<![A-Za-z])(?P<fiscal>(?i:fy|fiscal{_GAP}year)){_GAP}(?P<year>{_D}{{4}})(?!{_D})",
@@ -96,11 +103,15 @@ _GUARDED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = tuple(
         _PATTERNS,
         (
             lambda text: "-" in text,
+            lambda text: "/" in text or "." in text,
             lambda text: "/" in text,
+            lambda text: "/" in text or "-" in text,
+            lambda text: "เดือน" in text,
             lambda text: "/" in text,
             lambda text: "." in text or "-" in text,
             _ANY_MONTH.search,
             _BARE_AFTER_DIGIT.search,
+            _LATIN.search,
             _LATIN.search,
             _ANY_MONTH.search,
             lambda text: "งบ" in text,

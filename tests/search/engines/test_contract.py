@@ -416,6 +416,40 @@ class Contract:
         written.rebuild(pages([apart, f"{12 * 'ประกาศของจังหวัด '}เรื่อง{written_so}"]))
         assert answer(written, typed).hits[0].key == "1"
 
+    @pytest.mark.parametrize(
+        ("typed", "key"),
+        [
+            ("3301124278", "account"),
+            ("๓๓๐ ๑ ๑๒๔๒๗ ๘", "account"),
+            ("0-9940-00274-86-4", "taxpayer"),
+            ("ม.3 ต.แสลงพัน", "village"),
+            ("ม.3", "section"),
+            ("อบ 4530/2564", "case"),
+            ("2021/10/13", "day"),
+            ("October 13th, 2021", "day"),
+            ("NBTC", "body"),
+            ("โดนหมากัดต้องทำอะไรก่อน", "rabies"),
+        ],
+    )
+    def test_what_is_written_in_other_groups_letters_and_words_is_found(self, written, typed, key):
+        texts = {
+            "account": "โอนเข้าบัญชีเงินฝากเลขที่ ๓๓๐-๑-๑๒๔๒๗-๘ ของเทศบาล",
+            "taxpayer": "เลขประจำตัวผู้เสียภาษี 0994000274864 ใช้ในใบเสร็จรับเงิน",
+            "village": "ที่ทำการตั้งอยู่หมู่ที่ ๓ ตำบลแสลงพัน",
+            "section": "อาศัยอำนาจตามมาตรา ๓ แห่งพระราชบัญญัติ มีผลในตำบลแสลงพันด้วย",
+            "case": "คดีหมายเลขแดงที่ อบ.๔๕๓๐/๒๕๖๔ ถึงที่สุดแล้ว",
+            "day": "ประกาศ ณ วันที่ ๑๓ ตุลาคม ๒๕๖๔",
+            "body": "สำเนาส่งสำนักงานคณะกรรมการกิจการกระจายเสียง กิจการโทรทัศน์ และกิจการโทรคมนาคมแห่งชาติ",
+            "rabies": "การฉีดวัคซีนป้องกันโรคพิษสุนัขบ้า ผู้ถูกสัตว์กัดให้ล้างแผลด้วยสบู่แล้วพบแพทย์",
+        }
+        written.rebuild(
+            [
+                Document(key=name, type="page", title="ประกาศ", url=f"/{name}/", body=(Passage(text),))
+                for name, text in texts.items()
+            ]
+        )
+        assert answer(written, typed).hits[0].key == key
+
     def test_a_text_of_that_day_on_something_else_comes_after_one_that_says_both(self, written):
         body = (Passage("กรมทางหลวงแจ้งว่าเมื่อวันที่ 24 กุมภาพันธ์ 2565 ได้ปิดช่องจราจร"),)
         day = datetime.date(2022, 2, 24)

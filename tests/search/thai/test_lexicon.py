@@ -41,6 +41,9 @@ def test_a_file_with_an_unknown_kind_is_refused_by_line(tmp_path):
         ("ยังงัย", "ยังไง"),
         ("รถกู้ชีพ", "การแพทย์ฉุกเฉิน"),
         ("ยูเซ็ป", "ucep"),
+        ("NIEM", "สถาบันการแพทย์ฉุกเฉินแห่งชาติ"),
+        ("มหาวิทยาลัยขอนแก่น", "kku"),
+        ("ค่าโรงแรม", "ค่าเช่าที่พัก"),
     ],
 )
 def test_terms_have_their_meanings(term, meaning):
