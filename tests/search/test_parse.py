@@ -185,6 +185,20 @@ def test_a_key_that_was_held_down_counts_once_but_not_in_an_abbreviation() -> No
     assert any("การท่องเที่ยวแห่งประเทศไทย" in way for way in ways(parse_query("ททท. สถานการณ์")))
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("เพื่อออกใบอนุญาต", "เพื่อออกใบอนุญาต"),
+        ("เอาชื่อออกจากบ้าน", "เอาชื่อออกจากบ้าน"),
+        ("มากกกว่าเดิม", "มากกว่าเดิม"),
+        ("อยากกกกินข้าว", "อยากกินข้าว"),
+        ("ห้องงง", "ห้อง"),
+    ],
+)
+def test_a_letter_that_ends_one_word_and_begins_the_next_is_kept(typed: str, meant: str) -> None:
+    assert parse_query(typed).plain == meant
+
+
 def test_an_english_word_in_thai_keys_is_looked_for_besides() -> None:
     found = ways(parse_query("แนอรก วัคซีน"))
     assert ("covid",) in found

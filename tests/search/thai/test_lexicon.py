@@ -44,6 +44,8 @@ def test_a_file_with_an_unknown_kind_is_refused_by_line(tmp_path):
         ("NIEM", "สถาบันการแพทย์ฉุกเฉินแห่งชาติ"),
         ("มหาวิทยาลัยขอนแก่น", "kku"),
         ("ค่าโรงแรม", "ค่าเช่าที่พัก"),
+        ("เมืองสามหมอก", "แม่ฮ่องสอน"),
+        ("Hat Yai", "หาดใหญ่"),
     ],
 )
 def test_terms_have_their_meanings(term, meaning):
