@@ -69,7 +69,7 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_ALONE}(?P<year>{_D}{{4}})-(?P<month>{_D}{{2}})-(?P<day>{_D}{{2}})(?!{_D}|-{_D})",
-        rf"{_ALONE}(?P<year>{_WHOLE_YEAR})(?P<sep>[/.])(?P<month>{_D}{{2}})(?P=sep)(?P<day>{_D}{{2}})(?!{_D}|[/.-]{_D})",
+        rf"{_ALONE}(?P<year>{_WHOLE_YEAR})/(?P<month>{_D}{{2}})/(?P<day>{_D}{{2}})(?!{_D}|[/.-]{_D}|/)",
         rf"{_ALONE}(?P<day>{_DAY})/(?P<month>{_DAY})/(?P<year>{_YEAR})(?![/.]{_D})",
         rf"{_ALONE}(?P<day>{_DAY})(?P<sep>[/-])(?P<month>{_MONTH}|{_BARE_RE})(?P=sep)(?P<year>{_YEAR})(?![/.]{_D})",
         rf"{_ALONE}(?P<day>{_DAY}){_GAP}เดือน{_GAP}(?P<month>{_DAY})(?!{_D}){_GAP}ปี{_GAP}(?P<era>{_ERA})?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
@@ -103,7 +103,7 @@ _GUARDED: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = tuple(
         _PATTERNS,
         (
             lambda text: "-" in text,
-            lambda text: "/" in text or "." in text,
+            lambda text: "/" in text,
             lambda text: "/" in text,
             lambda text: "/" in text or "-" in text,
             lambda text: "เดือน" in text,
