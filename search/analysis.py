@@ -31,7 +31,7 @@ from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
 
-ANALYZER_VERSION = 7
+ANALYZER_VERSION = 8
 """Raised whenever the tokens of an unchanged text change."""
 
 _WORD = re.compile(r"[^\W_]")
