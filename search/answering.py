@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -69,8 +69,8 @@ class Reader(Protocol):
 
     def gather(
         self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
-    ) -> list[Candidate]:
-        """Candidates, each once, no more of a kind than these numbers.
+    ) -> Iterable[Sequence[Candidate]]:
+        """Candidates, each once, no more of a kind than these numbers: asked for now, given as they come.
 
         words     the best by the words of these units and by pairs, with their BM25 score
         every     the best of those whose text holds every unit of the query, wherever words are cut
@@ -171,7 +171,7 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     grams = {gram: rarity(count, size) for gram, count in known.items()}
     chosen = sorted((gram for gram in grams if known[gram]), key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
     known_words = reader.frequencies({"words": _tokens(query)})["words"]
-    candidates = reader.gather(
+    lots = reader.gather(
         telling(query, known_words),
         w.WORD_CANDIDATES,
         w.ALL_CANDIDATES if 1 < len(query.groups) <= w.MOST_UNITS_ALL else 0,
@@ -179,8 +179,8 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
         w.GRAM_CANDIDATES,
     )
     if query.phrases:
-        candidates = [c for c in candidates if all(phrase in c.skeleton for phrase in query.phrases)]
-    return rank(query, candidates, group_rarities(query, known_words, size), grams, today)
+        lots = ([c for c in lot if all(phrase in c.skeleton for phrase in query.phrases)] for lot in lots)
+    return rank(query, lots, group_rarities(query, known_words, size), grams, today)
 
 
 def query_grams(query: Query) -> list[bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 from typing import NamedTuple
 
@@ -75,20 +75,23 @@ def day_number(date: datetime.date | None) -> int:
 
 def rank(
     query: Query,
-    candidates: Sequence[Candidate],
+    lots: Iterable[Sequence[Candidate]],
     group_rarity: Sequence[float],
     gram_rarity: Mapping[bytes, float],
     today: datetime.date,
 ) -> list[Scored]:
-    """Candidates, best first. `group_rarity` goes with `query.groups`; ties keep the order of keys."""
-    if not candidates:
-        return []
+    """Candidates, best first; they may come in several lots, which are waited for one by one.
+
+    `group_rarity` goes with `query.groups`; ties keep the order of keys.
+    """
     judge = _Judge(query, group_rarity, gram_rarity, today)
-    windows = _windows(query, candidates, gram_rarity)
-    best_bm25 = max(candidate.bm25 for candidate in candidates) or 1.0
+    judged: list[tuple[Candidate, dict[str, float]]] = []
+    for candidates in lots:
+        windows = _windows(query, candidates, gram_rarity) if candidates else []
+        judged += [(each, judge.shares(each, at)) for each, at in zip(candidates, windows, strict=True)]
+    best_bm25 = max((candidate.bm25 for candidate, _ in judged), default=0.0) or 1.0
     scored = []
-    for candidate, window in zip(candidates, windows, strict=True):
-        shares = judge.shares(candidate, window)
+    for candidate, shares in judged:
         shares["bm25"] = candidate.bm25 / best_bm25
         scored.append(_scored(candidate, shares))
     _order(scored)

@@ -4,7 +4,7 @@ counted before candidates are ordered is counted while they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from search.answering import Facets, Listed, Scope, query_grams, with_score
 from search.correcting import adjacent
@@ -95,7 +95,7 @@ class ElasticsearchReader:
 
     def gather(
         self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
-    ) -> list[Candidate]:
+    ) -> Iterator[list[Candidate]]:
         compiler = self._compiler
         self._by_words = compiler.words(units)
         requests = [compiler.candidates(self._by_words, max(words, w.READ_BY_WORDS))]
@@ -103,17 +103,22 @@ class ElasticsearchReader:
             requests.append(compiler.candidates_with_every_unit(w.READ_BY_WORDS))
         if grams:
             requests.append(compiler.candidates(compiler.grams(grams), by_grams))
-        answers = iter(self._answers(requests))
-        ranked = _scores(next(answers))
-        held = [hit.uid for hit in next(answers).hits.hits] if every else []
-        similar = [hit.uid for hit in next(answers).hits.hits] if grams else []
-        return self._with_text(fused(ranked, words, held, every, similar))
+        asked = self._begin(requests)
+
+        def lots() -> Iterator[list[Candidate]]:
+            answers = iter(asked.answers())
+            ranked = _scores(next(answers))
+            held = [hit.uid for hit in next(answers).hits.hits] if every else []
+            similar = [hit.uid for hit in next(answers).hits.hits] if grams else []
+            yield from self._with_text(fused(ranked, words, held, every, similar))
+
+        return lots()
 
     def titles_with(self, literal: bytes, limit: int) -> list[Candidate]:
         compiler = self._compiler
         query = compiler.title_contains(literal.decode("latin-1"))
         (answer,) = self._answers([compiler.candidates(query, limit)])
-        return self._with_text(dict(_scores(answer)))
+        return [candidate for lot in self._with_text(dict(_scores(answer))) for candidate in lot]
 
     def words_with(self, prefix: str, limit: int) -> list[str]:
         (answer,) = self._answers([self._compiler.title_words(prefix, limit)])
@@ -124,19 +129,19 @@ class ElasticsearchReader:
         (answer,) = self._answers([self._compiler.definitions(limit)])
         return [(str(b.key), b.doc_count) for b in answer.aggregations["defines"].buckets]
 
-    def _with_text(self, scores: Mapping[int, float]) -> list[Candidate]:
-        """Hits with the text that they are compared by."""
+    def _with_text(self, scores: Mapping[int, float]) -> Iterator[list[Candidate]]:
+        """Hits with the text that they are compared by: first those whose text is kept."""
         found = self._cache.of(scores)
         missing = scores.keys() - found.keys()
         texts = self._begin([stored("skeleton", missing)]) if missing else None
         self._begin_counting()
+        yield [with_score(candidate, scores[uid]) for uid, candidate in found.items()]
         if texts is not None:
-            for hit in texts.answers()[0].hits.hits:
-                candidate = candidate_of(hit.uid, hit.fields.skeleton[0])
-                found[candidate.uid] = candidate
+            # A document that was replaced between the two requests is left out: its successor was no hit.
+            lot = [candidate_of(hit.uid, hit.fields.skeleton[0]) for hit in texts.answers()[0].hits.hits]
+            for candidate in lot:
                 self._cache.put(candidate)
-        # A document that was replaced between the two requests is left out: its successor was no hit.
-        return [with_score(found[uid], score) for uid, score in scores.items() if uid in found]
+            yield [with_score(candidate, scores[candidate.uid]) for candidate in lot]
 
     # -- a page -------------------------------------------------------------------------------------
     def _begin_counting(self) -> None:

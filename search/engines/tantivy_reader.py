@@ -149,7 +149,7 @@ class TantivyReader:
 
     def gather(
         self, units: Sequence[Group], words: int, every: int, grams: Sequence[str], by_grams: int
-    ) -> list[Candidate]:
+    ) -> list[list[Candidate]]:
         self._words_query = self._by_words(units)
         # Scoring by words reads every text with any of them, so it is done once, for all that follows.
         self._ranked = self._hits(self._limited(self._words_query), max(words, w.READ_BY_WORDS))
@@ -161,7 +161,7 @@ class TantivyReader:
         if grams:
             query = TQuery.boolean_query([(_SHOULD, self._term("grams", gram)) for gram in grams])
             similar = [uid for uid, _ in self._hits(self._limited(query), by_grams)]
-        return self._candidates(fused(self._ranked, words, held, every, similar))
+        return [self._candidates(fused(self._ranked, words, held, every, similar))]
 
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int

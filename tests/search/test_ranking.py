@@ -19,7 +19,13 @@ def windows(*texts):
     text = QUERY.skeleton
     grams = {text[at : at + 3]: 1.0 for at in range(len(text) - 2)}
     candidates = [candidate(uid, text) for uid, text in enumerate(texts)]
-    ranked = rank(QUERY, candidates, [1.0] * len(QUERY.groups), grams, datetime.date(2026, 1, 1))
+    ranked = rank(
+        QUERY,
+        [candidates[:1], [], candidates[1:]],
+        [1.0] * len(QUERY.groups),
+        grams,
+        datetime.date(2026, 1, 1),
+    )
     shares = {item.candidate.uid: item.shares["window"] for item in ranked}
     return [shares[uid] for uid in range(len(texts))]
 
