@@ -26,10 +26,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from search.canonical import Canonical, amount_token, find_canonical
+from search.canonical import find_canonical
 from search.thai.lexicon import abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
+from search.tokens import Canonical, amount_token
 
 ANALYZER_VERSION = 8
 """Raised whenever the tokens of an unchanged text change."""

@@ -7,12 +7,13 @@ from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
-from search.canonical import Canonical, find_canonical
+from search.canonical import find_canonical
 from search.document import Document, Passage
 from search.graphemes import cut_after, cut_before
 from search.query import Query
 from search.results import Span
 from search.thai.normalise import Normalised, align, normalise
+from search.tokens import Canonical
 
 SNIPPET = 230
 """Characters of a passage that a result shows."""

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from search import encodings, naming
 from search.analysis import clean, pairs_of, skeleton, words_of
-from search.canonical import Canonical, find_canonical
+from search.canonical import find_canonical
 from search.chunks import chunks_of, in_other_forms, runs_of
 from search.document import PUBLIC
 from search.heads import Headed
@@ -41,6 +41,7 @@ from search.thai.numerals import repair_amounts
 from search.thai.repeated import said_once
 from search.thai.segment import segment, sub_words
 from search.thai.spellings import spelt_otherwise
+from search.tokens import Canonical
 from search.ways import SHORTEST_BARE, in_words, mark, meanings_as_ways, undotted, unique
 from search.years import bare_year, month_in_figures, short_year, with_other_year, year_alone
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from search.analysis import analyse_normalised, grams_of, skeleton
-from search.canonical import date_tokens, letter_tokens
 from search.definitions import definitions
 from search.document import Document, Passage
 from search.ranking import PART, Candidate, day_number
 from search.thai.collation import sort_key
 from search.thai.letter_numbers import parse_number
 from search.thai.normalise import normalise
+from search.tokens import date_tokens, letter_tokens
 
 SCHEMA_VERSION = 4
 _PASSAGE = tuple(field.name for field in fields(Passage))

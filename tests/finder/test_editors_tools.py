@@ -20,9 +20,9 @@ from core.templatetags.thai import thai_date
 from finder import delivery, file_reading, query_log
 from finder.admin import naming
 from finder.models import OutboxEntry, QueryCount
-from search.canonical import CanonicalKind
 from search.relevance import weights
 from search.thai.lexicon import KINDS
+from search.tokens import CanonicalKind
 
 PAGES = ("queries", "zero-hits", "files", "explain", "index")
 
