@@ -26,12 +26,8 @@ class AccessLogger(Logger):
         return found
 
 
-class SecretsFilter(logging.Filter):
-    """Lets every line of the log pass, without the secrets of links: Django names the path it refused."""
+class SecretsFormatter(logging.Formatter):
+    """Lines and tracebacks without the secrets of links: Django names the path of what it refused."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        kept = without_secrets(said)
-        if kept != said:
-            record.msg, record.args = kept, ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))

@@ -59,7 +59,8 @@ def test_thai_dates_are_typed_and_said_in_words(page: Page, sign_in: Callable[[s
     expect(shown).to_have_count(0)
 
 
-LEFT_AT_ONCE = """field => new Promise(seen => {
+LEFT_AT_ONCE = """field => new Promise((seen, never) => {
+  setTimeout(() => never("the calendar did not open"), 15000);
   const other = document.querySelector("[name=title]");
   other.focus();
   new MutationObserver((_, observer) => {

@@ -66,6 +66,19 @@ def test_nor_where_the_link_is_refused(
     assert SECRET not in lines
 
 
+def test_nor_in_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = next(h for h in logging.getLogger().handlers if h.name == "console")
+    assert isinstance(console, logging.StreamHandler)
+    monkeypatch.setattr(console, "stream", io.StringIO())
+    try:
+        raise ValueError(reverse("invitation", args=[SECRET]))
+    except ValueError:
+        logging.getLogger("organisations").exception("%s is odd", reverse("invitation", args=[SECRET]))
+    said = console.stream.getvalue()
+    assert said.count("/admin/invitation/…") >= 2
+    assert SECRET not in said
+
+
 def test_other_addresses_are_written_whole(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         assert "GET /services/lost-id-card/ 200" in logged("/services/lost-id-card/", caplog)

@@ -295,9 +295,14 @@ RUAM_QUERY_LOG_DAYS = int(os.environ.get("RUAM_QUERY_LOG_DAYS", "90"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "config.access_log.SecretsFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
+    "formatters": {
+        "plain": {
+            "()": "config.access_log.SecretsFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # One line per saved object from Wagtail, per table of a font from fontTools, per request to a cluster
     "loggers": {
