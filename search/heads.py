@@ -69,6 +69,9 @@ _LINK = re.compile("ว่าด้วย(?:การ)?|การ")
 _LINKS: tuple[str, ...] = ("", "การ", "ว่าด้วย", "ว่าด้วยการ")
 _NO_LINK = _LINKS[:1]
 _MINISTRY = "กระทรวง"
+_OF_MINISTRY, _OF_PROVINCE, _OF_POLICE = {"ปลัด", "รองปลัด"}, {"ผู้ว่า", "ผู้ว่าฯ", "พ่อเมือง"}, {"ผู้กำกับ"}
+"""Heads that other words begin with (ปลัดอำเภอ, ผู้ว่าจ้าง, ผู้กำกับภาพยนตร์): they are heads only before these."""
+_PROVINCE, _POLICE = re.compile(r"(?:จังหวัด|จ\.) ?"), re.compile(r"(?:สภ|สน)\.|สถานีตำรวจ")
 _SHORTEST_NAME = 3
 _MOST_PAIRS, _MOST_WAYS = 8, 6
 
@@ -96,7 +99,7 @@ class Headed:
             if match is None or (len(match.group()) < 3 and not _ONE_LETTER.match(wanted, start)):
                 continue
             name = wanted[match.end() : end].strip()
-            if len(name) >= _SHORTEST_NAME:
+            if len(name) >= _SHORTEST_NAME and _belongs(match.group(), name, terms):
                 self._say(wanted[begin:start], match.group(), name, terms)
                 return
 
@@ -111,6 +114,8 @@ class Headed:
             joints = _LINKS
         elif head in _POST:
             names = sorted(_of_ministry(name, terms))
+        elif head in _OF_PROVINCE:
+            names = [_PROVINCE.sub("", name, 1)]
         every = ((form, joint + each) for joint, form, each in product(joints, _HEADS[head], names))
         self._said = [
             (form, each)
@@ -145,11 +150,25 @@ def _joint(head: str, name: str) -> str:
     return ""
 
 
+def _belongs(head: str, name: str, terms: Terms) -> bool:
+    """Whether a head that may be the beginning of another word stands before what it is a head of."""
+    if head in _OF_MINISTRY:
+        return any(each.startswith(_MINISTRY) for each in _sure(name, terms)) or bool(
+            terms.meanings(_MINISTRY + name)
+        )
+    if head in _OF_PROVINCE:
+        return bool(_PROVINCE.match(name)) or bool(terms.meanings(f"จังหวัด{name}"))
+    return head not in _OF_POLICE or bool(_POLICE.match(name))
+
+
+def _sure(name: str, terms: Terms) -> list[str]:
+    return [each.text for each in terms.meanings(name) if each.kind == "abbr" and not each.weak]
+
+
 def _of_ministry(name: str, terms: Terms) -> set[str]:
     """A ministry behind the head of a post, without its own noun, and by its abbreviation."""
     bare = name.removeprefix(_MINISTRY)
-    meanings = (*terms.meanings(name), *terms.meanings(_MINISTRY + bare))
-    sure = [meaning.text for meaning in meanings if meaning.kind == "abbr" and not meaning.weak]
+    sure = [*_sure(name, terms), *_sure(_MINISTRY + bare, terms)]
     keys = (abbreviation_key(text) for text in sure)
     abbreviated = {key if key.endswith(".") else f"{key}." for key in keys if key}
     return (

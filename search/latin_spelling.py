@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from search.analysis import skeleton
 from search.query import Alternative, Group, Query
@@ -16,6 +17,8 @@ from search.ways import meanings_as_ways
 _WORD = re.compile("[a-z]{4,20}")
 _MOST_WORDS = 4
 """Words of a query that are put right; a pasted page must not cost a page."""
+_LONG_ENOUGH = 6
+"""Letters of a word that is put right by the lexicon alone: shorter correct words are too near to others."""
 
 
 def latin_words(query: Query) -> list[str]:
@@ -67,8 +70,24 @@ def with_latin_words(query: Query, words: list[str], known: Mapping[str, int]) -
 
 
 def _meant(word: str, known: Mapping[str, int]) -> list[str]:
-    likely = [each for each in one_letter_away(word) if known[each] or lexicon().knows(each)]
+    likely = [each for each in one_letter_away(word) if known[each] or _is_likely(word, each)]
     return sorted(likely, key=lambda each: (-known[each], each))[: w.MOST_CORRECTIONS]
+
+
+def _is_likely(typed: str, other: str) -> bool:
+    """Whether a word that no text has may be meant: mistyped, or one of several; not tender for gender."""
+    if not lexicon().knows(other):
+        return False
+    if other in (f"{typed}s", typed.removesuffix("s")):
+        return True
+    return len(typed) >= _LONG_ENOUGH and typed[0] == other[0] and other not in _acronyms()
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Terms of the lexicon in capital letters: nobody who writes open means OPEC."""
+    terms = (term for entry in lexicon().entries for term in (entry.term, *entry.meanings))
+    return frozenset(term.lower() for term in terms if term.isascii() and term.isupper())
 
 
 def _ways(words: list[str]) -> list[Alternative]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from search.analysis import skeleton, words_of
+from search.analysis import clean, skeleton, words_of
 from search.query import Chunk, Query
 from search.ranking import Scored
 from search.relevance import weights as w
@@ -31,7 +31,7 @@ def did_you_mean(query: Query, best: Sequence[Scored]) -> str | None:
         written = _as_written(chunk.literal, best, corrections)
         if written is None:
             for typed, put_right in _corrections(query, chunk, best):
-                meant = meant.replace(typed, put_right, 1)
+                meant = _with_word(meant, typed, put_right)
             continue
         start, end = _place(query.plain, chunk.literal)
         if end:
@@ -50,6 +50,19 @@ def _corrections(query: Query, chunk: Chunk, best: Sequence[Scored]) -> Iterator
         written = next((way.text for way in ways if any(way.literals[0] in text for text in texts)), None)
         if written:
             yield group.text, written
+
+
+def _with_word(text: str, typed: str, put_right: str) -> str:
+    """A text with a word of it put right where it stands as a word, not within an earlier one."""
+    begins, ends, at = set[int](), set[int](), 0
+    for piece in segment(text):
+        begins |= {at, at + piece.find(clean(piece))}
+        ends |= {at + len(piece), at + piece.find(clean(piece)) + len(clean(piece))}
+        at += len(piece)
+    at = text.find(typed)
+    while at >= 0 and not (at in begins and at + len(typed) in ends):
+        at = text.find(typed, at + 1)
+    return text[:at] + put_right + text[at + len(typed) :] if at >= 0 else text
 
 
 def _as_written(literal: bytes, best: Sequence[Scored], corrections: Container[str]) -> str | None:

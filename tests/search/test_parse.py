@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from search.analysis import skeleton
 from search.canonical import find_canonical
 from search.parse import parse_query
 from search.query import Query
@@ -307,3 +308,22 @@ def test_words_that_ask_are_no_part_of_what_is_asked_about() -> None:
     query = parse_query("อยากทราบเรื่องการจดทะเบียนพาณิชย์ครับ")
     asked = parse_query("การจดทะเบียนพาณิชย์")
     assert [chunk.literal for chunk in query.chunks] == [chunk.literal for chunk in asked.chunks]
+
+
+@pytest.mark.parametrize("text", ["ผู้ว่าจ้าง", "ปลัดอำเภอ", "ปลัดเทศบาล", "ผู้ว่าการไฟฟ้า", "ผู้กำกับภาพยนตร์", "ปลัดขิก"])
+def test_a_word_that_begins_like_the_head_of_a_post_is_none(text: str) -> None:
+    assert not [form for chunk in parse_query(text).chunks for form in chunk.forms]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("ผู้ว่าเชียงใหม่", "ผู้ว่าราชการจังหวัดเชียงใหม่"),
+        ("ผู้ว่าฯจังหวัดเชียงใหม่", "ผู้ว่าราชการจังหวัดเชียงใหม่"),
+        ("ปลัดมหาดไทย", "ปลัดกระทรวงมหาดไทย"),
+        ("รองปลัดแรงงาน", "รองปลัดกระทรวงแรงงาน"),
+        ("ผู้กำกับสภ.เมือง", "ผกก.สภ.เมือง"),
+    ],
+)
+def test_a_post_is_also_what_texts_call_it(text: str, form: str) -> None:
+    assert skeleton(form) in parse_query(text).chunks[0].forms

@@ -320,6 +320,32 @@ class Contract:
         written.rebuild(pages(["บริการของจังหวัด", "จุดฉีดวัคซีนของจังหวัด"]))
         assert answer(written, "vacine จังหวัด").hits[0].key == "1"
 
+    @pytest.mark.parametrize(
+        ("typed", "other"),
+        [
+            ("rail", "เรือนจำ"),
+            ("pork", "ท่าเรือ"),
+            ("open", "โอเปก"),
+            ("farm", "แบบฟอร์ม"),
+            ("tender", "เจนเดอร์"),
+        ],
+    )
+    def test_a_right_english_word_that_no_text_has_is_not_made_another(self, written, typed, other):
+        written.rebuild(pages([f"{other}ของจังหวัด"]))
+        assert not answer(written, typed).hits
+
+    def test_one_of_several_is_found_by_their_word(self, written):
+        written.rebuild(pages(["บริการของจังหวัด", "เรือนจำของจังหวัด"]))
+        assert [hit.key for hit in answer(written, "jails").hits] == ["1"]
+
+    def test_a_word_is_put_right_where_it_stands_and_not_in_an_earlier_one(self, written):
+        written.rebuild(pages(["Train ของจังหวัด"]))
+        assert answer(written, "pedestrian trian").did_you_mean == "pedestrian train"
+
+    def test_the_inside_of_an_office_is_more_than_how_a_question_is_worded(self, written):
+        written.rebuild(pages(["การควบคุมโรค", "แผนการควบคุมของหน่วยงานจากภายใน"]))
+        assert [hit.key for hit in answer(written, "การควบคุมภายใน").hits] == ["1"]
+
     def test_a_misspelt_english_word_tells_nothing_of_a_text_that_the_reader_may_not_see(self, written):
         """What a typed name is near to is shown whether or not somebody else's text has that very name."""
         texts = ["โครงการ Connect ของจังหวัด", "งานอื่นของจังหวัด"]

@@ -46,6 +46,9 @@ def test_a_file_with_an_unknown_kind_is_refused_by_line(tmp_path):
         ("ค่าโรงแรม", "ค่าเช่าที่พัก"),
         ("เมืองสามหมอก", "แม่ฮ่องสอน"),
         ("Hat Yai", "หาดใหญ่"),
+        ("tender", "ประกวดราคา"),
+        ("SSO", "สำนักงานประกันสังคม"),
+        ("DPO", "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล"),
     ],
 )
 def test_terms_have_their_meanings(term, meaning):
@@ -56,7 +59,29 @@ def test_everyday_words_lead_to_official_ones_and_not_back():
     assert "ใบเกิด" not in meanings("สูติบัตร")
 
 
+@pytest.mark.parametrize(
+    ("official", "word"),
+    [
+        ("กรมบังคับคดี", "led"),
+        ("สนข.", "otp"),
+        ("สำนักงานประกันสังคม", "sso"),
+        ("เซรุ่ม", "เซรั่ม"),
+        ("แลกเหรียญ", "เหรียญที่ระลึก"),
+        ("เลิกจ้าง", "เลิกจ้างงาน"),
+    ],
+)
+def test_the_name_of_a_body_or_a_thing_is_no_other_word(official, word):
+    """Whoever looks for the Legal Execution Department does not mean lamps."""
+    assert word not in meanings(official) | meanings(official, weak=True)
+
+
+def test_a_sum_with_a_comma_is_one_meaning():
+    assert "เงิน 10,000 บาท" in meanings("เงินหมื่น")
+    assert not {"เงิน 10", "000 บาท"} & meanings("เงินหมื่น")
+
+
 def test_what_is_ambiguous_is_only_a_hint():
+    assert "กรมบังคับคดี" in meanings("LED", weak=True)
     assert "กรมพัฒนาฝีมือแรงงาน" in meanings("กพร", weak=True)
     assert not meanings("กพร") & {"กรมพัฒนาฝีมือแรงงาน", "สำนักงานคณะกรรมการพัฒนาระบบราชการ"}
     assert "สำนักงานคณะกรรมการพัฒนาระบบราชการ" in meanings("ก.พ.ร.")
