@@ -136,7 +136,7 @@ class ElasticsearchEngine:
     # -- reading ------------------------------------------------------------------------------------
     def search(self, query: Query) -> Results:
         """Answer a query. Raises EngineUnavailable where the cluster or its index does not answer."""
-        with self._asking(), contextlib.closing(self.reader(query)) as reader:
+        with self._reading(query) as reader:
             return answer(reader, query)
 
     def reader(self, query: Query) -> ElasticsearchReader:
@@ -145,18 +145,17 @@ class ElasticsearchEngine:
 
     def suggest(self, text: str, access: tuple[str, ...], limit: int = 8) -> list[str]:
         """Titles, names and words that continue or contain what is being typed. Raises EngineUnavailable."""
-        with self._asking():
-            return suggest(self.reader(Query(text, access=access)), text, limit)
+        with self._reading(Query(text, access=access)) as reader:
+            return suggest(reader, text, limit)
 
     def explain(self, query: Query, limit: int = 10) -> Explanation:
         """How the query was understood and scored. Raises EngineUnavailable."""
-        with self._asking():
-            return explain(self.reader(query), query, limit)
+        with self._reading(query) as reader:
+            return explain(reader, query, limit)
 
     def glossary(self, access: tuple[str, ...]) -> Lexicon:
         """Abbreviations that the documents explain which these tokens open. Raises EngineUnavailable."""
-        with self._asking():
-            reader = self.reader(Query("", access=access))
+        with self._reading(Query("", access=access)) as reader:
             return self._glossaries.get(access, None, lambda: reader.definitions(MOST_PAIRS))
 
     def versions(self) -> dict[str, int]:
@@ -210,6 +209,12 @@ class ElasticsearchEngine:
 
     def _statistics(self, tokens: Wanted) -> Statistics:
         return self._counted.of(tokens, self._searches.count)
+
+    @contextlib.contextmanager
+    def _reading(self, query: Query) -> Iterator[ElasticsearchReader]:
+        """A reader for somebody who waits; whatever happens, nothing stays under way after it."""
+        with self._asking(), contextlib.closing(self.reader(query)) as reader:
+            yield reader
 
     @contextlib.contextmanager
     def _asking(self) -> Iterator[None]:

@@ -7,8 +7,8 @@ silent, is shared with it.
 
 from __future__ import annotations
 
-import select
 import socket
+import ssl
 import threading
 import time
 from collections import defaultdict
@@ -24,8 +24,13 @@ _AT_ONCE = 1 << 18
 """Bytes that are read at once."""
 _SILENT = 0.001
 """Seconds that are waited at least, for what may lie there already."""
+_LEAST_SHARE = 0.1
+"""Share of the time-out that is waited at least from when an answer is asked for, whenever its request was
+sent: that this process was slow must not look like a node that keeps silent."""
 _ITS_OWN_FAULT = frozenset({400, 401, 402, 403, 404, 409})
 """Statuses of a node that is well; as the client's own transport judges them."""
+_ASKED_ELSEWHERE = frozenset({429, 502, 503, 504})
+"""Statuses of a node that cannot answer now where another one may; the client tries the same ones again."""
 
 
 class Wire:
@@ -67,9 +72,10 @@ class Wire:
             while not reading.complete:
                 connection.settimeout(max(_SILENT, until - time.monotonic()))
                 data = connection.recv(_AT_ONCE)
-                if not data:
-                    raise ConnectionResetError("the connection was closed before the answer was whole")
-                parser.feed_data(data)
+                if data:
+                    parser.feed_data(data)
+                else:
+                    reading.closed()
         finally:
             keep = reading.complete and not reading.last and parser.get_http_version() == "1.1"
             with self._lock:
@@ -80,21 +86,26 @@ class Wire:
                     connection.close()
         return int(parser.get_status_code()), b"".join(reading.body)
 
-    def until(self) -> float:
-        return time.monotonic() + self._timeout
+    def until(self, share: float = 1.0) -> float:
+        """When the time-out, or a share of it, that begins now will be over."""
+        return time.monotonic() + self._timeout * share
 
     def _kept(self, node: BaseNode) -> socket.socket | None:
-        """A connection that is still open: where something is to be read, it is the other side's farewell."""
+        """A connection that is still open: where something is to be read, it is the other side's farewell.
+        What TLS says for itself, as new session tickets, is none: reading takes it in and yields nothing."""
         while True:
             with self._lock:
                 idle = self._idle[node]
                 connection = idle.pop() if idle else None
             if connection is None:
                 return None
-            poll = select.poll()
-            poll.register(connection, select.POLLIN)
-            if not poll.poll(0):
+            connection.settimeout(0)
+            try:
+                connection.recv(1)
+            except (BlockingIOError, ssl.SSLWantReadError):
                 return connection
+            except OSError:
+                pass  # broken: closed like one on which a farewell came
             connection.close()
 
     def _connected(self, node: BaseNode) -> socket.socket:
@@ -117,10 +128,25 @@ class _Reading:
         self.last = False
         """Whether the other side closes the connection after it."""
         self.complete = False
+        self._ends_by_closing = False
+        self._measured = False
+
+    def closed(self) -> None:
+        """The other side has closed, which ends an answer that tells no length (RFC 9112, 6.3), as older
+        proxies give them. Raises ConnectionResetError where the answer was cut short."""
+        if not self._ends_by_closing:
+            raise ConnectionResetError("the connection was closed before the answer was whole")
+        self.last = self.complete = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if name.lower() == b"connection" and b"close" in value.lower():
+        name = name.lower()
+        if name == b"connection" and b"close" in value.lower():
             self.last = True
+        elif name in (b"content-length", b"transfer-encoding"):
+            self._measured = True
+
+    def on_headers_complete(self) -> None:
+        self._ends_by_closing = not self._measured
 
     def on_body(self, part: bytes) -> None:
         self.body.append(part)
@@ -141,26 +167,44 @@ class Pending:
         self._send()
 
     def answer(self) -> tuple[int, bytes]:
-        """Status and body, to be asked for once. Raises ConnectionTimeout where a node keeps silent, and
-        ConnectionError where none of them is there."""
+        """Status and body, to be asked for once: those of a node that cannot answer now only where no other
+        could. Raises ConnectionTimeout where a node keeps silent, and ConnectionError where none is there."""
+        refusal: tuple[int, bytes] | None = None
         while True:
-            connection, self._connection = self._connection, None
-            assert connection is not None
             try:
-                status, body = self._wire.take(self._node, connection, self._until)
-            except (OSError, HttpParserError) as error:
-                self._failed(error)
-                self._send()
-                continue
+                if refusal is not None:
+                    self._send()
+                status, body = self._taken()
+            except ConnectionError:
+                if refusal is None:
+                    raise
+                return refusal
             well = status < 300 or status in _ITS_OWN_FAULT
             (self._wire.nodes.mark_live if well else self._wire.nodes.mark_dead)(self._node)
-            return status, body
+            if status not in _ASKED_ELSEWHERE:
+                return status, body
+            refusal = status, body
+            self._left -= 1
+            if self._left <= 0:
+                return refusal
 
     def forget(self) -> None:
         """Close the connection on which an answer would come."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _taken(self) -> tuple[int, bytes]:
+        """The first answer that a node gives, whatever its status."""
+        while True:
+            connection, self._connection = self._connection, None
+            assert connection is not None
+            until = max(self._until, self._wire.until(_LEAST_SHARE))
+            try:
+                return self._wire.take(self._node, connection, until)
+            except (OSError, HttpParserError) as error:
+                self._failed(error)
+                self._send()
 
     def _send(self) -> None:
         while self._connection is None:

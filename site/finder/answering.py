@@ -81,9 +81,13 @@ def readable(text: str) -> str:
 
 
 def kind_of(hit: Hit) -> str:
-    """What a result is, in the reader's language."""
-    kind = hit.extra.get(KIND)
-    return str(apps.get_model(kind).reader_kind if kind else TYPE_NAMES[hit.type])
+    """What a result is, in the reader's language. Where the index still names a model that was renamed or
+    removed, it is what its type is called."""
+    try:
+        kind = apps.get_model(hit.extra.get(KIND, ""))
+    except (LookupError, ValueError):
+        kind = None
+    return str(getattr(kind, "reader_kind", "") or TYPE_NAMES[hit.type])
 
 
 def as_json(hit: Hit) -> dict[str, Any]:

@@ -156,6 +156,15 @@ def budgets(home: object) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["services.Renamed", "removed.Journey", "auth.User", "nonsense"])
+def test_a_result_of_a_model_that_is_gone_is_shown(client: Client, home: object, kind: str) -> None:
+    put(Document(key="d1", type="service", url="/d1/", title="งบประมาณ", extra={"kind": kind}))
+    answer = client.get("/search/", {"q": "งบประมาณ"})
+    assert answer.status_code == 200
+    assert "/d1/" in answer.content.decode()
+    assert [row["kind"] for row in answer.context["hits"]] == ["คู่มือบริการ"]
+
+
 def test_an_english_page_of_results_names_organisations_in_english(client: Client, home: object) -> None:
     Organisation.objects.create(code="cgd", name_th="กรมบัญชี", name_en="Accounts Department")
     Organisation.objects.create(code="local", name_th="เทศบาลไร้ชื่ออังกฤษ")

@@ -6,8 +6,10 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 from elastic_transport import ConnectionError, ConnectionTimeout
@@ -18,6 +20,7 @@ from search.engines.address import Address
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_wire import Wire
 from search.engines.local_server import free_port
+from search.query import Query
 from search.service import answer
 
 EMPTY = b'{"took":3,"responses":[]}'
@@ -32,6 +35,9 @@ class Server(ThreadingHTTPServer):
         self.seen = []
         self.gate = threading.Event()
         self.gate.set()
+        self.asks_after = False
+        """Whether it asks for a certificate after each answer, with TLS 1.3."""
+        self.said = threading.Semaphore(0)
 
     def handle_error(self, *_):
         """Clients that go away are what some tests are about."""
@@ -55,6 +61,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer)
         # Closed without a word, as what stands between does with connections that were idle.
         self.close_connection = server.closes
+        if server.asks_after:
+            self.connection.verify_client_post_handshake()
+            self.connection.do_handshake()
+        server.said.release()
 
     def log_message(self, *_):
         pass
@@ -109,19 +119,50 @@ def test_an_answer_that_nobody_wants_is_not_taken_for_another_one():
         assert ask(line) == (200, b"new")
 
 
-def test_what_is_no_http_or_ends_too_early_is_an_error():
-    for said in (b"220 mail ready\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"):
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            threading.Thread(target=_say, args=(listening, said), daemon=True).start()
-            with pytest.raises(ConnectionError):
-                ask(wire(listening.getsockname()[1]))
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"220 mail ready\r\n\r\n",
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
+    ],
+)
+def test_what_is_no_http_or_ends_too_early_is_an_error(said):
+    with saying(said) as port, pytest.raises(ConnectionError):
+        ask(wire(port))
 
 
-def _say(listening, said):
-    connection, _ = listening.accept()
-    with connection:
-        connection.recv(1 << 16)
-        connection.sendall(said)
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_an_answer_may_end_with_its_connection(version):
+    said = f"HTTP/{version} 200 OK\r\nContent-Type: application/json\r\n\r\n".encode() + EMPTY
+    with saying(said) as port:
+        line = wire(port)
+        assert [ask(line) for _ in range(2)] == [(200, EMPTY)] * 2
+
+
+@contextmanager
+def saying(*parts, before_last=lambda: None):
+    """Port of a server that tells everybody the same and closes; `before_last` comes before the last part."""
+
+    def serve():
+        try:
+            while True:
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(1 << 16)
+                    for part in parts[:-1]:
+                        connection.sendall(part)
+                    before_last()
+                    connection.sendall(parts[-1])
+        except OSError:
+            return  # the test is over
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+        listening.shutdown(socket.SHUT_RDWR)
 
 
 def test_a_node_that_is_not_there_leaves_it_to_another():
@@ -140,6 +181,72 @@ def test_silence_is_an_error_in_time():
         server.gate.clear()
         with pytest.raises(ConnectionTimeout):
             ask(wire(server.server_port, timeout=0.1))
+
+
+def test_the_rest_of_an_answer_is_waited_for_by_a_process_that_was_slow_itself(monkeypatch):
+    """The time-out has passed when the answer is asked for, of which the second half comes only then."""
+    asked = threading.Event()
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(EMPTY), EMPTY)
+    with saying(whole[:-9], whole[-9:], before_last=lambda: asked.wait(10)) as port:
+        pending = wire(port, timeout=60.0).send("/_msearch", "application/json", b"{}")
+        late = SimpleNamespace(monotonic=lambda: time.monotonic() + 100)
+        monkeypatch.setattr("search.engines.elasticsearch_wire.time", late)
+        threading.Timer(0.05, asked.set).start()
+        assert pending.answer() == (200, EMPTY)
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_node_that_cannot_answer_now_leaves_it_to_another(status):
+    with serving(status, b"busy") as busy, serving() as well:
+        line = wire(busy.server_port, well.server_port)
+        assert [ask(line) for _ in range(4)] == [(200, EMPTY)] * 4
+    assert len(busy.seen) == 1  # and is left alone for a while
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_an_answer_that_another_node_would_give_too_is_final(status):
+    with serving(status, b"no") as one, serving(status, b"no") as other:
+        assert ask(wire(one.server_port, other.server_port)) == (status, b"no")
+    assert len(one.seen + other.seen) == 1
+
+
+def test_where_no_node_can_answer_now_it_is_said_after_each_was_asked_once():
+    with serving(503, b"busy") as one, serving(503, b"busy") as other:
+        assert ask(wire(one.server_port, other.server_port)) == (503, b"busy")
+    assert (len(one.seen), len(other.seen)) == (1, 1)
+
+
+def test_what_the_only_node_said_that_is_there_is_given_back():
+    with serving(503, b"busy") as busy:
+        line = wire(busy.server_port, free_port())
+        assert [ask(line) for _ in range(2)] == [(503, b"busy")] * 2
+
+
+def test_silence_is_silence_though_another_node_has_refused():
+    with serving(503, b"busy") as busy, serving() as silent:
+        silent.gate.clear()
+        with pytest.raises(ConnectionTimeout):
+            ask(wire(busy.server_port, silent.server_port, timeout=0.1))
+
+
+@pytest.mark.parametrize("question", ["suggest", "explain"])
+def test_nothing_stays_under_way_where_a_question_ends_in_an_error(question, monkeypatch):
+    def broken(reader, *_):
+        reader.gather((), 5, 0, (), 0)
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(f"search.engines.elasticsearch.{question}", broken)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        engine = ElasticsearchEngine(Address.parse(f"elasticsearch://127.0.0.1:{listening.getsockname()[1]}"))
+        # Who holds the error holds all that was read by, so that nothing is collected.
+        with pytest.raises(RuntimeError) as held:
+            engine.suggest("ใบขับขี่", ()) if question == "suggest" else engine.explain(Query("ใบขับขี่"))
+        connection, _ = listening.accept()
+        with connection:
+            connection.settimeout(5)
+            while connection.recv(1 << 16):
+                pass
+    assert held.traceback
 
 
 @pytest.mark.parametrize(
@@ -190,3 +297,26 @@ def test_a_certificate_must_be_of_an_authority_that_is_trusted(certificate):
             answer(ElasticsearchEngine(Address.parse(f"{url}&ca={certificate[0]}")), "ใบขับขี่")
         with pytest.raises(EngineUnavailable, match="does not answer"):
             answer(ElasticsearchEngine(Address.parse(url)), "ใบขับขี่")
+
+
+@pytest.mark.parametrize("speaks", ["tickets at first", "after each answer"])
+def test_a_connection_with_tls_is_used_again(certificate, speaks):
+    """TLS 1.3 says things for itself, between answers too: here it asks for a certificate."""
+    with serving() as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        server.asks_after = speaks == "after each answer"
+        if server.asks_after:
+            context.post_handshake_auth = True
+            context.verify_mode = ssl.CERT_OPTIONAL
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        trusting = ssl.create_default_context(cafile=certificate[0])
+        trusting.post_handshake_auth = True
+        client = Elasticsearch([f"https://localhost:{server.server_port}"], ssl_context=trusting)
+        line = Wire(client.transport, {}, 5.0, 1)
+        for number in range(1, 5):
+            assert ask(line) == (200, EMPTY)
+            assert server.said.acquire(timeout=5), number
+    assert len(server.seen) == 4
+    assert len({port for port, *_ in server.seen}) == 1
