@@ -116,6 +116,24 @@ def test_a_word_or_a_small_number_is_no_sum_and_no_year(text: str) -> None:
     assert text[0].isdigit() or not asked & {"#q2000", "#q60", "#q23"}
 
 
+@pytest.mark.parametrize(
+    ("text", "other", "token"),
+    [
+        ("หมวดหมู่ 5", "#uหมู่5", "#uหมวดหมู่5"),
+        ("โต๊ะหมู่ 7", "#uหมู่7", "#uโต๊ะหมู่7"),
+        ("แม่ทัพกองทัพภาคที่ 4", "#uภาค4", "#uกองทัพภาค4"),
+        ("อาคารชุดที่ 2", "#uชุด2", "#uอาคารชุด2"),
+        ("หัวข้อที่ 3", "#uข้อ3", "#uหัวข้อ3"),
+        ("ขั้นตอนที่ 2", "#uตอน2", "#uขั้นตอน2"),
+    ],
+)
+def test_a_noun_that_ends_a_longer_word_is_not_what_is_counted(text: str, other: str, token: str) -> None:
+    """Whoever looks for category 5 gets no villages, and a text about it is none about village 5."""
+    assert other not in {t for item in find_canonical(normalise(text)) for t in item.tokens}
+    assert not any(other in way for way in ways(parse_query(text)))
+    assert (token,) in ways(parse_query(text))
+
+
 @pytest.mark.parametrize("text", ["2,000 บาท", "สามคน", "ห้าบาท", "2566 ล้านบาท", "ล้านบาท"])
 def test_what_is_another_sum_stays_another(text: str) -> None:
     assert ("#q1500000",) not in ways(parse_query(text))
