@@ -51,6 +51,7 @@ _ODD, _HALF, _30_BITS, _6_BITS = (
 _SHIFTS = np.arange(0, 30, 6, dtype=np.uint64)
 _BYTES = np.array((16, 8, 0), dtype=np.uint32)
 
+_SHORT_LATIN = re.compile(r"(?<!\S)[a-z]{2,4}(?!\S)")
 _SPACE = re.compile(r"\s+")
 
 CUT_SHORT = "ฯ"
@@ -195,6 +196,19 @@ def _unencodable(error: UnicodeError) -> tuple[bytes, int]:
 
 
 codecs.register_error("ruam-skeleton", _unencodable)
+
+
+def short_latin(words: str) -> list[str]:
+    """The Latin words of few letters in a stream of words, each once.
+
+    A skeleton does not tell where they begin and end, and they stand in longer ones by chance: rid in hybrid.
+    """
+    return list(dict.fromkeys(_SHORT_LATIN.findall(words)))
+
+
+def apart(literal: bytes) -> bytes:
+    """A piece of a skeleton; a Latin word of few letters as it stands behind a text that has it as a word."""
+    return b"\x01" + literal + b"\x01" if _SHORT_LATIN.fullmatch(literal.decode("latin-1")) else literal
 
 
 def squeeze(text: str) -> str:

@@ -1,7 +1,7 @@
 """Ordering candidates: what the query shares with a text as a whole, and within one place of it.
 
 Engine-free, so that both engines order alike. A candidate's skeleton is four parts with a separator between:
-title, other names, body, canonical tokens.
+title, other names, body, canonical tokens with short Latin words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from search.analysis import CUT_SHORT
+from search.analysis import CUT_SHORT, apart
 from search.query import Alternative, Query
 from search.relevance import weights as w
 
@@ -139,16 +139,17 @@ class _Judge:
         self._bearing = [g.alternatives for g in query.groups if g.kind in ("letter", "date")]
         total = sum(weights) or 1.0
         full = sum(gram_rarity.values()) or 1.0
-        self._groups: list[tuple[bytes, Ways, float, float]] = []
+        self._groups: list[tuple[bytes, Ways, Ways, float, float]] = []
         for group, weight in zip(query.groups, weights, strict=True):
             typed = group.alternatives[0].literals[0]
             gram_share = sum(gram_rarity.get(gram, 0.0) for gram in set(_grams(typed))) / full
             others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
-            self._groups.append((typed, others, weight / total, gram_share))
+            as_words = tuple((sure, tuple(map(apart, literals))) for sure, literals in others)
+            self._groups.append((typed, others, as_words, weight / total, gram_share))
         # Of each chunk: what was typed, its units with their weights, the sum of those, and what was meant.
         self._chunks: list[tuple[bytes, list[tuple[int, float]], float, Meant | None]] = []
         for chunk in query.chunks:
-            units = [(number, self._groups[number][2]) for number in chunk.groups]
+            units = [(number, self._groups[number][3]) for number in chunk.groups]
             total = sum([weight for _, weight in units])
             meant = (chunk.meant, chunk.forms, chunk.core) if chunk.meant or chunk.forms else None
             self._chunks.append((chunk.literal, units, total, meant))
@@ -160,12 +161,12 @@ class _Judge:
         title, names, head = _head_of(whole)
         in_title = said_otherwise = 0.0
         held_by_group = []
-        for typed, others, weight, gram_share in self._groups:
+        for typed, others, as_words, weight, gram_share in self._groups:
             if _has(whole, typed) >= 0:
                 held_by_group.append(1.0)
                 in_title += weight * (1.0 if typed in head else _held(others, head))
                 continue
-            held = _held(others, whole)
+            held = _held(as_words, whole)
             held_by_group.append(held)
             if held:
                 in_title += weight * _held(others, head)

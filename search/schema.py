@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from search.analysis import analyse_normalised, grams_of, skeleton
+from search.analysis import analyse_normalised, grams_of, short_latin, skeleton
 from search.definitions import definitions
 from search.document import Document, Passage
 from search.ranking import PART, Candidate, day_number
@@ -145,7 +145,8 @@ def values(document: Document) -> dict[str, Any]:
     plain_head = normalise(head)
     follows = plain_head and whole_text.startswith(f"{plain_head}\n")
     body_skeleton = skeleton(whole_text[len(plain_head) + 1 :] if follows else normalise(body))
-    marks = streams.marks.encode("tis-620", "ruam-skeleton").replace(b" ", b"\x01")
+    marked = " ".join((*streams.marks.split(), *short_latin(streams.words)))
+    marks = marked.encode("tis-620", "ruam-skeleton").replace(b" ", b"\x01")
     whole = PART.join((title_skeleton, names, body_skeleton, b"\x01" + marks + b"\x01" if marks else b""))
     return {
         "key": document.key,

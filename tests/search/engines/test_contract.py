@@ -342,6 +342,10 @@ class Contract:
         written.rebuild(pages(["Train ของจังหวัด"]))
         assert answer(written, "pedestrian trian").did_you_mean == "pedestrian train"
 
+    def test_a_short_latin_name_is_none_within_a_longer_word(self, written):
+        written.rebuild(pages(["โครงการรถ Hybrid ของจังหวัด", "แอป Smart RID Plus ดูรถของจังหวัด"]))
+        assert [hit.key for hit in answer(written, "รถ กรมชลประทาน").hits] == ["1"]
+
     def test_the_inside_of_an_office_is_more_than_how_a_question_is_worded(self, written):
         written.rebuild(pages(["การควบคุมโรค", "แผนการควบคุมของหน่วยงานจากภายใน"]))
         assert [hit.key for hit in answer(written, "การควบคุมภายใน").hits] == ["1"]
