@@ -251,11 +251,6 @@ class ServicePage(SectionChildMixin, BasePage):
         """All fees in a few words, see `services.presentation.fee_summary`."""
         return fee_summary(self)
 
-    @property
-    def charges(self) -> bool:
-        """Whether a fee is stated that is not none."""
-        return any(row.value["kind"] != FeeKind.NONE for row in self.fees)
-
     def serve(self, request: Any, *args: Any, show_local: bool = False, **kwargs: Any) -> Any:
         """The page; with `?format=cpsv-ap` the guide as linked data, for whoever may read the page."""
         if show_local:

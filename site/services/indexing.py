@@ -58,7 +58,7 @@ def service_document(page: ServicePage) -> Document | None:
                 "time": f"{page.total_value.normalize():f}" if page.total_value else "",
                 "time_unit": page.total_unit,
                 "fee": fee_summary(page),
-                "charges": "yes" if page.charges else "",
+                "charges": "" if page.is_free else "yes",
             },
         )
 

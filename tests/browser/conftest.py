@@ -15,6 +15,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,6 +55,18 @@ class Server:
 
     url: str
     data: Path
+
+    def mails(self) -> list[tuple[str, str, str]]:
+        """The mails sent so far: to whom, subject, text. A file may hold several."""
+        folder = self.data / "mail"  # which the first mail makes
+        files = [each.read_bytes() for each in (folder.iterdir() if folder.exists() else ())]
+        parts = [message_from_bytes(part.strip()) for mails in files for part in mails.split(b"-" * 79)]
+        found = []
+        for mail in parts:
+            body = mail.get_payload(decode=True)
+            text = body.decode(errors="replace") if isinstance(body, bytes) else ""
+            found.append((mail["To"] or "", str(make_header(decode_header(mail["Subject"] or ""))), text))
+        return found
 
     def account(self, username: str) -> tuple[str, str]:
         for line in (self.data / "demo-accounts").read_text(encoding="utf-8").splitlines():

@@ -7,8 +7,6 @@ import os
 import re
 import subprocess
 import time
-from email import message_from_string
-from email.header import decode_header, make_header
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -45,15 +43,8 @@ def report_as(browser: Browser, server: Server, size: str, username: str) -> Non
 
 
 def reminded(server: Server) -> set[str]:
-    """The addresses to which mails went that ask for a report that is late. A file may hold several."""
-    folder = server.data / "mail"  # which the first mail makes
-    files = (each.read_text(encoding="utf-8") for each in (folder.iterdir() if folder.exists() else ()))
-    mails = [message_from_string(part.strip()) for text in files for part in text.split("-" * 79)]
-    return {
-        mail["To"]
-        for mail in mails
-        if "เกินกำหนดส่งรายงาน" in str(make_header(decode_header(mail["Subject"] or "")))
-    }
+    """The addresses to which mails went that ask for a report that is late."""
+    return {to for to, subject, _ in server.mails() if "เกินกำหนดส่งรายงาน" in subject}
 
 
 def wait_for_mails(page: Page, server: Server, addresses: set[str]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from email import message_from_bytes
-from email.header import decode_header, make_header
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -24,16 +22,12 @@ def mailed_link(page: Page, server: Server, to: str, subject: str) -> str:
     """The path of the link in a mail, which the worker sends within a moment; a minute at most."""
     until = time.monotonic() + 60
     while True:
-        folder = server.data / "mail"  # which the first mail makes
-        files = [each.read_bytes() for each in (folder.iterdir() if folder.exists() else ())]
-        for mail in (message_from_bytes(part.strip()) for text in files for part in text.split(b"-" * 79)):
-            if mail["To"] == to and subject in str(make_header(decode_header(mail["Subject"] or ""))):
-                body = mail.get_payload(decode=True)
-                assert isinstance(body, bytes)
-                found = re.search(r"https?://[^/\s]+(/admin/\S+)", body.decode())
-                assert found, body
+        for receiver, about, text in server.mails():
+            if receiver == to and subject in about:
+                found = re.search(r"https?://[^/\s]+(/admin/\S+)", text)
+                assert found, text
                 return found[1]
-        assert time.monotonic() < until, (to, subject, len(files))
+        assert time.monotonic() < until, (to, subject)
         page.wait_for_timeout(500)
 
 

@@ -35,6 +35,16 @@ def logged(path: str, caplog: pytest.LogCaptureFixture) -> str:
     return caplog.text
 
 
+@pytest.fixture
+def console(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the site's own log says."""
+    handler = next(h for h in logging.getLogger().handlers if h.name == "console")
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    monkeypatch.setattr(handler, "stream", written)
+    return written
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -54,27 +64,21 @@ def test_no_secret_of_a_link_is_written(path: str, caplog: pytest.LogCaptureFixt
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["invitation", "confirm-email"])
 def test_nor_where_the_link_is_refused(
-    name: str, client: Client, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+    name: str, client: Client, admin_client: Client, console: io.StringIO
 ) -> None:
-    console = next(h for h in logging.getLogger().handlers if h.name == "console")
-    assert isinstance(console, logging.StreamHandler)
-    monkeypatch.setattr(console, "stream", io.StringIO())
     path = reverse(name, args=[SECRET])
     assert {each.get(path).status_code for each in (client, admin_client)} & {403, 404, 410}
-    lines = console.stream.getvalue()
+    lines = console.getvalue()
     assert "/admin/" in lines
     assert SECRET not in lines
 
 
-def test_nor_in_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    console = next(h for h in logging.getLogger().handlers if h.name == "console")
-    assert isinstance(console, logging.StreamHandler)
-    monkeypatch.setattr(console, "stream", io.StringIO())
+def test_nor_in_a_traceback(console: io.StringIO) -> None:
     try:
         raise ValueError(reverse("invitation", args=[SECRET]))
     except ValueError:
         logging.getLogger("organisations").exception("%s is odd", reverse("invitation", args=[SECRET]))
-    said = console.stream.getvalue()
+    said = console.getvalue()
     assert said.count("/admin/invitation/…") >= 2
     assert SECRET not in said
 

@@ -7,6 +7,7 @@ those between name another office or a negation, one of the two was corrupted. N
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -65,48 +66,56 @@ def differences(here: str, there: str) -> list[Difference]:
 
 
 def _reported_to_others(one: str, other: str, blocks: list[tuple[int, int, int]]) -> list[Difference]:
-    """To whom the matter goes, where only the end of the sentence is long: "นำมา|กราบบังคมทูล|เป็นระยะ ๆ ต่อไป".
-
-    So few words before say little, so both sides must name an authority of the state, and not the same.
-    """
+    """To whom the matter goes, where only the sentence's end is long: "นำมา|กราบบังคมทูล|เป็นระยะ ๆ ต่อไป"."""
     for start, place, size in blocks:
-        if size < _LONG_AFTER:
-            continue
-        left, right = one[max(0, start - _LONGEST) : start], other[max(0, place - _LONGEST) : place]
-        for at in range(len(left) - _SHORT_BEFORE, -1, -1):
-            before = left[at : at + _SHORT_BEFORE]
-            there = right.rfind(before)
-            if there < 0:
-                continue
-            found = Difference(left[at + _SHORT_BEFORE :], right[there + _SHORT_BEFORE :])
-            named = [set(_TO_WHOM.findall(words)) for words in (found.here, found.there)]
-            if all(named) and named[0] != named[1] and _repaired(found.here) != _repaired(found.there):
+        if size >= _LONG_AFTER:
+            left, right = one[max(0, start - _LONGEST) : start], other[max(0, place - _LONGEST) : place]
+            if found := _to_others(_behind_same_words(left, right)):
                 return [found]
-            if any(named):
-                break
     return []
 
 
 def _ends_with_others(one: str, other: str, blocks: list[tuple[int, int, int]]) -> list[Difference]:
     """The same where the beginning is long and the end short: "…และนำมา|กราบบังคมทูล|ทุกปี"."""
     for start, place, size in blocks:
-        if size < _LONG_BEFORE:
-            continue
-        left, right = (
-            text[at : at + _SWAPPED + _SHORT_AFTER]
-            for text, at in ((one, start + size), (other, place + size))
-        )
-        for at in range(1, len(left) - _SHORT_AFTER + 1):
-            there = right.find(left[at : at + _SHORT_AFTER])
-            if there < 0:
-                continue
-            found = Difference(left[:at], right[:there])
-            named = [set(_TO_WHOM.findall(words)) for words in (found.here, found.there)]
-            if all(named) and named[0] != named[1] and _repaired(found.here) != _repaired(found.there):
+        if size >= _LONG_BEFORE:
+            left, right = (
+                text[at : at + _SWAPPED + _SHORT_AFTER]
+                for text, at in ((one, start + size), (other, place + size))
+            )
+            if found := _to_others(_before_same_words(left, right)):
                 return [found]
-            if any(named):
-                break
     return []
+
+
+def _behind_same_words(left: str, right: str) -> Iterator[Difference]:
+    """The ends of both texts behind a few words that both have, the shortest first."""
+    for at in range(len(left) - _SHORT_BEFORE, -1, -1):
+        there = right.rfind(left[at : at + _SHORT_BEFORE])
+        if there >= 0:
+            yield Difference(left[at + _SHORT_BEFORE :], right[there + _SHORT_BEFORE :])
+
+
+def _before_same_words(left: str, right: str) -> Iterator[Difference]:
+    """The beginnings of both texts before a few words that both have, the shortest first."""
+    for at in range(1, len(left) - _SHORT_AFTER + 1):
+        there = right.find(left[at : at + _SHORT_AFTER])
+        if there >= 0:
+            yield Difference(left[:at], right[:there])
+
+
+def _to_others(differences: Iterator[Difference]) -> Difference | None:
+    """The first that names an authority of the state, if both sides do, and not the same.
+
+    So few words around it say little.
+    """
+    for found in differences:
+        named = [set(_TO_WHOM.findall(words)) for words in (found.here, found.there)]
+        if all(named) and named[0] != named[1] and _repaired(found.here) != _repaired(found.there):
+            return found
+        if any(named):
+            return None
+    return None
 
 
 def _matters(left: str, right: str) -> bool:
