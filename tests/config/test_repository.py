@@ -10,6 +10,13 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FOLDERS = ("site", "search", "docs", "scripts", "tests", "templates", "locale")
+FILES = [
+    path
+    for places in (ROOT.glob("*"), *((ROOT / folder).rglob("*") for folder in FOLDERS))
+    for path in places
+    if path.is_file()
+]
 SEED_LETTERS = sorted((ROOT / "tests/circulars/letters/samples").glob("seed-*.txt"))
 CODE = [
     path
@@ -40,6 +47,19 @@ def test_every_command_that_a_document_names_exists(doc: Path) -> None:
 def test_every_link_inside_the_repository_leads_somewhere(doc: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", doc.read_text(encoding="utf-8"))
     assert [link for link in links if not (doc.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_a_document_names_exists(doc: Path) -> None:
+    named = re.findall(
+        r"`([\w./-]+\.(?:py|md|yaml|tsv|toml|js|html|sh)|(?:site|search|docs|scripts|tests)/[\w./-]+)`",
+        doc.read_text(encoding="utf-8"),
+    )
+    paths = ["/" + path.relative_to(ROOT).as_posix() for path in FILES]
+    ends = {path[at:] for path in paths for at in range(len(path)) if path[at] == "/"}
+    folders = {parent.as_posix() for path in FILES for parent in path.relative_to(ROOT).parents}
+
+    assert [name for name in named if f"/{name}" not in ends and name.rstrip("/") not in folders] == []
 
 
 def distinctive(letter: str) -> set[str]:
