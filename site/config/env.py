@@ -38,12 +38,13 @@ def seconds(name: str, default: int) -> int:
     return int(value)
 
 
-def count(name: str, default: int) -> int:
-    """A whole number, 0 or more. Raises ImproperlyConfigured for anything else."""
+def count(name: str, default: int, least: int = 0) -> int:
+    """A whole number, `least` or more. Raises ImproperlyConfigured for anything else."""
     value = os.environ.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdigit():
+    if not value.isascii() or not value.isdigit() or int(value) < least:
         raise ImproperlyConfigured(
-            f"{name} ต้องเป็นจำนวนเต็มเป็นเลขอารบิก ตั้งแต่ 0 ขึ้นไป / {name} must be a whole number, 0 or more."
+            f"{name} ต้องเป็นจำนวนเต็มเป็นเลขอารบิก ตั้งแต่ {least} ขึ้นไป / "
+            f"{name} must be a whole number, {least} or more."
         )
     return int(value)
 

@@ -24,7 +24,7 @@ from guidelines.models import EditionSection, GuidelineEdition, GuidelinePage, S
 from guidelines.models.adaptation import Choice
 from guidelines.reports import PERMISSION, AdaptationReport, monitored
 from guidelines.tracking import Row, State, with_figures
-from organisations.models import Kind, Organisation
+from organisations.models import Kind
 
 SHORT = {
     Choice.INHERITED: gettext_lazy("ตามต้นแบบ"),
@@ -57,10 +57,11 @@ class Sum:
 
 
 def by_ministry(rows: list[Row], url: str) -> list[Sum]:
-    """Per ministry or other parent: bodies, one count a state, late ones, sections that differ; then all."""
+    """Per ministry (`Organisation.counted_under`): bodies, one count a state, late ones, sections that differ;
+    then all."""
     groups: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
-        top = row.organisation.parent or row.organisation
+        top = row.organisation.counted_under()
         groups.setdefault((top.name_th, top.pk), []).append(row)
     lines = [
         Sum(name, _counts(found), f"{url}?ministry={pk}") for (name, pk), found in sorted(groups.items())
@@ -161,7 +162,8 @@ class SectionMatrix(Monitoring):
 
     def _is_wanted(self, row: Row) -> bool:
         state, parent = self.request.GET.get("state", ""), self.request.GET.get("ministry", "")
-        if parent and parent not in {str(row.organisation.pk), str(row.organisation.parent_id)}:
+        body = row.organisation
+        if parent and parent not in {str(each.pk) for each in (body, *body.ancestors())}:
             return False
         return row.is_late if state == "late" else state in {"", row.state.value}
 
@@ -169,11 +171,11 @@ class SectionMatrix(Monitoring):
         self, texts: dict[str, str], rows: list[Row]
     ) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
         """Name, label and options (value, label, whether chosen) of each filter."""
-        parents = {row.organisation.parent_id for row in rows if row.organisation.parent_id}
-        tops = {row.organisation.pk for row in rows if row.organisation.kind == Kind.MINISTRY}
-        ministries = Organisation.objects.filter(pk__in=parents | tops).values_list("pk", "name_th")
+        above = {(each.name_th, each.pk) for row in rows for each in row.organisation.ancestors()}
+        tops = (row.organisation.counted_under() for row in rows)
+        above |= {(top.name_th, top.pk) for top in tops if top.kind == Kind.MINISTRY}
         options = {
-            "ministry": (_("สังกัด"), [(str(pk), name) for pk, name in ministries.order_by("name_th")]),
+            "ministry": (_("สังกัด"), [(str(pk), name) for name, pk in sorted(above)]),
             "state": (
                 _("สถานะ"),
                 [*((each.value, str(each.label)) for each in State), ("late", _("เกินกำหนด"))],

@@ -23,14 +23,14 @@ PERMISSION = "guidelines.view_adaptation_report"
 
 def monitored(user: Any, guideline: GuidelinePage) -> list[Row]:
     """The rows that the user may see: all for a monitor of the issuer, otherwise those of the organisations
-    that they monitor, with the bodies directly below."""
+    that they monitor, with everything below them."""
     rows = rows_for(guideline)
     if user.is_superuser:
         return rows
     mine = set(Membership.objects.filter(user=user, role=Role.MONITOR).values_list("organisation", flat=True))
     if guideline.issuer_id in mine:
         return rows
-    return [row for row in rows if row.organisation.pk in mine or row.organisation.parent_id in mine]
+    return [row for row in rows if mine & {row.organisation.pk, *(a.pk for a in row.organisation.ancestors())}]
 
 
 def shown(date: datetime.date | None) -> str:

@@ -125,13 +125,10 @@ def rows_for(guideline: GuidelinePage, organisations: Iterable[Organisation] | N
 
 def _bodies(wanted: set[int]) -> dict[int, Organisation]:
     from organisations.models import Organisation
+    from organisations.tree import with_parents
 
     bodies = Organisation.objects.in_bulk(wanted)
-    missing = {each.parent_id for each in bodies.values()} - bodies.keys() - {None}
-    parents = bodies | Organisation.objects.in_bulk(missing)
-    for each in bodies.values():
-        if each.parent_id is not None:
-            each.parent = parents[each.parent_id]
+    with_parents(bodies.values())
     return bodies
 
 

@@ -173,6 +173,12 @@ class Organisation(index.Indexed, ClusterableModel):
             node = node.parent
         return found
 
+    def counted_under(self) -> Organisation:
+        """The body under which sums by ministry count it: the ministry nearest above it or itself; where there
+        is none, as with independent bodies and provinces, the topmost one above it or itself."""
+        line = [self, *self.ancestors()]
+        return next((each for each in line if each.kind == Kind.MINISTRY), line[-1])
+
     def lineage_codes(self) -> tuple[str, ...]:
         """Its own code, then its ancestors'."""
         return (self.code, *(organisation.code for organisation in self.ancestors()))

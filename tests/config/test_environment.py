@@ -1,6 +1,11 @@
-"""Addresses in the environment: usable, or refused with words that name the variable."""
+"""The environment: usable, or refused with words that name the variable, and each variable documented."""
 
 from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -73,3 +78,43 @@ def test_a_search_engine_that_is_not_there_is_refused_by_name(url: str) -> None:
 )
 def test_a_search_engine_is_accepted_without_connecting(url: str) -> None:
     assert env.search(url) == url
+
+
+@pytest.mark.parametrize("value", ["0", "-6", "six", "๖"])
+def test_an_interval_of_no_months_is_refused_by_name(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUAM_REPORT_INTERVAL_MONTHS", value)
+    with pytest.raises(ImproperlyConfigured, match="RUAM_REPORT_INTERVAL_MONTHS.* 1 or more"):
+        env.count("RUAM_REPORT_INTERVAL_MONTHS", 6, least=1)
+
+
+OF_THE_SYSTEM = {"PATH", "PYTHONPATH"}
+
+
+def variables_read(text: str) -> Iterator[str]:
+    """Names that Python source reads from the environment: by os.environ, os.getenv, or a function of
+    `config.env` or of dj_database_url."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Subscript):
+            reader, given = ast.unparse(node.value), [node.slice]
+        elif isinstance(node, ast.Call):
+            reader = ast.unparse(node.func)
+            given = [*node.args[:1], *(each.value for each in node.keywords if each.arg == "env")]
+        else:
+            continue
+        if re.match(r"(os\.)?(environ|getenv)\b|env\.|dj_database_url\.", reader):
+            for each in given:
+                if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.isupper():
+                    yield each.value
+
+
+def test_readers_of_the_environment_are_found() -> None:
+    text = 'a(env.flag("A_1"), os.environ["B"], os.environ.get("C", "D"), dj_database_url.config(env="E"), x("F"))'
+    assert sorted(variables_read(text)) == ["A_1", "B", "C", "E"]
+
+
+def test_every_variable_that_is_read_is_in_the_operators_manual() -> None:
+    sources = [env.ROOT / "manage.py", *(env.ROOT / "site").rglob("*.py"), *(env.ROOT / "search").rglob("*.py")]
+    read = {name for path in sources for name in variables_read(Path(path).read_text(encoding="utf-8"))}
+    assert {"DATABASE_URL", "RUAM_DATA", "RUAM_SINGLE_MACHINE"} <= read
+    manual = (env.ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert sorted(read - OF_THE_SYSTEM - set(re.findall(r"`([A-Z][A-Z0-9_]+)(?==|`)", manual))) == []

@@ -223,7 +223,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames our own pages
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 # A sign-in lasts a working day at most, "remember me" or not; a stopped account ends at once.
-SESSION_COOKIE_AGE = 3600 * int(os.environ.get("RUAM_SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = 3600 * env.count("RUAM_SESSION_HOURS", 12, least=1)
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -269,7 +269,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "noreply@localhost")
 EMAIL_SUBJECT_PREFIX = ""
 
 # Follow-up: the letters say "from time to time" and name no interval, so it is a setting.
-RUAM_REPORT_INTERVAL_MONTHS = int(os.environ.get("RUAM_REPORT_INTERVAL_MONTHS", "6"))
+RUAM_REPORT_INTERVAL_MONTHS = env.count("RUAM_REPORT_INTERVAL_MONTHS", 6, least=1)
 
 # Searches a minute from one address, of people who are not signed in (finder.limits); 0 sets no limit.
 RUAM_SEARCHES_PER_MINUTE = env.count("RUAM_SEARCHES_PER_MINUTE", 240)
@@ -290,7 +290,7 @@ FILE_VIEWS = frozenset(
 )
 
 # Days for which counts of queries are kept; they name nobody.
-RUAM_QUERY_LOG_DAYS = int(os.environ.get("RUAM_QUERY_LOG_DAYS", "90"))
+RUAM_QUERY_LOG_DAYS = env.count("RUAM_QUERY_LOG_DAYS", 90)
 
 LOGGING = {
     "version": 1,

@@ -52,12 +52,12 @@ def _reporting_for(user: Any) -> set[int]:
 
 def may_see_timeline(user: Any, guideline: GuidelinePage, organisation: Organisation) -> bool:
     """Whether the user may read what an organisation did with a guideline: its own people, its monitors and
-    those of the body above it, and the monitors of the issuer."""
+    those of the bodies above it, and the monitors of the issuer."""
     if not getattr(user, "is_active", False):
         return False
     if user.is_superuser:
         return True
-    monitors = [pk for pk in (organisation.parent_id, guideline.issuer_id) if pk is not None]
+    monitors = [guideline.issuer_id, *(each.pk for each in organisation.ancestors())]
     held = Membership.objects.filter(user=user)
     return held.filter(
         Q(organisation=organisation) | Q(role=Role.MONITOR, organisation__in=monitors)

@@ -26,6 +26,7 @@ from guidelines.models.adaptation import Choice
 from guidelines.tracking import State, rows_for
 from organisations.models import Organisation
 from organisations.permissions import heirs
+from organisations.tree import with_parents
 
 FORMAT = 1
 Figures = dict[str, Any]
@@ -45,12 +46,13 @@ def collect(found: ReportingRound) -> Figures:
         sections = list(edition.sections.all()) if edition else []
         members = list(
             RoundMember.objects.filter(round=found)
-            .select_related("organisation__parent", "organisation__successor")
+            .select_related("organisation__successor")
             .prefetch_related("values")
             .order_by("organisation__name_th", "organisation__code")
         )
         for member in members:
             member.round = found
+        with_parents(member.organisation for member in members)
         rows = {row.organisation.pk: row for row in rows_for(guideline, [m.organisation for m in members])}
         choices = _published_choices(guideline.pk)
         recommendations = list(
@@ -94,10 +96,12 @@ def _published_choices(guideline_pk: int) -> dict[int, dict[str, str]]:
 
 def _organisation(member: RoundMember, row: Any, choices: dict[int, dict[str, str]]) -> dict[str, Any]:
     body: Organisation = member.organisation
+    group = body.counted_under()
     return {
         "code": body.code,
         "name": body.name_th,
-        "group": body.parent.name_th if body.parent else body.name_th,
+        "group": group.name_th,
+        "group_code": group.code,
         "abolished": body.valid_to.isoformat() if body.valid_to and body.is_abolished() else None,
         "successor": heir[-1].name_th if (heir := heirs(body)) else None,
         "state": str(row.state),
@@ -166,10 +170,13 @@ def by_state(figures: Figures) -> Counted:
 
 
 def by_group(figures: Figures) -> Counted:
-    """By ministry: how many are to report, published, reported, and are late."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    """By ministry: how many are to report, published, reported, and are late.
+
+    Figures of earlier versions have no codes of the ministries; there those of one name are one.
+    """
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for each in figures["organisations"]:
-        groups.setdefault(each["group"], []).append(each)
+        groups.setdefault((each["group"], each.get("group_code", "")), []).append(each)
     asked: tuple[Callable[[dict[str, Any]], Any], ...] = (
         lambda each: True,
         lambda each: each["published"],
@@ -193,7 +200,7 @@ def by_group(figures: Figures) -> Counted:
                 in_reader_language(name, ""),
                 *(sum(bool(question(each)) for each in bodies) for question in asked),
             )
-            for name, bodies in sorted(groups.items())
+            for (name, _code), bodies in sorted(groups.items())
         ),
         frozenset(range(1, 6)),
     )

@@ -30,6 +30,7 @@ from guidelines.sending import (
     sendable_guidelines,
 )
 from organisations.models import Kind, Organisation
+from organisations.tree import subtree
 
 TITLE = gettext_lazy("ส่งแนวทางให้หน่วยงาน")
 SHOWN = 300
@@ -70,7 +71,7 @@ class FilterForm(forms.Form):
         if said.get("kind"):
             found = found.filter(kind=said["kind"])
         if said.get("ministry"):
-            found = found.filter(Q(parent=said["ministry"]) | Q(pk=said["ministry"].pk))
+            found = found.filter(pk__in=subtree([said["ministry"].pk]))
         if said.get("q"):
             found = found.filter(Q(name_th__icontains=said["q"]) | Q(names__name__icontains=said["q"]))
         return found.order_by("name_th").distinct()
