@@ -30,7 +30,9 @@ def monitored(user: Any, guideline: GuidelinePage) -> list[Row]:
     mine = set(Membership.objects.filter(user=user, role=Role.MONITOR).values_list("organisation", flat=True))
     if guideline.issuer_id in mine:
         return rows
-    return [row for row in rows if mine & {row.organisation.pk, *(a.pk for a in row.organisation.ancestors())}]
+    return [
+        row for row in rows if mine & {row.organisation.pk, *(a.pk for a in row.organisation.ancestors())}
+    ]
 
 
 def shown(date: datetime.date | None) -> str:

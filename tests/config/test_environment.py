@@ -113,7 +113,11 @@ def test_readers_of_the_environment_are_found() -> None:
 
 
 def test_every_variable_that_is_read_is_in_the_operators_manual() -> None:
-    sources = [env.ROOT / "manage.py", *(env.ROOT / "site").rglob("*.py"), *(env.ROOT / "search").rglob("*.py")]
+    sources = [
+        env.ROOT / "manage.py",
+        *(env.ROOT / "site").rglob("*.py"),
+        *(env.ROOT / "search").rglob("*.py"),
+    ]
     read = {name for path in sources for name in variables_read(Path(path).read_text(encoding="utf-8"))}
     assert {"DATABASE_URL", "RUAM_DATA", "RUAM_SINGLE_MACHINE"} <= read
     manual = (env.ROOT / "docs" / "operations.md").read_text(encoding="utf-8")

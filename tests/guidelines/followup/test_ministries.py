@@ -78,7 +78,7 @@ def test_ministries_sum_to_the_whole_and_every_body_counts_once(plan: Plan, data
 
 def planted(seed: int) -> dict[int, list[Organisation]]:
     """A forest of sixty bodies in the database, by the key of the root."""
-    chance = random.Random(seed)  # noqa: S311 - a forest, no secret
+    chance = random.Random(seed)
     found: dict[int, list[Organisation]] = {}
     trees: list[tuple[Organisation, int, int]] = []
     for number in range(60):
