@@ -57,8 +57,8 @@ class Sum:
 
 
 def by_ministry(rows: list[Row], url: str) -> list[Sum]:
-    """Per ministry (`Organisation.counted_under`): bodies, one count a state, late ones, sections that differ;
-    then all."""
+    """Per ministry (`Organisation.counted_under`): bodies, one count a state, late ones, sections that
+    differ; then all."""
     groups: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
         top = row.organisation.counted_under()

@@ -24,6 +24,14 @@ from core.mailing import post
 from guidelines.models import AdaptationObligation, AdaptationPage, Notice, SectionComment
 from organisations.models import Organisation, Role
 from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
+from organisations.told import note_sent, told_by_role
+
+
+class Told:
+    """What an organisation is told of here, as its notices are kept."""
+
+    DUE = "adapt-due"
+    COMMENT = "comment"
 
 
 def notify_all(today: datetime.date | None = None) -> int:
@@ -59,6 +67,14 @@ def _remind(obligation: AdaptationObligation, today: datetime.date) -> int:
         guideline=obligation.guideline, organisation=obligation.organisation
     ).first()
     is_late = obligation.due is not None and obligation.due < today
+    note_sent(
+        Told.DUE,
+        obligation.organisation,
+        obligation.guideline_id,
+        told_by_role([obligation.organisation], addresses),
+        due=obligation.due.isoformat() if obligation.due else None,
+        late=is_late,
+    )
     context = {"obligation": obligation, "is_late": is_late}
     return _write(Notice.Kind.DUE, obligation.pk, addresses, page, context)
 
@@ -86,6 +102,8 @@ def _pass_on(comment: SectionComment) -> int:
     named = people.filter(Q(pk__in=others) | Q(pk=row.decided_by_id if row else None))
     # Where nobody wrote in the section yet, it concerns everybody who may.
     addresses = _addresses(named if named.exists() else people)
+    told = told_by_role([page.organisation], addresses)
+    note_sent(Told.COMMENT, page.organisation, page.pk, told, section=comment.section_id)
     return _write(Notice.Kind.COMMENT, comment.pk, addresses, page, {"comment": comment})
 
 

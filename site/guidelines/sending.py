@@ -29,6 +29,7 @@ from guidelines.models import AdaptationObligation, GuidelinePage, Recipient, Se
 from guidelines.starting import make_draft
 from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
+from organisations.told import told_by_role
 
 AT_ONCE = 5
 """To how many organisations the request itself makes the drafts; more are left to the worker."""
@@ -166,7 +167,8 @@ def notify(recipient: Recipient) -> int:
     )
     addresses = set(people.exclude(email="").values_list("email", flat=True))
     claim = Recipient.objects.filter(pk=recipient.pk, mailed_at=None)
-    if not claim.update(mailed_at=timezone.now(), mails=len(addresses)):
+    told = told_by_role([recipient.organisation], addresses)
+    if not claim.update(mailed_at=timezone.now(), mails=len(addresses), told=told):
         return 0
     path = reverse("guidelines:adaptation", args=[recipient.adaptation_id])
     context = {"recipient": recipient, "link": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}

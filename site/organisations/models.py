@@ -174,8 +174,8 @@ class Organisation(index.Indexed, ClusterableModel):
         return found
 
     def counted_under(self) -> Organisation:
-        """The body under which sums by ministry count it: the ministry nearest above it or itself; where there
-        is none, as with independent bodies and provinces, the topmost one above it or itself."""
+        """The body under which sums by ministry count it: the ministry nearest above it or itself; where
+        there is none, as with independent bodies and provinces, the topmost one above it or itself."""
         line = [self, *self.ancestors()]
         return next((each for each in line if each.kind == Kind.MINISTRY), line[-1])
 
@@ -269,7 +269,7 @@ class Membership(models.Model):
         return f"{self.user} – {self.get_role_display()} {self.organisation}"
 
 
-from organisations.notices import ReviewNotice  # noqa: E402
+from organisations.notices import ReviewNotice, SentNotice  # noqa: E402
 from organisations.pages import OrganisationFolder, OrganisationIndexPage  # noqa: E402
 from organisations.people.models import (  # noqa: E402
     EmailChange,
@@ -303,4 +303,5 @@ __all__ = [
     "ReviewNotice",
     "Role",
     "RoleRecord",
+    "SentNotice",
 ]

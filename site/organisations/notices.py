@@ -1,11 +1,11 @@
-"""The record of who was told of a review."""
+"""The record of who was told of what."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 
 class ReviewNotice(models.Model):
@@ -29,3 +29,33 @@ class ReviewNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.state_id}"
+
+
+class SentNotice(models.Model):
+    """People of an organisation were written to (การแจ้งทางอีเมลถึงหน่วยงาน): a row for each time, for good.
+
+    kind   what about, as the app that wrote says: "adapt-due", "comment", "review-waiting" and others
+    page   the page that it was about
+    about  what else the reader is told, e.g. {"due": "2024-12-24", "late": true} or {"section": "MG-04"}
+    told   how many got it, by role (`told_by_role`); no address is kept
+    """
+
+    wagtail_reference_index_ignore = True
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", verbose_name=_("หน่วยงาน"), on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(_("เรื่อง"), max_length=20)
+    page = models.ForeignKey(Page, verbose_name=_("หน้า"), on_delete=models.CASCADE, related_name="+")
+    about = models.JSONField(_("รายละเอียด"), default=dict)
+    told = models.JSONField(_("จำนวนผู้รับตามบทบาท"), default=dict)
+    sent_at = models.DateTimeField(_("แจ้งเมื่อ"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("การแจ้งทางอีเมลถึงหน่วยงาน")
+        verbose_name_plural = _("การแจ้งทางอีเมลถึงหน่วยงาน")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["page", "organisation"], name="notices_of_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.organisation} {self.sent_at}"

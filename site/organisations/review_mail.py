@@ -22,6 +22,7 @@ from wagtail.models import Page, TaskState
 
 from core.mailing import post
 from organisations.models import FourEyesTaskState, Organisation, ReviewNotice, Role
+from organisations.told import note_sent, told_by_role
 from organisations.workflow import approvers_of, authors_of, editing_path, owner_of
 
 log = logging.getLogger(__name__)
@@ -86,15 +87,18 @@ def _is_over(some: list[FourEyesTaskState], now: datetime.datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a mail says of one review: titles and links as text, `public` empty where it is not public."""
+    """What a mail says of one review: titles and links as text, `public` empty where it is not public;
+    to whom it goes, and how many of them are of which role."""
 
     state: FourEyesTaskState
     owner: Organisation
+    page: int
     title: str
     go_live_at: datetime.datetime | None
     link: str
     public: str
     addresses: list[str]
+    told: dict[str, int]
 
 
 def _tell(states: list[FourEyesTaskState], now: datetime.datetime) -> int:
@@ -110,6 +114,7 @@ def _tell(states: list[FourEyesTaskState], now: datetime.datetime) -> int:
         for state, news in found:
             if not _claim(state, kind, now) or news is None:
                 continue
+            note_sent(f"review-{kind}", news.owner, news.page, news.told)
             for address in news.addresses:
                 letters.setdefault((news.owner.pk, address), []).append(news)
         return sum(_write(kind, address, letter) for (_owner, address), letter in letters.items())
@@ -128,11 +133,13 @@ def _news(state: FourEyesTaskState, kind: str, now: datetime.datetime) -> News |
     return News(
         state=state,
         owner=owner,
+        page=page.pk,
         title=draft.title,
         go_live_at=draft.go_live_at if draft.go_live_at and draft.go_live_at > now else None,
         link=f"{settings.WAGTAILADMIN_BASE_URL}{editing_path(page)}",
         public=page.full_url if kind == ReviewNotice.Kind.APPROVED and page.live else "",
         addresses=addresses,
+        told=told_by_role([owner], addresses),
     )
 
 

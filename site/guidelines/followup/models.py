@@ -169,12 +169,13 @@ class RoundMember(OpenRoundOnly):
 class Reminder(models.Model):
     """An organisation was reminded of the report that it owed (คำเตือน).
 
-    `mails` is how many people got it; null where only the day is known.
+    `mails` is how many people got it; null where only the day is known. `told` is the same by role.
     """
 
     member = models.ForeignKey(RoundMember, on_delete=models.CASCADE, related_name="reminders")
     sent_at = models.DateTimeField(_("เตือนเมื่อ"), default=timezone.now)
     mails = models.PositiveIntegerField(_("อีเมลถึง"), null=True)
+    told = models.JSONField(_("จำนวนผู้รับตามบทบาท"), default=dict)
 
     class Meta:
         verbose_name = _("คำเตือน")

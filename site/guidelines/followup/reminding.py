@@ -14,8 +14,10 @@ from django.utils.translation import override
 from core.mailing import post
 from guidelines.followup.access import REPORTERS
 from guidelines.followup.models import Reminder, RoundMember
+from organisations.models import Organisation
 from organisations.people.reminding import EARLIEST, addresses_of, rhythm_of
 from organisations.permissions import heirs
+from organisations.told import told_by_role
 
 
 def remind_all(today: datetime.date | None = None) -> int:
@@ -39,9 +41,12 @@ def _is_turn_of(member: RoundMember, today: datetime.date) -> bool:
     return last is None or last <= today - again or last > today  # the clock was set back since
 
 
-def _addresses(member: RoundMember) -> list[str]:
-    """Of the organisation, and where it was abolished of whoever took over its work."""
-    bodies = [member.organisation, *heirs(member.organisation)]
+def _bodies(member: RoundMember) -> list[Organisation]:
+    """The organisation, and where it was abolished whoever took over its work."""
+    return [member.organisation, *heirs(member.organisation)]
+
+
+def _addresses(bodies: list[Organisation]) -> list[str]:
     return sorted({address for body in bodies for address in addresses_of(body, REPORTERS)})
 
 
@@ -62,6 +67,8 @@ def remind(member: RoundMember, today: datetime.date) -> int:
     with override("th"):
         context = {"member": member, "link": link, "is_late": today > member.round.due}
         subject = render_to_string("followup/mail/reminder_subject.txt", context)
-        sent = post(subject, render_to_string("followup/mail/reminder.txt", context), _addresses(member))
-    Reminder.objects.create(member=member, mails=sent)
+        bodies = _bodies(member)
+        addresses = _addresses(bodies)
+        sent = post(subject, render_to_string("followup/mail/reminder.txt", context), addresses)
+    Reminder.objects.create(member=member, mails=sent, told=told_by_role(bodies, addresses))
     return sent

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import PageLogEntry, Revision
 
 from core.access import is_public
+from core.templatetags.thai import thai_date
 from guidelines.followup.models import Reminder, RoundMember
 from guidelines.history import history_of
 from guidelines.models import (
@@ -25,7 +26,9 @@ from guidelines.models import (
     UpstreamDecision,
 )
 from guidelines.models.upstream import UpstreamAction
-from organisations.models import Organisation, ReviewBypass
+from guidelines.notifying import Told
+from organisations.models import Organisation, ReviewBypass, SentNotice
+from organisations.told import in_words
 
 
 class Kind(TextChoices):
@@ -42,6 +45,7 @@ class Kind(TextChoices):
     ROUND = "round", gettext_lazy("รอบการติดตาม")
     REPORTED = "reported", gettext_lazy("ส่งรายงาน")
     REMINDED = "reminded", gettext_lazy("เตือน")
+    NOTIFIED = "notified", gettext_lazy("แจ้งทางอีเมล")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def timeline(guideline: GuidelinePage, organisation: Organisation) -> list[Event
     """Every event, oldest first, due dates to come at the end. A constant number of queries."""
     page = AdaptationPage.objects.filter(guideline=guideline, organisation=organisation).first()
     events = [*_sent(guideline, organisation), *_model(guideline), *_rounds(guideline, organisation)]
+    events += _notices(guideline, organisation, page)
     published: list[datetime.datetime] = []
     if page is not None:
         events += _work(page, published)
@@ -100,8 +105,40 @@ def _sent(guideline: GuidelinePage, organisation: Organisation) -> Iterator[Even
             text = _("%(text)s ตาม%(letter)s") % {"text": text, "letter": letter.title}
         yield Event(each.sending.created_at, Kind.SENT, text, _name(each.sending.sent_by))
         if each.mailed_at is not None:
-            text = ngettext("แจ้งทางอีเมลถึง %(n)s คน", "แจ้งทางอีเมลถึง %(n)s คน", each.mails)
-            yield Event(each.mailed_at, Kind.SENT, text % {"n": each.mails})
+            text = _with_told(_("แจ้งว่าได้รับแนวทาง"), in_words(each.told, each.mails))
+            yield Event(each.mailed_at, Kind.NOTIFIED, text)
+
+
+NOTICES = {
+    Told.COMMENT: gettext_lazy("แจ้งความเห็นใหม่ในหมวด %(section)s"),
+    "review-waiting": gettext_lazy("แจ้งผู้สอบทานว่ามีฉบับร่างรอสอบทาน"),
+    "review-approved": gettext_lazy("แจ้งผู้เขียนว่าฉบับร่างได้รับอนุมัติ"),
+    "review-sent-back": gettext_lazy("แจ้งผู้เขียนว่าฉบับร่างถูกส่งกลับให้แก้ไข"),
+}
+
+
+def _notices(
+    guideline: GuidelinePage, organisation: Organisation, page: AdaptationPage | None
+) -> Iterator[Event]:
+    """What the organisation was written to about the guideline or its draft, each time."""
+    pages = [each.pk for each in (guideline, page) if each is not None]
+    for each in SentNotice.objects.filter(organisation=organisation, page__in=pages):
+        kind = Kind.NOTIFIED
+        if each.kind == Told.DUE:
+            kind = Kind.REMINDED
+            text = _("เตือนให้ปรับใช้แนวทาง")
+            if due := each.about.get("due"):
+                day = thai_date(datetime.date.fromisoformat(due), "short")
+                text = _("เตือนให้ปรับใช้แนวทาง ครบกำหนด %(day)s") % {"day": day}
+        elif each.kind in NOTICES:
+            text = str(NOTICES[each.kind]) % each.about
+        else:
+            continue
+        yield Event(each.sent_at, kind, _with_told(text, in_words(each.told)))
+
+
+def _with_told(text: str, told: str) -> str:
+    return f"{text} ({told})" if told else text
 
 
 def _model(guideline: GuidelinePage) -> Iterator[Event]:
@@ -210,9 +247,7 @@ def _rounds(guideline: GuidelinePage, organisation: Organisation) -> Iterator[Ev
             yield Event(found.closed_at, Kind.ROUND, text, round=found.pk)
     for reminder in Reminder.objects.filter(member__in=members).select_related("member__round"):
         text = _("เตือนให้ส่งรายงานรอบที่ %(number)s") % {"number": reminder.member.round.number}
-        if reminder.mails is not None:
-            mails = ngettext("อีเมลถึง %(n)s คน", "อีเมลถึง %(n)s คน", reminder.mails) % {"n": reminder.mails}
-            text = f"{text} ({mails})"
+        text = _with_told(text, in_words(reminder.told, reminder.mails))
         yield Event(reminder.sent_at, Kind.REMINDED, text, round=reminder.member.round_id)
 
 

@@ -73,6 +73,7 @@ class Recipient(models.Model):
     reason = models.TextField(_("เหตุผล"), blank=True)
     done_at = models.DateTimeField(_("เมื่อ"), null=True, blank=True)
     mails = models.PositiveIntegerField(_("อีเมลถึง"), default=0)
+    told = models.JSONField(_("จำนวนผู้รับตามบทบาท"), default=dict)
     mailed_at = models.DateTimeField(_("ส่งอีเมลเมื่อ"), null=True, blank=True)
 
     class Meta:

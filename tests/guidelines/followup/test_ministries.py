@@ -1,4 +1,4 @@
-"""Sums by ministry, however deep a body lies under it: in the matrix, in a round's tables and in its files."""
+"""Sums by ministry, however deep a body lies under it: in the matrix, a round's tables and its files."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.templatetags.thai import thai_date
+from guidelines.commenting import comment_on
 from guidelines.deciding import SectionInput, save_section
 from guidelines.followup.models import ReportingRound, RoundMember
 from guidelines.followup.opening import open_round
@@ -20,10 +22,13 @@ from guidelines.followup.reminding import remind
 from guidelines.followup.reporting import save_report
 from guidelines.followup.timeline import Kind, timeline
 from guidelines.models import AdaptationPage, GuidelinePage
-from guidelines.sending import make_drafts, send
+from guidelines.notifying import notify_all
+from guidelines.reviewing import approve, send_to_review
+from guidelines.sending import deliver_all, make_drafts, send
 from guidelines.starting import oblige
 from organisations.models import Kind as Body
-from organisations.models import Organisation, Role
+from organisations.models import Organisation, ReminderRule, Role
+from organisations.review_mail import tell_of_reviews
 
 from .conftest import FIGURES
 
@@ -62,7 +67,7 @@ def test_what_happened_stands_in_order_with_how_late_it_was(
     assert said[Kind.REPORTED, "ส่งรายงานรอบที่ 1"].late == "เกินกำหนด 1 วัน"
     assert said[Kind.REPORTED, "ส่งรายงานรอบที่ 1"].person == "editor"
     assert said[Kind.DUE, "กำหนดส่งรายงานรอบที่ 1"].late == "", "it came, if late"
-    assert (Kind.REMINDED, "เตือนให้ส่งรายงานรอบที่ 1 (อีเมลถึง 0 คน)") in said
+    assert (Kind.REMINDED, "เตือนให้ส่งรายงานรอบที่ 1 (ไม่มีผู้รับอีเมล)") in said
     assert said[Kind.SENT, "ส่งแนวทางให้หน่วยงาน: สร้างฉบับร่างแล้ว"].person == "monitor"
     assert said[Kind.PUBLISHED, "เผยแพร่แนวทางฉบับปรับใช้ ตามต้นแบบฉบับที่ 1"].person == "root"
     assert said[Kind.FORCED, "เผยแพร่โดยไม่ผ่านการสอบทาน"].late == "ยังไม่มีผู้รับรองภายหลัง"
@@ -107,6 +112,60 @@ def test_only_its_people_and_its_monitors_see_a_timeline(
     assert signed_in(monitor).get(reverse("followup:timeline", args=[guideline.pk, 0])).status_code == 404
     guideline.unpublish()
     assert signed_in(own).get(url).status_code == 404
+
+
+def test_every_notice_is_kept_with_its_day_its_matter_and_how_many_of_which_role_got_it(
+    guideline: GuidelinePage,
+    found: ReportingRound,
+    member: RoundMember,
+    ministry: Organisation,
+    other_ministry: Organisation,
+    monitor: Any,
+    person: Callable[..., Any],
+) -> None:
+    writer = person("writer", ministry, Role.EDITOR, email="writer@example.go.th")
+    person("second", ministry, Role.EDITOR, email="second@example.go.th")
+    checker = person("checker", ministry, Role.REVIEWER, email="checker@example.go.th")
+    ReminderRule.objects.create(organisation=ministry, also_to="office@example.go.th")
+    today = timezone.localdate()
+    sending = send(guideline, [ministry], monitor, due=today + datetime.timedelta(days=3))
+    make_drafts(sending.recipients.all())
+    deliver_all()
+    remind(member, today)
+    member.refresh_from_db()
+    remind(member, today + datetime.timedelta(days=7))
+    for day in (0, 1, 7):
+        notify_all(today + datetime.timedelta(days=day))
+    page = AdaptationPage.objects.get(organisation=ministry)
+    save_section(page, "MG-02", SectionInput("inherited", values={"mission": "งานทาง"}), writer)
+    comment_on(AdaptationPage.objects.get(), "MG-02", "โปรดระบุระยะทาง", checker)
+    notify_all(today)
+    send_to_review(AdaptationPage.objects.get(), writer)
+    later = timezone.now() + datetime.timedelta(minutes=1)
+    assert tell_of_reviews(later) == 1
+    assert tell_of_reviews(later + datetime.timedelta(days=8)) == 1
+    approve(AdaptationPage.objects.get(), checker)
+    assert tell_of_reviews(later) == 1
+
+    events = timeline(guideline, ministry)
+    said = Counter(event.text for event in events if event.kind in {Kind.REMINDED, Kind.NOTIFIED})
+    all_four = "อีเมลถึง 4 คน: ผู้จัดทำ 2, ผู้ตรวจสอบและเผยแพร่ 1, ที่อยู่อื่นของหน่วยงาน 1"
+    day = thai_date(today + datetime.timedelta(days=3), "short")
+    assert said == {
+        "แจ้งว่าได้รับแนวทาง (อีเมลถึง 3 คน: ผู้จัดทำ 2, ผู้ตรวจสอบและเผยแพร่ 1)": 1,
+        f"เตือนให้ปรับใช้แนวทาง ครบกำหนด {day} ({all_four})": 2,
+        f"เตือนให้ส่งรายงานรอบที่ 1 ({all_four})": 2,
+        "แจ้งความเห็นใหม่ในหมวด MG-02 (อีเมลถึง 1 คน: ผู้จัดทำ 1)": 1,
+        "แจ้งผู้สอบทานว่ามีฉบับร่างรอสอบทาน (อีเมลถึง 1 คน: ผู้ตรวจสอบและเผยแพร่ 1)": 2,
+        "แจ้งผู้เขียนว่าฉบับร่างได้รับอนุมัติ (อีเมลถึง 1 คน: ผู้จัดทำ 1)": 1,
+    }
+    url = reverse("followup:timeline", args=[guideline.pk, ministry.pk])
+    text = signed_in(monitor).get(url).content.decode()
+    assert all_four in text
+    assert "@example.go.th" not in text
+    stranger = signed_in(person("far", other_ministry, Role.EDITOR, Role.REVIEWER, Role.MONITOR))
+    assert stranger.get(url).status_code == 404
+    assert not [event for event in timeline(guideline, other_ministry) if event.kind == Kind.NOTIFIED]
 
 
 def test_more_rounds_and_drafts_ask_no_more(
