@@ -150,10 +150,10 @@ def test_every_notice_is_kept_with_its_day_its_matter_and_how_many_of_which_role
     events = timeline(guideline, ministry)
     said = Counter(event.text for event in events if event.kind in {Kind.REMINDED, Kind.NOTIFIED})
     all_four = "อีเมลถึง 4 คน: ผู้จัดทำ 2, ผู้ตรวจสอบและเผยแพร่ 1, ที่อยู่อื่นของหน่วยงาน 1"
-    day = thai_date(today + datetime.timedelta(days=3), "short")
+    last = thai_date(today + datetime.timedelta(days=3), "short")
     assert said == {
         "แจ้งว่าได้รับแนวทาง (อีเมลถึง 3 คน: ผู้จัดทำ 2, ผู้ตรวจสอบและเผยแพร่ 1)": 1,
-        f"เตือนให้ปรับใช้แนวทาง ครบกำหนด {day} ({all_four})": 2,
+        f"เตือนให้ปรับใช้แนวทาง ครบกำหนด {last} ({all_four})": 2,
         f"เตือนให้ส่งรายงานรอบที่ 1 ({all_four})": 2,
         "แจ้งความเห็นใหม่ในหมวด MG-02 (อีเมลถึง 1 คน: ผู้จัดทำ 1)": 1,
         "แจ้งผู้สอบทานว่ามีฉบับร่างรอสอบทาน (อีเมลถึง 1 คน: ผู้ตรวจสอบและเผยแพร่ 1)": 2,
