@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
 from core import rate_limit
@@ -56,7 +57,7 @@ class PageFeedback(models.Model):
     handled_at = models.DateTimeField(_("ดำเนินการเมื่อ"), null=True, blank=True, editable=False)
 
     panels = [
-        FieldPanel("page", read_only=True),
+        HelpPanel(template="services/admin/feedback_page.html"),
         FieldPanel("useful", read_only=True),
         FieldPanel("message", read_only=True),
         FieldPanel("created_at", read_only=True),
@@ -79,6 +80,13 @@ class PageFeedback(models.Model):
         elif self.handled_at is None:
             self.handled_at = timezone.now()
         super().save(*args, **kwargs)
+
+    @property
+    def about(self) -> str:
+        """The page by its title; of a local variant, whose title is its place, the central guide's too."""
+        title = str(self.page.get_admin_display_title())
+        local = getattr(self.page, "localguidepage", None)
+        return f"{local.central.title} – {title}" if local else title
 
 
 class FeedbackForm(forms.Form):
@@ -103,7 +111,7 @@ class FeedbackForm(forms.Form):
     website = forms.CharField(required=False)
 
     def clean_message(self) -> str:
-        message: str = self.cleaned_data["message"].replace("\x00", "").strip()
+        message: str = without_citizen_numbers(self.cleaned_data["message"].replace("\x00", "").strip())
         if message.count("://") > MOST_LINKS:
             raise forms.ValidationError(_("ข้อความมีลิงก์มากเกินไป โปรดใส่ไม่เกินสองลิงก์"))
         return message
@@ -118,6 +126,25 @@ class FeedbackForm(forms.Form):
     def is_trapped(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.cleaned_data.get("website"))
+
+
+_THIRTEEN = re.compile(r"(?<!\d)\d(?:[ -]?\d){12}(?!\d)")
+
+
+def without_citizen_numbers(text: str) -> str:
+    """The text with the digits of citizen numbers as "x": who wrote one all the same need not be known by it.
+
+    >>> without_citizen_numbers("เลข ๑-1017-00203-45-0 โทร 1111")
+    'เลข x-xxxx-xxxxx-xx-x โทร 1111'
+    """
+
+    def masked(found: re.Match[str]) -> str:
+        digits = [int(sign) for sign in found[0] if sign.isdigit()]
+        weighed = sum(digit * weight for digit, weight in zip(digits, range(13, 1, -1), strict=False))
+        is_citizens = (11 - weighed % 11) % 10 == digits[12]
+        return re.sub(r"\d", "x", found[0]) if is_citizens else found[0]
+
+    return _THIRTEEN.sub(masked, text)
 
 
 def subject(slug: str, place: str = "") -> ServicePage | CentrePage | LocalGuidePage:

@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction, Revision
 from wagtail.search import index
 
+from core.collation import sort_key
 from core.models import BasePage
 from organisations.models import Kind
 from services import blocks, guide_checks, guide_figures, guide_laws
@@ -24,6 +25,7 @@ from services.addresses import SectionChildMixin
 from services.choices import UNIT_CHOICES, Audience, ChannelType, FeeKind, Level, ProcessType
 from services.durations import Duration, Unit
 from services.guide_forms import ServicePageForm
+from services.index_titles import index_title
 from services.panels import DurationNotePanel, QualityPanel
 from services.presentation import fee_summary
 
@@ -288,6 +290,7 @@ class ServicePage(SectionChildMixin, BasePage):
 
     def derive(self) -> None:
         super().derive()
+        self.sort_key = sort_key(index_title(self.title))
         self.is_online = any(row.value["type"] == ChannelType.ONLINE for row in self.channels)
         self.is_free = bool(self.fees) and all(row.value["kind"] == FeeKind.NONE for row in self.fees)
         fees = [row.value for row in self.fees]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets
@@ -156,9 +157,16 @@ class FeedbackViewSet(snippets.SnippetViewSet):
 
     model = PageFeedback
     icon = "comment"
-    list_display = ["__str__", "page", "useful", "state", "created_at"]
+    list_display = [
+        "__str__",
+        Column("about", label=_("หน้า")),
+        BooleanColumn("useful", label=_("เป็นประโยชน์"), sort_key="useful"),
+        Column("state", label=_("สถานะ"), accessor="get_state_display", sort_key="state"),
+        "created_at",
+    ]
     list_filter = ["state", "useful"]
-    list_export = ["page", "useful", "message", "state", "created_at"]
+    list_export = ["about", "useful", "message", "state", "created_at"]
+    export_headings = {"about": _("หน้า")}
     list_per_page = 50
     edit_view_class = FeedbackEditView
     history_view_class = FeedbackHistoryView
@@ -168,7 +176,7 @@ class FeedbackViewSet(snippets.SnippetViewSet):
     inspect_view_enabled = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        feedback = PageFeedback.objects.select_related("page", "organisation")
+        feedback = PageFeedback.objects.select_related("page__localguidepage__central", "organisation")
         if request.user.is_superuser:
             return feedback
         return feedback.filter(organisation__in=organisations_of(request.user, Role.EDITOR, Role.REVIEWER))
@@ -185,7 +193,12 @@ class LifeEventViewSet(snippets.SnippetViewSet):
 class HolidayViewSet(snippets.SnippetViewSet):
     model = Holiday
     icon = "calendar"
-    list_display = ["date", "name", "kind", "confirmed"]
+    list_display = [
+        "date",
+        "name",
+        "kind",
+        BooleanColumn("confirmed", label=_("ตรวจสอบกับมติคณะรัฐมนตรีแล้ว"), sort_key="confirmed"),
+    ]
     list_filter = ["kind", "confirmed"]
     ordering = ["-date"]
     list_per_page = 50

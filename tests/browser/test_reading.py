@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, assert_accessible, new_context, on_paper
+from tests.browser.conftest import SIZES, Server, assert_accessible, new_context, on_paper
 
 GUIDE = "/services/id-card-lost/"
 GUIDELINE = "/guidelines/joint-service-centre/"
@@ -30,6 +30,25 @@ def test_search_works_without_javascript(browser: Browser, server: Server, size:
         page.goto(GUIDE)
         expect(page.get_by_role("region", name="เอกสารที่ต้องเตรียม")).to_be_visible()
         expect(page.get_by_role("button", name="พิมพ์คู่มือและรายการเอกสาร")).to_be_hidden()
+
+
+FIRST_SCREEN = """() => {
+  document.querySelector(".notice--sample").remove();  // no real guide has it
+  const shown = [...document.querySelectorAll(".facts--guide > div")].slice(0, 5);
+  const names = shown.map(each => each.querySelector("dt").innerText.trim());
+  return [names, shown.at(-1).getBoundingClientRect().bottom];
+}"""
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_the_first_screen_of_a_phone_answers_who_how_long_how_much_where_and_what_to_bring(
+    page: Page, size: str
+) -> None:
+    for guide in ("id-card-lost", "food-premises", "work-permit", "electricity-new"):
+        page.goto(f"/services/{guide}/")
+        answered, bottom = page.evaluate(FIRST_SCREEN)
+        assert answered == ["ขอได้โดย", "ใช้เวลาไม่เกิน", "ค่าธรรมเนียม", "ขอได้ที่", "ต้องเตรียม"]
+        assert bottom <= SIZES["phone"][1], guide
 
 
 def focus_on(page: Page, selector: str, most: int = 60) -> None:

@@ -22,6 +22,7 @@ from services.catalogue_filters import groups, letters
 from services.durations import Duration, Unit
 from services.guide_figures import has_open_fee, longest_days, most_of_fees
 from services.importing import save_service
+from services.index_titles import index_title
 from services.models import CentrePage, Delegation, ServicePage
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def shop(order: Delegation, record: dict[str, Any]) -> ServicePage:
         ("time=visit", ["card-lost"]),
         ("time=week", ["card-lost", "open-shop"]),
         ("time=longer", []),
-        ("letter=ก", ["card-lost"]),
+        ("letter=บ", ["card-lost"]),
         ("letter=ป", ["open-shop"]),
         ("letter=เ", ["card-lost", "open-shop"]),
         ("fee=1%20OR%201&time=&audience=robots", ["card-lost", "open-shop"]),
@@ -141,7 +142,7 @@ def test_chips_take_out_one_choice_each_and_letters_without_guides_are_no_links(
         "/services/?q=%E0%B8%81%E0%B8%B2%E0%B8%A3&fee=conditional",
     ]
     index = html.partition('<ul class="letters__list">')[2].partition("</ul>")[0]
-    assert re.findall(r"<a [^>]*>(.)</a>", index) == ["ก"]
+    assert re.findall(r"<a [^>]*>(.)</a>", index) == ["บ"]
     assert "<span>ป</span>" in index
 
 
@@ -170,7 +171,7 @@ def test_the_files_hold_the_filtered_list_and_no_formula(
         record | {"id": "formula", "title": "=HYPERLINK(1)", "title_en": "@SUM(1)", "fees": ["ฟรี"][:0]}
     )
     save_service(record)
-    page = client.get("/services/?letter=ก&time=visit").content.decode()
+    page = client.get("/services/?letter=บ&time=visit").content.decode()
     for kind, form in (("text/csv", "csv"), ("application/json", "json"), ("application/atom+xml", "atom")):
         link = re.search(rf'<link rel="alternate" type="{re.escape(kind)}"[^>]* href="([^"]+)"', page)
         assert link, form
@@ -193,7 +194,7 @@ def test_a_long_list_goes_on_at_next(
     client: Client, guide: ServicePage, record: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("services.catalogue_files.PER_PAGE", 1)
-    save_service(record | {"id": "another", "title": "ขออนุญาต"})
+    save_service(record | {"id": "another", "title": "ขอหนังสือเดินทาง"})
     first = client.get("/services/guides.json?audience=people").json()
     second = client.get(first["next"]).json()
 
@@ -202,7 +203,7 @@ def test_a_long_list_goes_on_at_next(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?place=chiang-mai&organisation=registry&fee=conditional&time=visit&letter=ก"]
+    "query", ["", "?place=chiang-mai&organisation=registry&fee=conditional&time=visit&letter=บ"]
 )
 def test_the_catalogue_needs_few_queries(
     client: Client, shop: ServicePage, mobile_unit: CentrePage, query: str, django_assert_max_num_queries: Any
@@ -266,3 +267,22 @@ def test_the_dearest_item(fees: list[tuple[str, Any, str]], most: Decimal | None
 )
 def test_the_letter_of_the_index(title: str, letter: str) -> None:
     assert first_letter(sort_key(title)) == letter
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("การขอมีบัตรประจำตัวประชาชนใหม่ กรณีบัตรหาย", "บัตรประจำตัวประชาชนใหม่ กรณีบัตรหาย"),
+        ("การขอใช้ไฟฟ้า", "ไฟฟ้า"),
+        ("การขอรับใบอนุญาตขับรถ", "ใบอนุญาตขับรถ"),
+        ("การยื่นคำขอเลขที่บ้าน", "เลขที่บ้าน"),
+        ("การแจ้งการเกิด", "แจ้งการเกิด"),
+        ("การจดทะเบียนสมรส", "จดทะเบียนสมรส"),
+        ("การ์ดอวยพร", "การ์ดอวยพร"),
+        ("ของหาย", "ของหาย"),
+        ("การขอ", "การขอ"),
+        ("บัตรทอง", "บัตรทอง"),
+    ],
+)
+def test_an_official_head_does_not_count_in_the_index(title: str, word: str) -> None:
+    assert index_title(title) == word

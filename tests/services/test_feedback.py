@@ -43,6 +43,10 @@ def test_a_report_reaches_the_owners_queue_and_nobody_elses(
     assert "ค่าธรรมเนียมไม่ตรง" in client.get(QUEUE).content.decode()
     report = PageFeedback.objects.get()
     assert client.get(f"{QUEUE}edit/{report.pk}/").status_code == 200
+    year = timezone.localdate().year
+    listed = client.get(QUEUE).content.decode().rpartition("ค่าธรรมเนียมไม่ตรง")[2].partition("</tr>")[0]
+    assert str(year + 543) in listed
+    assert str(year) not in listed
 
     stranger = User.objects.create_user("roads-editor")
     Membership.objects.create(user=stranger, organisation=organisations["roads"], role=Role.EDITOR)
@@ -69,6 +73,7 @@ def test_a_report_on_a_local_variant_reaches_the_municipality(
     assert "เทศบาลนครสมมติ" in sent.content.decode()
     report = PageFeedback.objects.get()
     assert (report.organisation, report.page_id) == (city, variant.pk)
+    assert report.about == "การขอมีบัตรใหม่ กรณีบัตรหาย – เทศบาลนครสมมติ"
 
     ServicePage.objects.update(allows_local=False)
     assert client.get(address).status_code == 404
@@ -135,6 +140,15 @@ def test_what_cannot_be_taken_is_said_and_not_kept(
     assert response.status_code == 422
     assert error in response.content.decode()
     assert not PageFeedback.objects.exists()
+
+
+def test_a_citizens_number_is_not_kept(client: Client, guide: ServicePage) -> None:
+    client.post(
+        ADDRESS, {"message": "บัตรเลข 1 1017 00203 45 0 โทรที่ถูกคือ 0 2123 4567 เลขผู้เสียภาษี 1101700203451"}
+    )
+    assert PageFeedback.objects.get().message == (
+        "บัตรเลข x xxxx xxxxx xx x โทรที่ถูกคือ 0 2123 4567 เลขผู้เสียภาษี 1101700203451"
+    )
 
 
 def test_robots_and_floods_leave_nothing_behind(client: Client, guide: ServicePage) -> None:

@@ -73,7 +73,7 @@ def test_a_guide_answers_what_who_where_how_long_how_much_and_what_to_bring(
     client: Client, guide: ServicePage
 ) -> None:
     html = text_of(client, "/services/card-lost/")
-    first_screen = html.partition('<dl class="facts">')[2].partition("</dl>")[0]
+    first_screen = html.partition('<dl class="facts facts--guide">')[2].partition("</dl>")[0]
 
     for answer in ("ประชาชน", "สำนักทะเบียนอำเภอ", "15 นาที", "คิดตามรายการและเงื่อนไข", "ทะเบียนบ้าน", "บัตรประจำตัว"):
         assert answer in first_screen
@@ -226,11 +226,13 @@ def test_the_catalogue_is_filtered_without_javascript(
 def test_the_catalogue_stands_in_dictionary_order(
     client: Client, organisations: Any, record: dict[str, Any]
 ) -> None:
-    for number, title in enumerate(["ขอใบอนุญาต", "แก้ทะเบียน", "การเกิด", "เกษตรกร"]):
+    for number, title in enumerate(["การขอใบอนุญาต", "แก้ทะเบียน", "การแจ้งเกิด", "เกษตรกร", "การแก้ชื่อ"]):
         save_service(record | {"id": f"guide-{number}", "title": title})
     html = text_of(client, "/services/")
 
-    places = [html.index(f">{title}<") for title in ("การเกิด", "เกษตรกร", "แก้ทะเบียน", "ขอใบอนุญาต")]
+    places = [
+        html.index(f">{title}<") for title in ("เกษตรกร", "การแก้ชื่อ", "แก้ทะเบียน", "การแจ้งเกิด", "การขอใบอนุญาต")
+    ]
     assert places == sorted(places)
 
 
