@@ -154,15 +154,15 @@ _D = "[0-9๐-๙]"
 _GAP = r"[ \t\u00a0]*"
 _C = "[ก-ฮ]"
 _SPEED = rf"(?:ด่วนที่สุด|ด่วนมาก|ด่วน|ลับที่สุด|ลับมาก|ลับ){_GAP}"
-_PREFIX = rf"(?P<prefix>{_C}{{2,4}}|{_C}(?:{_GAP}\.{_GAP}{_C}){{1,3}}){_GAP}\.?"
+_PREFIX = rf"(?P<prefix>{_C}{{2,4}}|{_C}(?:{_GAP}\.{_GAP}{_C}){{1,3}})(?:{_GAP}\.)?"
 _SUB = rf"\({_GAP}(?P<sub>{_C}[ก-ฮ.\s]{{0,8}}){_GAP}\)"
 _PLACE = rf"(?:{_GAP}\({_GAP}{_C}{{2,3}}{_GAP}\))?"
 _DOTTED = rf"{_GAP}\.{_GAP}{_D}{{1,4}}"
 _CODE = rf"(?P<code>(?:{_D}{{3,6}}(?:{_DOTTED})*|{_D}{{2}}(?:{_DOTTED})+){_PLACE})"
 _REGISTER = rf"(?:\({_GAP}(?P<register>ล){_GAP}\.?{_GAP}\){_GAP})?"
 _MARK = (
-    rf"(?P<mark>ว{_GAP}\.?{_GAP}(?:\({_GAP}ล{_GAP}\)|"
-    rf"ล(?![ก-๎]))\.?|\({_GAP}[วล]{_GAP}\)|[วล]{_GAP}(?:\([ก-ฮ]{{1,2}}\)|\.)?)"
+    rf"(?P<mark>ว{_GAP}(?:\.{_GAP})?(?:\({_GAP}ล{_GAP}\)|"
+    rf"ล(?![ก-๎]))\.?|\({_GAP}[วล]{_GAP}\)|[วล](?:{_GAP}(?:\([ก-ฮ]{{1,2}}\)|\.))?)"
 )
 _HEAD = rf"{_GAP}(?:{_SUB}{_GAP})?{_CODE}{_GAP}{_REGISTER}[/⁄∕／]{_GAP}(?:{_MARK}{_GAP})?"
 _RUNNING = (
@@ -193,6 +193,7 @@ _SHORT = re.compile(rf"{_D}{{2,3}}(?!{_D})")
 """A code of two or three digits, which is also an hour, a plate or a section."""
 _LABELLED = re.compile(r"ที่\s*$")
 _LISTED = re.compile(r"[ \t]*(?:และ|กับ|หรือ|[,;])[ \t]*(?:หมายเลข[ ]?(?:แดง|ดำ)[ \t]*)?(?:เลข)?(?:ที่)?[ \t]*")
+_MOST_DIGITS = 9
 _SPACED = re.compile(rf"{_D}(?: {_D})+")
 
 _NOT_PREFIXES = frozenset({"พศ", "คศ", "มค", "กพ", "พค", "กค", "สค", "กย", "ตค", "พย", "ธค"})
@@ -210,7 +211,7 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
         return True
     if _CASE_BEFORE.search(text[max(0, match.start() - 40) : match.start()]):
         return True
-    running = parse_int(match["running"])
+    running = _value(match["running"])
     if _SHORT.match(match["code"]):
         labelled = _LABELLED.search(text, max(0, match.start() - 8), match.start()) is not None
         return labelled + bool(match["mark"]) + (letters in known_prefixes()) < 2
@@ -236,7 +237,7 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
     spaced = _SPACED.fullmatch(match["running"])
     digits = re.sub(r"\s", "", match["running"])
     is_row = spaced or digits == match["running"].strip()
-    running = parse_int(digits) if code and is_row else None
+    running = _value(digits) if code and is_row else None
     sub = _letters(match["sub"] or "")
     sub = front["front"] if front else sub
     series = _SERIES.search(match["mark"] or "")
@@ -254,6 +255,11 @@ def _read(match: re.Match[str], text: str, plain: str) -> LetterNumber:
         running=running,
         status=_status(raw, plain[start : start + len(raw)], digits, running, bool(spaced)),
     )
+
+
+def _value(digits: str) -> int | None:
+    """The number that a row of digits writes; no register counts as far as ten of them."""
+    return parse_int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def _swallowed_a_digit(match: re.Match[str]) -> bool:

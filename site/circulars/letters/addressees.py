@@ -33,8 +33,11 @@ _ABOUT_OFFICE = re.compile(rf"(?:ด้วย|ตามที่|เนื่อ
 _BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
 _OFFICER = re.compile(rf"(?:{_TITLES}|{_OFFICERS})")
+_SPACES = r"(?:(?<!\s)\s+)"
+"""All of a run of spaces: tried from within it as well, a long run would take the square of its length."""
 _CUT = re.compile(
-    rf"\s*[,;，]\s*|\s+(?:และ|กับ)\s*(?!เทียบเท่า|อื่น)(?=[ก-ฮเแโใไ])|\s+(?={_HEAD})|\s*\d{{1,2}}[.)]\s+(?={_HEAD})"
+    rf"{_SPACES}?[,;，]\s*|{_SPACES}(?:(?:และ|กับ)\s*(?!เทียบเท่า|อื่น)(?=[ก-ฮเแโใไ])|(?={_HEAD}))"
+    rf"|{_SPACES}?\d{{1,2}}[.)]\s+(?={_HEAD})"
 )
 _BARE_TITLE = re.compile(
     r"^(?:รอง|ผู้ช่วย)?(?:ปลัด|ผู้ว่าราชการ|ผู้ว่าการ|อธิบดี|เลขาธิการ|เลขานุการ|ผู้อำนวยการ|หัวหน้า|ประธาน|ผู้จัดการ|รัฐมนตรี)$"

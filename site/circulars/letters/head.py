@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from circulars.letters import labels
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
@@ -32,6 +33,7 @@ _GOES_ON = re.compile(r"และ[ก-ฮเแโใไ]")
 _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
 )
+_MOST_COLUMNS = 20
 _GARBLED_NUMBER = re.compile(
     rf"{labels.NUMBER.pattern}(?:[ก-ฮ][ .\t]{{0,3}}){{2,4}}[^/]{{0,24}}\d[^/]{{0,12}}/"
 )
@@ -113,7 +115,7 @@ def _take_number(lines: list[Line], kind: str, head: Head) -> list[Line]:
 
 
 def _heading_number(line: Line, head: Head) -> tuple[int, int] | None:
-    for start in [0, *(match.end() for match in re.finditer(GAP, line.text))]:
+    for start in [0, *(match.end() for match in islice(re.finditer(GAP, line.text), _MOST_COLUMNS))]:
         label = labels.NUMBER.match(line.text[start:])
         column = _number_column(line.text[start + label.end() :]) if label else ""
         number = parse_heading(column)

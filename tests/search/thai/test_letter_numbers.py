@@ -241,3 +241,11 @@ def test_bodies_with_three_letters_keep_their_numbers(text: str) -> None:
     number = parse_heading(text)
     assert number is not None
     assert (number.canonical, number.status) == (text, "ok")
+
+
+@pytest.mark.parametrize("digits", [10, 5_000])
+def test_a_row_of_digits_that_no_register_reaches_is_unreadable(digits: int) -> None:
+    found = parse_heading(f"มท 0201/ว {'5' * digits}")
+    assert found is not None
+    assert (found.canonical, found.status) == (None, "unreadable")
+    assert parse_heading(f"มท 0201/ว {'5' * 9}").canonical == f"มท 0201/ว {'5' * 9}"  # type: ignore[union-attr]
