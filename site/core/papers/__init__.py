@@ -22,6 +22,7 @@ from core.papers.model import (
     Table,
 )
 from core.papers.pdf import to_pdf
+from core.papers.progress import Progress, untold
 
 __all__ = [
     "Bar",
@@ -34,6 +35,7 @@ __all__ = [
     "NewPage",
     "Paper",
     "Paragraph",
+    "Progress",
     "Run",
     "Sheet",
     "Table",
@@ -42,4 +44,5 @@ __all__ = [
     "to_docx",
     "to_pdf",
     "to_xlsx",
+    "untold",
 ]

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from xlsxwriter import Workbook
 
+from core.papers.progress import Counter, Progress, untold
+
 Cell = str | int | float | Decimal | bool | datetime.date | None
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -40,18 +42,24 @@ def safe(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_RISKY) or text.startswith(_RISKY) else text
 
 
-def to_csv(sheet: Sheet) -> bytes:
+def to_csv(sheet: Sheet, progress: Progress = untold) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheet programs read Thai; dates as ISO 8601."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe(each) for each in sheet.head])
+    rows = Counter(len(sheet.rows), progress)
     for row in sheet.rows:
         writer.writerow([_plain(each) for each in row])
+        rows.add()
     return out.getvalue().encode("utf-8-sig")
 
 
 def to_xlsx(
-    sheets: Sequence[Sheet], title: str = "", author: str = "", dated: datetime.datetime | None = None
+    sheets: Sequence[Sheet],
+    title: str = "",
+    author: str = "",
+    dated: datetime.datetime | None = None,
+    progress: Progress = untold,
 ) -> bytes:
     """A workbook with frozen heads and filters. Text is written as text, whatever it begins with.
 
@@ -65,6 +73,7 @@ def to_xlsx(
     head = book.add_format({**font, "bold": True, "bg_color": "#E8ECF4", "border": 1, "text_wrap": True})
     plain = book.add_format({**font, "text_wrap": True})
     date = book.add_format({**font, "num_format": "yyyy-mm-dd"})
+    rows = Counter(sum(len(sheet.rows) for sheet in sheets), progress)
     for name, sheet in zip(_names(sheets), sheets, strict=True):
         page = book.add_worksheet(name)
         page.freeze_panes(1, 1)
@@ -81,6 +90,7 @@ def to_xlsx(
                     page.write_datetime(
                         number, column, datetime.datetime(value.year, value.month, value.day), date
                     )
+            rows.add()
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.head) - 1)
     book.close()

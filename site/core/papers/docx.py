@@ -30,23 +30,26 @@ from core.papers.model import (
     Run,
     Table,
     Text,
+    parts_of,
     runs_of,
 )
 from core.papers.pdf import chart_png
+from core.papers.progress import Counter, Progress, untold
 from core.papers.wrapping import in_digits
 
 _FONT = "Sarabun"
 _INDENT = Cm(2.5)
 
 
-def to_docx(paper: Paper) -> bytes:
-    """The paper as DOCX; the same paper gives the same bytes."""
-    return _Writer(paper).write()
+def to_docx(paper: Paper, progress: Progress = untold) -> bytes:
+    """The paper as DOCX; the same paper gives the same bytes. Rows and other blocks are its parts."""
+    return _Writer(paper, progress).write()
 
 
 class _Writer:
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, progress: Progress) -> None:
         self.paper = paper
+        self.parts = Counter(sum(parts_of(each) for each in paper.blocks), progress)
         self.file: Any = Document()
         self._dress()
 
@@ -60,6 +63,7 @@ class _Writer:
             self._paragraph(self.paper.title, style="Title")
         for block in blocks:
             self._block(block)
+            self.parts.add()
         if self.paper.footer:
             self._fill(self.file.sections[0].footer.paragraphs[0], self.paper.footer, size=9)
         out = io.BytesIO()
@@ -184,6 +188,7 @@ class _Writer:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
                 elif column in table.numbers:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self.parts.add(number > 0)
         _repeat(made.rows[0])
         if table.widths:
             section = self.file.sections[-1]

@@ -28,8 +28,10 @@ from core.papers.model import (
     Paragraph,
     Table,
     Text,
+    parts_of,
     runs_of,
 )
+from core.papers.progress import Counter, Progress, untold
 from core.papers.wrapping import finer, in_digits, is_thai, pieces
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -39,9 +41,15 @@ _LONG = 24
 """A piece longer than this may be broken anywhere: it would not fit a narrow column."""
 
 
-def to_pdf(paper: Paper) -> bytes:
-    """A tagged PDF (PDF/UA-1) on A4, Sarabun, pages numbered from the second."""
-    sections = _sections(paper.blocks, paper.digits)
+def to_pdf(paper: Paper, progress: Progress = untold) -> bytes:
+    """A tagged PDF (PDF/UA-1) on A4, Sarabun, pages numbered from the second.
+
+    Its parts are the rows of tables and the other blocks, and as many again for setting the pages, which
+    takes about as long and tells nothing in between.
+    """
+    whole = sum(parts_of(each) for each in paper.blocks)
+    parts = Counter(2 * whole, progress)
+    sections = _sections(paper.blocks, paper.digits, parts)
     data = {
         "title": paper.title,
         "author": paper.author,
@@ -52,7 +60,9 @@ def to_pdf(paper: Paper) -> bytes:
         "sections": sections,
     }
     emblem = paper.letter.emblem if paper.letter else None
-    return _compile(_TEMPLATE, data, "pdf", paper.dated, emblem)
+    made = _compile(_TEMPLATE, data, "pdf", paper.dated, emblem)
+    parts.add(whole)
+    return made
 
 
 def chart_png(chart: Chart, digits: str) -> bytes:
@@ -95,7 +105,7 @@ def _font_directory() -> str:
     return str(font_path("sarabun").parent)
 
 
-def _sections(blocks: tuple[Block, ...], digits: str) -> list[dict[str, Any]]:
+def _sections(blocks: tuple[Block, ...], digits: str, parts: Counter) -> list[dict[str, Any]]:
     """Runs of pages that lie the same way."""
     found: list[dict[str, Any]] = [{"landscape": False, "blocks": []}]
     for block in blocks:
@@ -103,6 +113,7 @@ def _sections(blocks: tuple[Block, ...], digits: str) -> list[dict[str, Any]]:
             found.append({"landscape": block.landscape, "blocks": []})
         else:
             found[-1]["blocks"].append(_block(block, digits))
+        parts.add(parts_of(block))
     return [each for each in found if each["blocks"]]
 
 

@@ -247,7 +247,8 @@ class Evidence(OpenRoundOnly):
 class ReportFile(models.Model):
     """One file of a closed round's report (แฟ้มรายงาน), made by the worker.
 
-    `leased_until` is the time at which another worker may take it up, as its maker died.
+    `leased_until` is the time at which another worker may take it up, as its maker died. `parts_done` of
+    `parts` (rows of tables and the like) are made; `parts` is 0 while nobody has begun.
     """
 
     class Kind(models.TextChoices):
@@ -258,11 +259,15 @@ class ReportFile(models.Model):
         DOCX = "docx", _("รายงาน Word")
         PDF = "pdf", _("รายงาน PDF")
 
+    ATTEMPTS = 5
+
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="files")
     kind = models.CharField(_("ชนิดแฟ้ม"), max_length=10, choices=Kind.choices)
     file = models.FileField(_("แฟ้ม"), storage=private_storage, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     leased_until = models.DateTimeField(null=True)
+    parts_done = models.PositiveIntegerField(default=0)
+    parts = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
     error = models.TextField(_("ข้อผิดพลาด"), blank=True)
     made_at = models.DateTimeField(_("จัดทำเมื่อ"), null=True)
@@ -275,6 +280,22 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.kind}"
+
+    @property
+    def percent(self) -> int:
+        """How far it is: 100 only once it is whole and stored."""
+        if self.made_at is not None:
+            return 100
+        return min(100 * self.parts_done // self.parts, 99) if self.parts else 0
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether a worker is at it; that of one that died counts until its lease ends."""
+        return self.made_at is None and self.leased_until is not None and self.leased_until > timezone.now()
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.made_at is None and self.failures >= self.ATTEMPTS
 
     def content(self) -> bytes:
         """The bytes. Raises OSError where they are gone, or are not those that were made."""

@@ -18,6 +18,7 @@ from core.papers import (
     NewPage,
     Paper,
     Paragraph,
+    Progress,
     Run,
     Sheet,
     Table,
@@ -25,6 +26,7 @@ from core.papers import (
     to_docx,
     to_pdf,
     to_xlsx,
+    untold,
 )
 from guidelines.followup.figures import Counted, Figures, Result, by_group, by_state, results, tables
 from guidelines.followup.models import ReportFile
@@ -42,17 +44,22 @@ SHORT = {
 }
 
 
-def make(kind: str, figures: Figures) -> bytes:
+def make(kind: str, figures: Figures, progress: Progress = untold) -> bytes:
     """The file of that kind (`ReportFile.Kind`), always in Thai. The same figures give the same bytes."""
     with override("th"):
         if kind == ReportFile.Kind.CSV:
-            return to_csv(data_sheet(figures))
+            return to_csv(data_sheet(figures), progress)
         if kind == ReportFile.Kind.XLSX:
             return to_xlsx(
-                sheets(figures), _title(figures), figures["issuer"], _moment(figures["collected_at"])
+                sheets(figures),
+                _title(figures),
+                figures["issuer"],
+                _moment(figures["collected_at"]),
+                progress,
             )
         report = paper(figures)
-        return to_docx(report) if kind == ReportFile.Kind.DOCX else to_pdf(report)
+        setter = to_docx if kind == ReportFile.Kind.DOCX else to_pdf
+        return setter(report, progress)
 
 
 def paper(figures: Figures) -> Paper:

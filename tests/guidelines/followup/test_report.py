@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from hypothesis import given, settings
@@ -139,7 +141,7 @@ def test_the_worker_makes_every_file_of_the_report(closed: ReportingRound) -> No
 def test_what_a_killed_worker_left_is_taken_up(
     closed: ReportingRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(kind: str, figures: Any) -> bytes:
+    def die(kind: str, figures: Any, progress: Any) -> bytes:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
@@ -158,10 +160,59 @@ def test_what_a_killed_worker_left_is_taken_up(
     assert (again.pk, again.made_at is not None) == (first.pk, True)
 
 
+def test_a_monitor_sees_how_far_each_file_is_and_that_it_begins_anew_after_a_kill(
+    closed: ReportingRound, monitor: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(monitor)
+    screen = reverse("followup:round", args=[closed.pk])
+    monkeypatch.setattr(making, "TOLD_EVERY", 0.0)
+    seen: dict[str, list[int]] = {}
+
+    def shown() -> str:
+        return client.get(screen).content.decode()
+
+    def watching(kind: str, figures: Any, progress: Any) -> bytes:
+        def look(done: int, parts: int) -> None:
+            progress(done, parts)
+            file = closed.files.get(kind=kind)
+            seen.setdefault(kind, []).append(file.percent)
+            if len(seen[kind]) == 2:
+                assert f"กำลังจัดทำ ร้อยละ {file.percent}" in shown()
+                if kind == "docx":
+                    raise KeyboardInterrupt
+
+        return make(kind, figures, look)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "make", watching)
+        with pytest.raises(KeyboardInterrupt):
+            making.make_all()
+    assert all(len(each) > 1 and each == sorted(each) and each[-1] <= 99 for each in seen.values()), seen
+    killed = closed.files.get(kind="docx")
+    assert killed.percent > 0
+    assert "จัดทำแฟ้มรายงานแล้ว 2 จาก 4 แฟ้ม" in shown()
+
+    ReportFile.objects.filter(pk=killed.pk).update(
+        leased_until=timezone.now() - datetime.timedelta(seconds=1)
+    )
+    begun: list[int] = []
+
+    def beginning(kind: str, figures: Any, progress: Any) -> bytes:
+        begun.append(closed.files.get(kind=kind).percent)
+        return make(kind, figures, progress)
+
+    monkeypatch.setattr(making, "make", beginning)
+    making.make_all()
+    assert begun == [0, 0], "what was left half-made is begun anew"
+    assert {each.percent for each in closed.files.all()} == {100}
+    assert "data-making" not in shown()
+    assert closed.files.get(kind="docx").content() == make("docx", closed.figures or {})
+
+
 def test_a_file_that_cannot_be_made_does_not_keep_back_the_others(
     closed: ReportingRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(kind: str, figures: Any) -> bytes:
+    def fail(kind: str, figures: Any, progress: Any) -> bytes:
         if kind == ReportFile.Kind.CSV:
             raise ValueError("no")
         return b"made"
@@ -169,7 +220,7 @@ def test_a_file_that_cannot_be_made_does_not_keep_back_the_others(
     monkeypatch.setattr(making, "make", fail)
     making.make_all()
     states = dict(closed.files.values_list("kind", "failures"))
-    assert states == {"csv": making.ATTEMPTS, "xlsx": 0, "docx": 0, "pdf": 0}
+    assert states == {"csv": ReportFile.ATTEMPTS, "xlsx": 0, "docx": 0, "pdf": 0}
     assert closed.files.filter(made_at=None).count() == 1
 
 

@@ -402,3 +402,44 @@ def test_for_an_organisation_abolished_in_mid_round_its_heir_reports(
     body.name_th = "ชื่อใหม่"
     body.save()
     assert "กระทรวงคมนาคม" in make("csv", ReportingRound.objects.get(pk=found.pk).figures or {}).decode()
+
+
+def test_a_clock_set_back_between_opening_and_closing_loses_nothing(
+    found: ReportingRound, member: RoundMember, editor: Any, monitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The round is closed a day "before" it was opened: what was frozen counts, and the next one follows."""
+    from guidelines.followup.closing import AlreadyClosed, is_intact
+    from guidelines.followup.timeline import timeline
+
+    save_report(member, editor, FIGURES, "", seen=0, submit=True)
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() - DAY)
+    closed = close_round(found, monitor)
+    assert closed.closed_at is not None
+    assert closed.closed_at < closed.opened_at
+    assert is_intact(closed)
+    assert (closed.figures or {})["organisations"][0]["submitted"] is not None
+    with pytest.raises(AlreadyClosed):
+        close_round(found, monitor)
+    texts = [event.text for event in timeline(found.guideline, member.organisation)]
+    assert {"เปิดรอบที่ 1", "ปิดรอบที่ 1", "ส่งรายงานรอบที่ 1"} <= set(texts)
+    period = (found.period_to + DAY, found.period_to + 90 * DAY)
+    second = open_round(found.guideline, period, period[1], [member.organisation], monitor)
+    assert second.number == 2
+    assert changes_since(second, collect(second)) is not None
+
+
+def test_a_round_may_be_due_before_the_day_it_is_opened_and_a_rename_in_it_shows_until_it_closes(
+    found: ReportingRound, member: RoundMember, monitor: Any
+) -> None:
+    assert found.due < timezone.localdate()
+    assert member.is_late
+    assert member.days_late == 1
+    Organisation.objects.filter(pk=member.organisation_id).update(name_th="กระทรวงการเดินทาง")
+    closed = close_round(found, monitor)
+    (body,) = (each for each in (closed.figures or {})["organisations"] if each["code"] == "mot")
+    assert (body["name"], body["group"], body["submitted"]) == ("กระทรวงการเดินทาง", "กระทรวงการเดินทาง", None)
+    Organisation.objects.filter(pk=member.organisation_id).update(name_th="กระทรวงชื่อใหม่อีก")
+    stored = ReportingRound.objects.get(pk=found.pk)
+    assert "กระทรวงการเดินทาง" in str(stored.figures)
+    assert "กระทรวงชื่อใหม่อีก" not in str(stored.figures)
