@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("circulars/", include("circulars.urls")),
     path("services/", include("services.urls")),
     path("centres/", include("services.centre_urls")),
+    path("organisations/", include("organisations.urls")),
     path("follow-up/", include("guidelines.followup.public_urls")),
     re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

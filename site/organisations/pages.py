@@ -35,11 +35,10 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
         """All organisations by kind; `?q=` keeps those one of whose names holds the words, dots or not."""
-        from organisations.models import Kind, Organisation
+        from organisations.models import Kind
 
-        asked = " ".join(request.GET.get("q", "").split())[:100]
-        organisations = Organisation.objects.select_related("parent").prefetch_related("names")
-        found = [organisation for organisation in organisations if is_called(organisation, asked)]
+        asked = asked_for(request)
+        found = called(asked)
         groups = [
             {"kind": kind, "label": label, "organisations": [one for one in found if one.kind == kind]}
             for kind, label in Kind.choices
@@ -80,6 +79,19 @@ class OrganisationIndexPage(RoutablePageMixin, BasePage):
             },
             template="organisations/organisation.html",
         )
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The words of a name that a reader asks the list for."""
+    return " ".join(request.GET.get("q", "").split())[:100]
+
+
+def called(words: str) -> list[Organisation]:
+    """The organisations of which a name holds all the words, with their parents. Two queries."""
+    from organisations.models import Organisation
+
+    organisations = Organisation.objects.select_related("parent").prefetch_related("names")
+    return [organisation for organisation in organisations if is_called(organisation, words)]
 
 
 def is_called(organisation: Organisation, words: str) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -15,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from core.access import public
-from core.papers.data import safe
+from core.list_files import csv_lines
 from services.catalogue import Choice, keys_of
 from services.guide_checks import duration_text
 from services.models import ServiceIndexPage, ServicePage
@@ -54,7 +52,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     choice = Choice.of(request.GET)
     match form:
         case "csv":
-            lines = _lines(request, keys_of(choice, timezone.localdate()))
+            guides = _guides(keys_of(choice, timezone.localdate()))
+            lines = csv_lines(CSV_HEAD, (record(request, page) for page in guides))
             response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
             response["Content-Disposition"] = 'attachment; filename="guides.csv"'
             return response
@@ -93,28 +92,6 @@ def _guides(keys: list[int]) -> Iterator[ServicePage]:
         part = keys[start : start + CHUNK]
         found = related.in_bulk(part)
         yield from (found[key] for key in part if key in found)
-
-
-def _lines(request: HttpRequest, keys: list[int]) -> Iterator[bytes]:
-    """Lines in UTF-8, a byte order mark first; no cell can be run as a formula."""
-    yield _line(CSV_HEAD.values(), "utf-8-sig")
-    for page in _guides(keys):
-        facts = record(request, page)
-        yield _line(_cell(facts[name]) for name in CSV_HEAD)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(value)
-    if isinstance(value, bool):
-        return _("ได้") if value else ""
-    return "" if value is None else str(value)
-
-
-def _line(cells: Iterable[str], encoding: str = "utf-8") -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow([safe(cell) for cell in cells])
-    return out.getvalue().encode(encoding)
 
 
 def _json(request: HttpRequest, choice: Choice) -> JsonResponse:

@@ -86,6 +86,7 @@ class ServiceIndexPage(SectionIndexPage):
     def life_event(self, request: HttpRequest, slug: str) -> HttpResponse:
         from services import life_event_pages
         from services.models import LifeEvent
+        from services.shelf import facet_of
 
         event = get_object_or_404(LifeEvent, slug=slug)
         return self.render(
@@ -94,6 +95,7 @@ class ServiceIndexPage(SectionIndexPage):
                 "event": event,
                 "services": life_event_pages.services_of(event),
                 "ways": life_event_pages.ways_into(event),
+                "list_query": f"?{facet_of(event)}={event.slug}",
             },
             template="services/life_event.html",
         )

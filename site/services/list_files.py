@@ -1,28 +1,31 @@
-"""The lists of centres and of delegations for other programs: CSV and JSON, by the filters of the list."""
+"""The lists of centres, delegations, journeys, questions and local variants for other programs.
+
+By the filters of each list: CSV, JSON and an Atom feed of what was published last. Only what
+everybody may read.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import public
-from core.papers.data import safe
+from core.list_files import IN_FEED, MOST, Entry, ListFile, Row, answer
 from services import directory, register
 from services.choices import Facility
-from services.models import CentreIndexPage, CentrePage, Delegation, ServiceIndexPage
+from services.journeys.reading import public_journeys
+from services.local_guides import variants_of
+from services.local_reading import asked_for, in_place, variant
+from services.models import CentreIndexPage, CentrePage, Delegation, ServiceIndexPage, ServicePage
 from services.presentation import days_text, hours_text
-
-MOST = 10_000
-"""Rows of one answer; there are fewer centres and orders in the country."""
-
-Row = Mapping[str, Any]
+from services.questions.reading import public_trees
 
 CENTRE_HEAD = {
     "code": "รหัส",
@@ -58,25 +61,170 @@ ORDER_HEAD = {
 }
 
 
+WAY_HEAD = {
+    "code": "รหัส",
+    "title": "ชื่อ",
+    "title_en": "ชื่อภาษาอังกฤษ",
+    "organisation": "หน่วยงาน",
+    "summary": "สรุป",
+    "life_events": "เหตุการณ์",
+    "url": "ที่อยู่เว็บ",
+}
+VARIANT_HEAD = {
+    "code": "รหัสหน่วยงาน",
+    "organisation": "จังหวัดหรือท้องถิ่น",
+    "guide": "คู่มือกลาง",
+    "unit": "ส่วนงานที่รับผิดชอบ",
+    "place": "สถานที่",
+    "hours": "วันและเวลา",
+    "url": "ที่อยู่เว็บ",
+}
+
+
 @require_safe
 def centres(request: HttpRequest, form: str) -> HttpResponseBase:
-    """/centres/list.<form>?province=… : csv or json. Only what everybody may read. Raises Http404."""
-    if not public(CentreIndexPage.objects.all()).exists():
-        raise Http404
-    _shelf, keys, _days_off = directory.found_by(directory.Choice.of(request.GET), timezone.localtime())
-    rows = (_centre(request, page) for page in directory.centres_of(keys[:MOST]))
-    return _answer(form, "centres", CENTRE_HEAD, rows)
+    """/centres/list.<form>?province=… . Raises Http404."""
+    index = _open(CentreIndexPage)
+    choice = directory.Choice.of(request.GET)
+    _shelf, keys, _days_off = directory.found_by(choice, timezone.localtime())
+    newest = CentrePage.objects.filter(pk__in=keys).select_related("organisation")
+    file = ListFile(
+        "centres",
+        CENTRE_HEAD,
+        (_centre(request, page) for page in directory.centres_of(keys[:MOST])),
+        _("ศูนย์บริการร่วมที่เผยแพร่ล่าสุด"),
+        f"{index.get_full_url(request)}{choice.query}",
+        lambda: _pages(request, newest),
+    )
+    return answer(request, form, file)
 
 
 @require_safe
 def delegations(request: HttpRequest, form: str) -> HttpResponseBase:
-    """/services/delegations.<form>?state=… : csv or json of the published orders. Raises Http404."""
-    if not public(ServiceIndexPage.objects.all()).exists():
-        raise Http404
+    """/services/delegations.<form>?state=… of the published orders. Raises Http404."""
+    index = _open(ServiceIndexPage)
     today = timezone.localdate()
-    found = register.matching(register.Choice.of(request.GET), today)[:MOST]
-    rows = (_order(request, delegation, register.state_of(delegation, today)) for delegation in found)
-    return _answer(form, "delegations", ORDER_HEAD, rows)
+    found = register.matching(register.Choice.of(request.GET), today)
+    file = ListFile(
+        "delegations",
+        ORDER_HEAD,
+        (_order(request, each, register.state_of(each, today)) for each in found[:MOST]),
+        _("คำสั่งมอบอำนาจที่ขึ้นทะเบียนหรือเปลี่ยนล่าสุด"),
+        f"{index.get_full_url(request)}delegations/",
+        lambda: (
+            Entry(
+                f"{each.order_no} {each.title}",
+                request.build_absolute_uri(each.url),
+                each.scope_of_power,
+                each.delegating_authority.display_name,
+                each.first_published_at,
+                each.last_published_at,
+            )
+            for each in found.order_by("-last_published_at", "-pk")[:IN_FEED]
+        ),
+    )
+    return answer(request, form, file)
+
+
+@require_safe
+def journeys(request: HttpRequest, form: str) -> HttpResponseBase:
+    """/services/journeys.<form>. Raises Http404."""
+    return _ways(request, form, "journeys", public_journeys(), _("เส้นทางบริการทีละขั้น"))
+
+
+@require_safe
+def questions(request: HttpRequest, form: str) -> HttpResponseBase:
+    """/services/questions.<form>: the question trees. Raises Http404."""
+    return _ways(request, form, "questions", public_trees(), _("ตอบคำถามเพื่อหาบริการ"))
+
+
+@require_safe
+def local_variants(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """/services/<guide>/local.<form>?q=… : the local variants of a central guide. Raises Http404."""
+    _open(ServiceIndexPage)
+    central = public(ServicePage.objects.filter(slug=slug, allows_local=True)).first()
+    if central is None:
+        raise Http404
+    central._is_open = True
+    found = in_place(variants_of(central), asked_for(request))
+    file = ListFile(
+        "local",
+        VARIANT_HEAD,
+        (_variant(request, central, each) for each in found[:MOST]),
+        f"{central.display_title} {_('ฉบับของท้องถิ่น')}",
+        f"{central.get_full_url(request)}local/",
+        lambda: (
+            Entry(
+                f"{central.display_title} – {each.organisation.display_name}",
+                request.build_absolute_uri(variant(central, each, request).url),
+                each.unit,
+                each.organisation.display_name,
+                each.first_published_at,
+                each.last_published_at,
+            )
+            for each in found.order_by("-last_published_at", "-pk")[:IN_FEED]
+        ),
+    )
+    return answer(request, form, file)
+
+
+def _open(model: type[CentreIndexPage] | type[ServiceIndexPage]) -> Any:
+    """The section's page. Raises Http404 where it is not for everybody."""
+    index = public(model.objects.all()).first()
+    if index is None:
+        raise Http404
+    return index
+
+
+def _ways(request: HttpRequest, form: str, name: str, pages: QuerySet[Any], title: str) -> HttpResponseBase:
+    index = _open(ServiceIndexPage)
+    found = pages.select_related("organisation").prefetch_related("life_events")
+    file = ListFile(
+        name,
+        WAY_HEAD,
+        (_way(request, page) for page in found.order_by("sort_key", "pk")[:MOST]),
+        title,
+        f"{index.get_full_url(request)}{name}/",
+        lambda: _pages(request, found),
+    )
+    return answer(request, form, file)
+
+
+def _pages(request: HttpRequest, pages: QuerySet[Any]) -> Iterable[Entry]:
+    for page in pages.order_by("-last_published_at", "-pk")[:IN_FEED]:
+        yield Entry(
+            page.display_title,
+            page.get_full_url(request),
+            page.summary,
+            page.organisation.display_name,
+            page.first_published_at,
+            page.last_published_at,
+        )
+
+
+def _way(request: HttpRequest, page: Any) -> Row:
+    return {
+        "code": page.slug,
+        "title": page.title,
+        "title_en": page.title_en,
+        "organisation": page.organisation.display_name,
+        "summary": page.summary,
+        "life_events": [event.display_name for event in page.life_events.all()],
+        "url": page.get_full_url(request),
+    }
+
+
+def _variant(request: HttpRequest, central: ServicePage, page: Any) -> Row:
+    shown = variant(central, page, request)
+    return {
+        "code": page.organisation.code,
+        "organisation": shown.name,
+        "guide": central.title,
+        "unit": page.unit,
+        "place": shown.place,
+        "hours": shown.hours,
+        "url": request.build_absolute_uri(shown.url),
+    }
 
 
 def _centre(request: HttpRequest, page: CentrePage) -> Row:
@@ -119,34 +267,3 @@ def _order(request: HttpRequest, delegation: Delegation, state: str) -> Row:
         "state": state,
         "url": request.build_absolute_uri(delegation.url),
     }
-
-
-def _answer(form: str, name: str, head: Mapping[str, str], rows: Iterable[Row]) -> HttpResponseBase:
-    if form == "json":
-        found = list(rows)
-        answer = {"total": len(found), name: found}
-        return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
-    if form != "csv":
-        raise Http404
-    response = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _lines(head: Mapping[str, str], rows: Iterable[Row]) -> Iterator[bytes]:
-    """Lines in UTF-8, a byte order mark first; no cell can be run as a formula."""
-    yield _line(head.values(), "utf-8-sig")
-    for row in rows:
-        yield _line(_cell(row[key]) for key in head)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(value)
-    return "" if value is None else str(value)
-
-
-def _line(cells: Iterable[str], encoding: str = "utf-8") -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow([safe(cell) for cell in cells])
-    return out.getvalue().encode(encoding)

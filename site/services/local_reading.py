@@ -57,7 +57,7 @@ def route(central: ServicePage, request: HttpRequest, components: list[str]) -> 
 
 def serve_list(central: ServicePage, request: HttpRequest) -> HttpResponse:
     """/services/<slug>/local/?q=: all variants, or those of a place; where there is one only, it itself."""
-    text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_TEXT]
+    text = asked_for(request)
     found = in_place(variants_of(central), text)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page", "1"))
     shown = [variant(central, each, request) for each in page.object_list]
@@ -65,6 +65,11 @@ def serve_list(central: ServicePage, request: HttpRequest) -> HttpResponse:
         return redirect(shown[0].url)
     context = {"page": central, "list": page, "variants": shown, "q": text, "total": page.paginator.count}
     return TemplateResponse(request, "services/local_guides.html", context)
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The words of a place that a reader asks the list for."""
+    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_TEXT]
 
 
 def in_place(found: QuerySet[LocalGuidePage], text: str) -> QuerySet[LocalGuidePage]:

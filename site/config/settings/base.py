@@ -283,8 +283,12 @@ FILE_VIEWS = frozenset(
         "circulars:export",
         "circulars:original",
         "followup_public:file",
+        "organisation_files:list",
         "services:delegations",
         "services:export",
+        "services:journeys",
+        "services:local",
+        "services:questions",
         "wagtailapi_v3:",
     }
 )
