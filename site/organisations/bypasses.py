@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision, TaskState, WorkflowPage, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowPage, WorkflowState
 
+from core.templatetags.thai import thai_date
 from organisations.models import FourEyesTaskState, ReviewBypass, Role
 from organisations.permissions import may_act_for, organisations_of
 from organisations.workflow import owner_of
@@ -69,6 +71,52 @@ def may_confirm(user: Any, bypass: ReviewBypass) -> bool:
     if user.pk == bypass.user_id or user.pk in writers_of(bypass):
         return False
     return bool(user.is_superuser) or may_act_for(user, owner_of(bypass.page), Role.REVIEWER)
+
+
+def waiting_on(page: Page) -> QuerySet[ReviewBypass]:
+    """What of a page became public without a second person and has no approval since, oldest first."""
+    waiting = ReviewBypass.objects.filter(page_id=page.pk, confirmed_at=None)
+    return waiting.select_related("user").order_by("created_at")
+
+
+def hold(page: Page, but_for: int | None = None) -> None:
+    """Raises ValidationError while an earlier forced publication of the page waits for approval; `but_for`
+    names a revision that was forced already and only becomes public at its time. Kinds of pages that may be
+    forced again and again are let through."""
+    if not getattr(page.specific, "one_forced_at_a_time", False):
+        return
+    earlier = waiting_on(page).exclude(revision=but_for) if but_for else waiting_on(page)
+    if (first := earlier.first()) is None:
+        return
+    raise ValidationError(
+        _(
+            "หน้านี้เคยเผยแพร่โดยไม่ผ่านผู้สอบทานเมื่อ %(when)s และยังไม่มีผู้รับรอง จึงข้ามการสอบทานอีกไม่ได้ "
+            "โปรดให้ผู้สอบทานซึ่งมิได้เขียนหรือเผยแพร่ครั้งนั้นรับรองที่รายงาน “การเผยแพร่โดยไม่ผ่านผู้สอบทาน” ก่อน "
+            "หรือส่งฉบับนี้ให้สอบทานตามปกติ"
+        )
+        % {"when": thai_date(first.created_at, "time")}
+    )
+
+
+def confirm_with(page: Page, revision: int, user: Any) -> None:
+    """The approval of a version by a second person approves the forced ones before it, except what that
+    person forced or wrote."""
+    for bypass in waiting_on(page).filter(Q(revision=None) | Q(revision__lte=revision)):
+        if may_confirm(user, bypass):
+            confirm(bypass, user)
+
+
+def still_waits(page: Page) -> str:
+    """What is told with the next submission or publication of a page; empty where nothing waits."""
+    waiting = waiting_on(page).first()
+    if waiting is None:
+        return ""
+    when = thai_date(waiting.created_at, "time")
+    said = [_("การเผยแพร่โดยไม่ผ่านผู้สอบทานเมื่อ %(when)s ยังไม่มีผู้รับรอง") % {"when": when}]
+    if waiting.days:
+        said.append(_("ค้างมา %(days)s วัน") % {"days": waiting.days})
+    said.append(_("เมื่อผู้สอบทานซึ่งมิได้เขียนหรือเผยแพร่ครั้งนั้นอนุมัติฉบับใหม่ ถือว่ารับรองครั้งนั้นด้วย"))
+    return " ".join(said)
 
 
 @transaction.atomic

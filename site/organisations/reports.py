@@ -35,8 +35,9 @@ class BypassReport(ReportView):
         "created_at": gettext_lazy("เมื่อ"),
         "confirmed_by": gettext_lazy("ผู้รับรองภายหลัง"),
         "confirmed_at": gettext_lazy("รับรองเมื่อ"),
+        "days": gettext_lazy("ค้างหรือเคยค้าง (วัน)"),
     }
-    list_export = ["page.title", "get_kind_display", "user", "created_at", "confirmed_by", "confirmed_at"]
+    list_export = list(export_headings)
 
     def user_has_permission(self, permission: str) -> bool:
         user: Any = self.request.user

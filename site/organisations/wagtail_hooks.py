@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.choosers import NotChosen
-from organisations.bypasses import overseen
+from organisations.bypasses import overseen, still_waits
 from organisations.models import Membership, Organisation, RoleRecord
 from organisations.people import managing, records
 from organisations.people.report import RoleReport
@@ -81,6 +83,13 @@ def bypass_menu_item() -> MenuItem:
         icon_name="warning",
         order=120,
     )
+
+
+@hooks.register("after_edit_page")
+def tell_of_what_waits(request: HttpRequest, page: Page) -> None:
+    """Whoever sends on or publishes a page hears that an earlier publication was not approved yet."""
+    if {"action-submit", "action-publish"} & set(request.POST) and (said := still_waits(page)):
+        messages.warning(request, said)
 
 
 class PeopleMenuItem(MenuItem):

@@ -76,6 +76,7 @@ class ReviewBypass(models.Model):
         related_name="+",
     )
     confirmed_at = models.DateTimeField(_("รับรองเมื่อ"), null=True, blank=True)
+    reminded_on = models.DateField(_("เตือนล่าสุดเมื่อ"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("การข้ามการสอบทาน")
@@ -84,6 +85,12 @@ class ReviewBypass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} – {self.get_kind_display()}"
+
+    @property
+    def days(self) -> int:
+        """How many days it waits, or waited, for approval afterwards."""
+        until = timezone.localdate(self.confirmed_at) if self.confirmed_at else timezone.localdate()
+        return max((until - timezone.localdate(self.created_at)).days, 0)
 
 
 def owner_of(page: Page) -> Organisation | None:
@@ -185,16 +192,25 @@ class FourEyesTaskState(TaskState):
     def approve(self, user: Any = None, update: bool = True, comment: str = "") -> TaskState:
         """Approve. Raises PermissionDenied for an author and for anybody but the owner's reviewers.
 
-        A superuser may; where a reviewer could not have, that is recorded as a `ReviewBypass`.
+        A superuser may; where a reviewer could not have, that is recorded as a `ReviewBypass`, and refused
+        with ValidationError while an earlier one waits. A second person's approval counts for earlier
+        versions that were forced, too.
         """
+        from organisations.bypasses import confirm_with, hold
+
         page = self.workflow_state.content_object
-        if not may_approve(page, user):
+        is_second_person = may_approve(page, user)
+        if not is_second_person:
             if not getattr(user, "is_superuser", False):
                 raise PermissionDenied(gettext("ผู้เขียนหรือผู้ที่มิใช่ผู้สอบทานของหน่วยงานอนุมัติเองไม่ได้"))
+            hold(page)
             ReviewBypass.objects.create(
                 page_id=page.pk, revision=self.revision, kind=ReviewBypass.Kind.APPROVED, user=user
             )
-        return super().approve(user=user, update=update, comment=comment)
+        approved = super().approve(user=user, update=update, comment=comment)
+        if is_second_person:
+            confirm_with(page, self.revision_id, user)
+        return approved
 
 
 class FourEyesTask(Task):
@@ -279,6 +295,8 @@ class ReviewedPageMixin:
     """A page that becomes public only through its organisation's review. Stands before `BasePage`."""
 
     base_form_class = ReviewedPageForm
+    one_forced_at_a_time = False
+    """Whether a forced publication is refused while an earlier one waits for approval."""
 
     def owning_organisation(self) -> Organisation | None:
         return _folder_owner(self)
@@ -297,8 +315,11 @@ class ReviewedPageMixin:
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
         """Publish a reviewed revision. A superuser or the system may publish another, and that is recorded.
 
-        Raises ValidationError where something is missing, PermissionDenied for anybody else.
+        Raises ValidationError where something is missing or an earlier forced publication still waits for
+        approval, PermissionDenied for anybody else.
         """
+        from organisations.bypasses import hold
+
         draft: Any = revision.as_object()
         if problems := draft.problems_before_review():
             raise ValidationError(problems)
@@ -308,6 +329,7 @@ class ReviewedPageMixin:
             elif user is not None and not user.is_superuser:
                 raise PermissionDenied(gettext("ต้องมีผู้อื่นของหน่วยงานอนุมัติก่อนเผยแพร่"))
             elif user is not None or approver_of(revision) is None:
+                hold(draft, but_for=None if user is not None else revision.pk)
                 ReviewBypass.objects.create(
                     page_id=draft.pk, revision=revision, kind=ReviewBypass.Kind.PUBLISHED, user=user
                 )

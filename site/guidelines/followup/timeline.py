@@ -113,6 +113,7 @@ NOTICES = {
     Told.COMMENT: gettext_lazy("แจ้งความเห็นใหม่ในหมวด %(section)s"),
     "review-waiting": gettext_lazy("แจ้งผู้สอบทานว่ามีฉบับร่างรอสอบทาน"),
     "review-approved": gettext_lazy("แจ้งผู้เขียนว่าฉบับร่างได้รับอนุมัติ"),
+    "bypass-waiting": gettext_lazy("เตือนผู้สอบทานให้รับรองการเผยแพร่โดยไม่ผ่านผู้สอบทาน"),
     "review-sent-back": gettext_lazy("แจ้งผู้เขียนว่าฉบับร่างถูกส่งกลับให้แก้ไข"),
 }
 

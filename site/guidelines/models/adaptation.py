@@ -75,6 +75,7 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         "services.Delegation", verbose_name=_("คำสั่งมอบอำนาจอื่น"), blank=True, related_name="+"
     )
 
+    one_forced_at_a_time = True
     content_panels = [FieldPanel("title"), FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["guidelines.GuidelinePage"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -23,7 +25,11 @@ from guidelines.tracking import rows_for
 from guidelines.upstream.targets import pending, target_of
 from guidelines.views.base import AdaptationScreen, refused
 from organisations.approving import why_not_approve
-from organisations.workflow import ReviewBypass, may_approve
+from organisations.bypasses import may_confirm, still_waits, waiting_on
+from organisations.workflow import may_approve
+
+WORKER_TAKES = datetime.timedelta(minutes=5)
+"""After so long what was due to be published is called overdue: the worker looks every half minute."""
 
 
 class Overview(AdaptationScreen):
@@ -40,12 +46,14 @@ class Overview(AdaptationScreen):
         practice = practice_of(self.draft)
         task = self.page.current_workflow_task_state
         target = target_of(self.page.guideline)
+        scheduled = scheduled_for(self.page)
         return self.render_to_response(
             self.get_context_data(
                 sections=sections,
                 practice=practice,
                 comments=sum(comments.values()),
-                scheduled=scheduled_for(self.page),
+                scheduled=scheduled,
+                is_overdue=scheduled is not None and scheduled < timezone.now() - WORKER_TAKES,
                 row=rows_for(self.page.guideline, [self.page.organisation])[0],
                 unconsidered=sum(
                     section.decision is not None and not section.decision.is_considered
@@ -59,7 +67,7 @@ class Overview(AdaptationScreen):
                 sent_back=self._sent_back(),
                 target=target,
                 waiting=len(pending(self.draft, target, only=())) if target else 0,
-                bypasses=ReviewBypass.objects.filter(page_id=self.page.pk, confirmed_at=None),
+                bypasses=[(each, may_confirm(request.user, each)) for each in waiting_on(self.page)],
             )
         )
 
@@ -181,4 +189,6 @@ class Review(AdaptationScreen):
             messages.error(request, reason)
         else:
             messages.success(request, done)
+            if said := still_waits(self.page):
+                messages.warning(request, said)
         return redirect(self.overview_url)

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from guidelines.models import AdaptationPage, GuidelinePage
 from guidelines.starting import start_adaptation
 from guidelines.tracking import Row, rows_for
-from organisations.models import Membership, Organisation, Role
+from organisations.models import Membership, Organisation, ReviewBypass, Role
 from organisations.permissions import organisations_of
 
 
@@ -49,8 +49,12 @@ class Workbench(WagtailAdminTemplateMixin, View):
                 started = AdaptationPage.objects.filter(guideline=guideline).values("organisation")
                 wanted = list(Organisation.objects.filter(pk__in=started)) + organisations
             guidelines.append((guideline, rows_for(guideline, list(dict.fromkeys(wanted)))))
+        pages = [row.adaptation.pk for _guideline, rows in guidelines for row in rows if row.adaptation]
+        waiting = ReviewBypass.objects.filter(page__in=pages, confirmed_at=None)
         return self.render_to_response(
-            self.get_context_data(guidelines=guidelines, editable=editable, user=user)
+            self.get_context_data(
+                guidelines=guidelines, editable=editable, user=user, forced={each.page_id for each in waiting}
+            )
         )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
