@@ -224,6 +224,12 @@ class SaysWhyNot(OnlyForEditors):
                 return self._say(reason)
             messages.warning(request, reason)
             return redirect(self.redirect_url)
+        except ValidationError as error:
+            if is_dialog:
+                return self._say(" ".join(error.messages))
+            for problem in error.messages:
+                messages.error(request, problem)
+            return redirect(self.redirect_url)
         return response
 
     def _say(self, reason: str) -> HttpResponse:

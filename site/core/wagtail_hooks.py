@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
+from core import bulk_publishing as _bulk_publishing  # noqa: F401 - registers its action
 from core import tables as _tables  # noqa: F401 - writes dates of lists in Thai
 from core import thai_dates as _thai_dates  # noqa: F401 - registers the field and its script
 from core.explorer import may_move

@@ -16,4 +16,5 @@ class GuidelinesConfig(AppConfig):
         import_module("guidelines.contributions")
         import_module("guidelines.duties")
         import_module("guidelines.jobs")
+        import_module("guidelines.loading")
         import_module("guidelines.tracking")

@@ -29,7 +29,7 @@ from guidelines.models.section import body_of
 from guidelines.models.upstream import UpstreamKind
 from guidelines.plain import stream_from_text
 from guidelines.starting import make_draft
-from guidelines.upstream.summarising import summaries
+from guidelines.upstream.summarising import bring_up_to_date
 from guidelines.upstream.targets import pending, target_of
 from organisations.models import Kind, Organisation
 
@@ -93,14 +93,14 @@ def merge(options: Options) -> Iterator[Row]:
 def _classified(guideline: GuidelinePage, pages: list[int]) -> Row:
     UpstreamSummary.objects.filter(page__guideline=guideline).delete()
     begun, begun_at = time.perf_counter(), time.process_time()
-    found = summaries(guideline, pages)
+    bring_up_to_date(guideline, pages)
     seconds, processor = time.perf_counter() - begun, time.process_time() - begun_at
-    kinds = [kind for each in found.values() for kind in each.kinds.values()]
+    found = UpstreamSummary.objects.filter(page__in=pages).values_list("kinds", flat=True)
+    kinds = [kind for each in found for kind in each.values()]
     merged = sum(kind in {UpstreamKind.CLEAN, UpstreamKind.CONFLICT} for kind in kinds)
-    del found
     UpstreamSummary.objects.filter(page__guideline=guideline).delete()
     tracemalloc.start()
-    summaries(guideline, pages)
+    bring_up_to_date(guideline, pages)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     figures: dict[str, Any] = {

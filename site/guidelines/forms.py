@@ -17,6 +17,7 @@ from core.blocks import BodyBlock
 from core.counters import Linkable
 from core.templatetags.thai import thai_date
 from guidelines.deciding import LINKS, Links, SectionInput, general_version, lines_of
+from guidelines.locks import allows, what_to_do
 from guidelines.models import AdaptationPage, EditionSection, GuidelineParameter, SectionDecision
 from guidelines.models.adaptation import Choice
 from guidelines.models.section import body_of
@@ -33,11 +34,17 @@ CHOICE_HELP = {
 }
 
 
-def choices_for(section: EditionSection) -> list[Choice]:
-    """What an organisation may decide about a section of the model."""
-    if section.is_locked:
-        return [Choice.INHERITED, *([Choice.SUPPLEMENTED] if section.allow_supplement else [])]
-    return list(CHOICE_HELP)
+def choices_for(
+    section: EditionSection, lock: EditionSection | None = None, stands: str = Choice.INHERITED
+) -> list[Choice]:
+    """What an organisation may decide about a section of the model: `lock` is the section where the newest
+    edition locks it, `stands` what was decided, which may stay where an older edition did not lock it."""
+    locks = [each for each in (section if section.is_locked else None, lock) if each is not None]
+    return [
+        choice
+        for choice in CHOICE_HELP
+        if all(allows(each, choice) or (each is lock and choice == stands) for each in locks)
+    ]
 
 
 class BlanksMixin:
@@ -101,16 +108,38 @@ class SectionForm(BlanksMixin, forms.Form):
         data: Any = None,
         seen: str = "",
         given: SectionInput | None = None,
+        lock: EditionSection | None = None,
     ) -> None:
-        """`given`, what the same person already said, comes before what is stored."""
+        """`given`, what the same person already said, comes before what is stored.
+
+        `lock` as in `choices_for`.
+        """
         initial = self._initial(section, given or self._stored(decision))
         super().__init__(data, initial={**initial, "seen": seen})
         values = {**values, **(given.values if given else {})}
-        options = choices_for(section)
+        self.lock = lock
+        options = choices_for(section, lock, decision.choice if decision else Choice.INHERITED)
+        said = data.get("choice", "") if data is not None else given.choice if given else ""
+        self.refused = said if lock is not None and said in CHOICE_HELP and said not in options else ""
+        if self.refused:  # the fields of what was written stay in sight only beside a choice
+            options.append(Choice(self.refused))
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
-            (option.value, f"{option.label} – {CHOICE_HELP[option]}") for option in options
+            (option.value, f"{option.label} – {self._help(option)}") for option in options
         ]
         self.add_blanks(blanks, values)
+
+    def _help(self, option: Choice) -> str:
+        if option == self.refused:
+            return _("เลือกไม่ได้แล้ว แสดงไว้เพื่อให้คัดลอกข้อความที่ท่านเขียน")
+        if self.lock is not None and not allows(self.lock, option):
+            return _("คงไว้ตามเดิมได้ แต่แก้ถ้อยคำไม่ได้แล้ว")
+        return str(CHOICE_HELP[option])
+
+    def clean_choice(self) -> str:
+        choice: str = self.cleaned_data["choice"]
+        if self.lock is not None and choice == self.refused:
+            raise ValidationError(what_to_do(self.lock))
+        return choice
 
     @staticmethod
     def _stored(decision: SectionDecision | None) -> SectionInput:

@@ -24,11 +24,7 @@ def problems_of_decision(decision: SectionDecision, section: EditionSection | No
         return [_("%(section)s: รหัสนี้เป็นหมวดของต้นแบบ จึงใช้เป็นหมวดที่เพิ่มไม่ได้") % {"section": name}]
     if decision.removed_in_id is not None:
         return found
-    if section is not None and section.is_locked and decision.choice != Choice.INHERITED:
-        if decision.choice != Choice.SUPPLEMENTED:
-            found.append(_("%(section)s: หมวดนี้ห้ามแก้ไขถ้อยคำ ต้องใช้ตามต้นแบบ") % {"section": name})
-        elif not section.allow_supplement:
-            found.append(_("%(section)s: หมวดนี้ห้ามแก้ไขและห้ามเพิ่มเติม") % {"section": name})
+    found += problems_of_own_lock(decision, section)
     if decision.has_own_text and not len(decision.body):
         found.append(_("%(section)s: ยังไม่มีข้อความของหน่วยงาน") % {"section": name})
     if not decision.has_own_text and len(decision.body):
@@ -46,8 +42,22 @@ def problems_of_decision(decision: SectionDecision, section: EditionSection | No
     return found
 
 
-def problems_of_decisions(adaptation: AdaptationPage) -> list[str]:
-    """Why the decisions of an adaptation, drafts included, are not allowed; empty where they are."""
+def problems_of_own_lock(decision: SectionDecision, section: EditionSection | None) -> list[str]:
+    """Why the section on which a decision rests does not allow it because it is locked."""
+    from guidelines.models.adaptation import Choice
+
+    name = {"section": decision.section_id}
+    if section is None or not section.is_locked or decision.choice == Choice.INHERITED:
+        return []
+    if decision.choice != Choice.SUPPLEMENTED:
+        return [_("%(section)s: หมวดนี้ห้ามแก้ไขถ้อยคำ ต้องใช้ตามต้นแบบ") % name]
+    return [] if section.allow_supplement else [_("%(section)s: หมวดนี้ห้ามแก้ไขและห้ามเพิ่มเติม") % name]
+
+
+def problems_of_decisions(adaptation: AdaptationPage, goes_public: bool = False) -> list[str]:
+    """Why the decisions of an adaptation, drafts included, are not allowed; empty where they are. With
+    `goes_public`, why they may not be what readers see."""
+    from guidelines.locks import problems_of_locks
     from guidelines.reading import sections_of_editions
 
     decisions = list(adaptation.decisions.all())
@@ -68,6 +78,7 @@ def problems_of_decisions(adaptation: AdaptationPage) -> list[str]:
     for edition, section_id in sections:
         if edition == adaptation.edition_id and section_id not in seen:
             found.append(_("%(section)s: ขาดการตัดสินใจของหมวดนี้") % {"section": section_id})
+    found += problems_of_locks(adaptation, decisions, sections, goes_public)
     return found + _problems_of_unlocking(adaptation, decisions, sections)
 
 
@@ -87,7 +98,7 @@ def _problems_of_unlocking(
     sections: dict[tuple[int, str], EditionSection],
 ) -> list[str]:
     """What is public as locked does not become open again by going back to an older edition, as the revert
-    of an old revision would."""
+    of an old revision would. An edition that was withdrawn locks nothing."""
     from guidelines.models import EditionSection, SectionDecision
 
     own = {each.section_id: each for each in decisions if each.edition_id and each.has_own_text}
@@ -96,7 +107,7 @@ def _problems_of_unlocking(
     stored = SectionDecision.objects.filter(page=adaptation.pk, section_id__in=own, edition__isnull=False)
     public = {each.section_id: each.edition_id for each in stored}
     locked = EditionSection.objects.filter(
-        edition__in=public.values(), section_id__in=public, mode="locked"
+        edition__in=public.values(), section_id__in=public, mode="locked", edition__withdrawal=None
     ).select_related("edition")
     found = []
     for section in locked:

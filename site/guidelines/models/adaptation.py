@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from core.blocks import BodyBlock
 from core.models import BasePage
-from guidelines.models.edition import GuidelineEdition
+from guidelines.models.edition import GuidelineEdition, only_forgets
 from guidelines.models.guideline import GuidelinePage
 from organisations.models import Organisation
 from organisations.workflow import ReviewedPageMixin, approver_of
@@ -129,41 +129,58 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         return reverse("guidelines:adaptation", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.check_decisions()
+        fields = kwargs.get("update_fields")
+        writes_decisions = fields is None or "decisions" in fields
+        self.check_decisions(goes_public=self.live and writes_decisions)
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         self.check_decisions()
         return super().save_revision(*args, **kwargs)
 
-    def check_decisions(self) -> None:
-        """Raise ValidationError, with every reason, where a decision is not allowed (`guidelines.rules`)."""
+    def check_decisions(self, goes_public: bool = False) -> None:
+        """Raise ValidationError, with every reason, where a decision is not allowed (`guidelines.rules`) or,
+        with `goes_public`, may not be what readers see."""
         from guidelines.rules import problems_of_decisions
 
-        if problems := problems_of_decisions(self):
+        if problems := problems_of_decisions(self, goes_public):
             raise ValidationError(problems)
 
     def problems_before_review(self) -> list[str]:
         from guidelines.rules import missing_additions, problems_of_decisions
 
-        return [*problems_of_decisions(self), *missing_additions(self)]
+        return [*problems_of_decisions(self, goes_public=True), *missing_additions(self)]
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
         from guidelines.deciding import record_approval
 
         with transaction.atomic():
+            # A model that is published meanwhile waits, so that its locks count here or come later.
+            GuidelinePage.objects.select_for_update().get(pk=self.guideline_id)
             result = super().publish(revision, user=user, **kwargs)
             record_approval(type(self).objects.get(pk=self.pk), approver_of(revision) or user)
             return result
 
 
 class DecisionQuerySet(models.QuerySet):
-    """Decisions are written one by one through their page, so that every rule is checked."""
+    """Decisions are written one by one through their page, so that every rule is checked.
+
+    It is the base manager's too. What Django does by itself goes on: a decision goes with its page, and
+    forgets a person who was deleted.
+    """
 
     def _refuse(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("decisions are changed through their adaptation, which checks them")
+        raise TypeError(
+            "decisions are changed through their adaptation, which checks them: save_section() of "
+            "guidelines.deciding, save() of one decision, or page.decisions and page.save_revision()"
+        )
 
-    update = bulk_create = bulk_update = _refuse
+    bulk_create = bulk_update = delete = _refuse
+
+    def update(self, **values: Any) -> int:
+        if not only_forgets(self.model, values):
+            self._refuse()
+        return super().update(**values)
 
 
 class SectionDecision(Orderable):
@@ -228,6 +245,7 @@ class SectionDecision(Orderable):
     objects = DecisionQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
+        base_manager_name = "objects"
         verbose_name = _("การตัดสินใจรายหมวด")
         verbose_name_plural = _("การตัดสินใจรายหมวด")
         constraints = [
@@ -239,9 +257,10 @@ class SectionDecision(Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises ValidationError where the decision is not allowed, e.g. for a locked section."""
+        from guidelines.locks import problems_of_row
         from guidelines.rules import problems_of_decision
 
-        if problems := problems_of_decision(self, self.model_section()):
+        if problems := problems_of_decision(self, self.model_section()) or problems_of_row(self):
             raise ValidationError(problems)
         super().save(*args, **kwargs)
 

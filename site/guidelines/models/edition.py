@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -17,12 +18,30 @@ class FrozenError(TypeError):
 
 
 class FrozenQuerySet(models.QuerySet):
-    """Rows that are written once."""
+    """Rows that are written once. It is the base manager's too, by which Django itself forgets people."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise FrozenError("an edition is frozen: publish a new one instead")
 
-    update = delete = bulk_update = _refuse
+    delete = bulk_update = _refuse
+
+    def update(self, **values: Any) -> int:
+        if not only_forgets(self.model, values):
+            self._refuse()
+        return super().update(**values)
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
+        if options.get("update_conflicts"):
+            self._refuse()
+        return super().bulk_create(objs, *args, **options)
+
+
+def only_forgets(model: type[models.Model], values: Mapping[str, Any]) -> bool:
+    """Whether an update does nothing but what Django does where a row that is referred to was deleted."""
+    fields = [model._meta.get_field(name) for name in values]
+    return all(value is None for value in values.values()) and all(
+        getattr(field.remote_field, "on_delete", None) is models.SET_NULL for field in fields
+    )
 
 
 class Frozen(models.Model):
@@ -62,6 +81,7 @@ class GuidelineEdition(Frozen):
     parameters = models.JSONField(_("ช่องกรอกข้อมูล"), default=list)
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("ฉบับของแนวทาง")
         verbose_name_plural = _("ฉบับของแนวทาง")
         ordering = ["number"]
@@ -84,6 +104,7 @@ class EditionSection(Frozen, SectionContent):
     change_note = models.CharField(_("บันทึกการแก้ไข"), max_length=500, blank=True)
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("หมวดในฉบับ")
         verbose_name_plural = _("หมวดในฉบับ")
         ordering = ["position"]

@@ -27,18 +27,13 @@ from guidelines.upstream.targets import target_of
 BATCH = 50
 
 
-def summaries(guideline: GuidelinePage, pages: Iterable[int] | None = None) -> dict[int, UpstreamSummary]:
-    """The up-to-date accounts of a guideline's adaptations, or of those named, by their primary keys."""
+def bring_up_to_date(guideline: GuidelinePage, pages: Iterable[int] | None = None) -> int:
+    """Write the accounts of a guideline's adaptations, or of those named by their primary keys, that are out
+    of date; gives how many those were. What is written is not held."""
     target = target_of(guideline)
     if target is None:
-        return {}
-    only = None if pages is None else list(pages)
-    for _batch in _classify(target, only):
-        pass
-    found = UpstreamSummary.objects.filter(page__guideline=guideline, target=target)
-    if only is not None:
-        found = found.filter(page__in=only)
-    return {each.page_id: each for each in found}
+        return 0
+    return sum(len(batch) for batch in _classify(target, None if pages is None else list(pages)))
 
 
 def keep_up() -> int:

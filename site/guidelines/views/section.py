@@ -24,7 +24,8 @@ from guidelines.deciding import (
     save_section,
     version_of,
 )
-from guidelines.forms import AddedSectionForm, SectionForm
+from guidelines.forms import AddedSectionForm, SectionForm, choices_for
+from guidelines.locks import allows, newest_locks, what_to_do
 from guidelines.meeting import meet
 from guidelines.models import EditionSection, SectionDecision
 from guidelines.models.adaptation import Choice
@@ -57,6 +58,14 @@ class SectionScreen(AdaptationScreen):
             raise Http404
         return section
 
+    @cached_property
+    def lock(self) -> EditionSection | None:
+        """The section in the newest edition, where that forbids what the edition that is used here allows."""
+        lock = newest_locks(self.page.guideline_id).get(self.section_id)
+        if lock is None or self.model_section is None:
+            return None
+        return lock if not all(allows(lock, each) for each in choices_for(self.model_section)) else None
+
     @property
     def keys(self) -> list[str]:
         return self.model_section.required_additions if self.model_section else []
@@ -73,7 +82,7 @@ class SectionScreen(AdaptationScreen):
             return AddedSectionForm(places(self), self.decision, data, seen, given)
         values = {value.key: value.value for value in self.draft.values.all()}
         blanks = [self.blanks[key] for key in self.keys if key in self.blanks]
-        return SectionForm(self.model_section, self.decision, blanks, values, data, seen, given)
+        return SectionForm(self.model_section, self.decision, blanks, values, data, seen, given, self.lock)
 
     def show(self, form: Form, **context: Any) -> HttpResponse:
         ids = [section.section_id for section in read_adaptation(self.draft)]
@@ -87,6 +96,7 @@ class SectionScreen(AdaptationScreen):
                 section=self.model_section,
                 decision=self.decision,
                 filled=[each for each in fill(blanks, self.keys, {}, practice) if each.live],
+                lock_notice=what_to_do(self.lock) if self.lock else "",
                 comments=comments_on(self.page, self.section_id),
                 section_id=self.section_id,
                 previous=ids[at - 1] if at else "",
