@@ -15,6 +15,7 @@ from django.utils import timezone
 from guidelines.followup import making
 from guidelines.followup.closing import close_round
 from guidelines.followup.models import ReportingRound, RoundMember
+from guidelines.followup.reminding import remind
 from guidelines.followup.reporting import add_evidence, save_report
 from organisations.models import Organisation, Role
 
@@ -178,3 +179,16 @@ def test_the_public_reads_closed_rounds_only(
     assert Client().get(f"/en{page}").status_code == 200
     found.guideline.unpublish()
     assert Client().get(page).status_code == 404
+
+
+def test_a_reminder_that_nobody_could_get_says_so_in_the_list(
+    found: ReportingRound, member: RoundMember, monitor: Any, person: Callable[..., Any]
+) -> None:
+    remind(member, timezone.localdate())
+    url = reverse("followup:round", args=[found.pk])
+    monitors = signed_in(monitor)
+    assert "(ไม่มีผู้รับอีเมล)" in monitors.get(url).content.decode()
+    person("late", member.organisation, Role.EDITOR, email="late@example.go.th")
+    member.refresh_from_db()
+    remind(member, timezone.localdate() + datetime.timedelta(days=7))
+    assert "(ไม่มีผู้รับอีเมล)" not in monitors.get(url).content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +22,7 @@ from guidelines.followup.access import may_follow_up, readable_rounds
 from guidelines.followup.changes import changes_since
 from guidelines.followup.closing import close_round, is_intact
 from guidelines.followup.figures import collect, results, tables
-from guidelines.followup.models import ReportFile, ReportingRound, RoundMember
+from guidelines.followup.models import Reminder, ReportFile, ReportingRound, RoundMember
 from guidelines.followup.opening import expected_members, join_round, may_join, next_period, open_round
 from guidelines.followup.reminding import remind
 from guidelines.models import GuidelinePage
@@ -141,7 +142,12 @@ class RoundScreen(Screen):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         figures = self.round.figures or collect(self.round)
-        members = self.round.members.select_related("organisation__parent").order_by("organisation__name_th")
+        last = Reminder.objects.filter(member=OuterRef("pk")).order_by("-pk").values("mails")[:1]
+        members = (
+            self.round.members.select_related("organisation__parent")
+            .annotate(last_mails=Subquery(last))
+            .order_by("organisation__name_th")
+        )
         for member in members:
             member.round = self.round
         shown = request.GET.get("show", "")
