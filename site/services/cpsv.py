@@ -6,12 +6,13 @@ not say is left out.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from services.choices import FeeKind
 from services.durations import Duration, Unit
 from services.guide_checks import duration_text
-from services.guides import ServicePage
+from services.guides import ServicePage, as_duration
 from services.linked_data import without_empty
 from services.local_guides import LocalGuidePage
 from services.presentation import BAHT, fee_text
@@ -29,6 +30,10 @@ CONTEXT = {
 }
 _THAILAND = "http://publications.europa.eu/resource/authority/country/THA"
 _THAI = "http://publications.europa.eu/resource/authority/language/THA"
+_SMALLER = {Unit.DAY: (Unit.HOUR, 24), Unit.HOUR: (Unit.MINUTE, 60)}
+_IDENTITY = "เอกสารยืนยันตัวตนที่ออกโดยหน่วยงานของรัฐ"
+_OTHER = "เอกสารอื่น"
+_FORM = "แบบฟอร์ม"
 _ISO_UNITS = {Unit.MINUTE: "PT{}M", Unit.HOUR: "PT{}H", Unit.DAY: "P{}D", Unit.MONTH: "P{}M"}
 
 
@@ -49,6 +54,8 @@ def of_service(page: ServicePage, local: LocalGuidePage | None = None) -> dict[s
             "dct:language": {"@id": _THAI},
             "dct:spatial": [_place(area) for area in areas] or {"@id": _THAILAND},
             "dct:type": _thai(str(page.get_process_type_display())) if page.process_type else None,
+            "dct:audience": _thai(str(page.get_audience_display())),
+            "dct:modified": _date(page.last_reviewed),
             "foaf:page": {"@id": address},
             "cv:processingTime": _processing_time(total),
             "dct:temporal": _period(page.valid_from, page.valid_to),
@@ -59,14 +66,22 @@ def of_service(page: ServicePage, local: LocalGuidePage | None = None) -> dict[s
             ),
             "cv:contactPoint": [_complaint(row.value) for row in page.complaint_channels],
             "cv:isGroupedBy": [
-                {"@type": "cv:Event", "dct:identifier": event.slug, "dct:title": _thai(event.name)}
+                {
+                    "@type": "cv:Event",
+                    "dct:identifier": event.slug,
+                    "dct:title": _in_languages(event.name, event.name_en),
+                }
                 for event in page.life_events.all()
             ],
             "cv:holdsRequirement": [
                 {"@type": "cv:Requirement", "dct:title": _thai(str(row.value))} for row in page.criteria
             ],
+            # The vocabulary has a participating agency point at the service
+            "@reverse": {"cv:participates": [_authority(partner) for partner in page.partners.all()]},
             "cpsv:hasInput": [
-                _evidence(row.value) for row in (*page.identity_documents, *page.other_documents)
+                *(_evidence(row.value, _IDENTITY) for row in page.identity_documents),
+                *(_evidence(row.value, _OTHER) for row in page.other_documents),
+                *(_form(row.value) for row in page.forms),
             ],
             "cpsv:produces": {"@type": "cpsv:Output", "dct:title": _thai(page.result)}
             if page.result
@@ -104,6 +119,7 @@ def _complaint(value: Any) -> dict[str, Any]:
         "dct:title": _thai(value["name"]),
         "cv:telephone": value["phone"],
         "cv:contactPage": {"@id": value["url"]} if value["url"] else None,
+        "dct:type": value["kind"],
     }
 
 
@@ -117,9 +133,15 @@ def _in_languages(thai: str, english: str) -> list[Any]:
 
 def _processing_time(total: Duration | None) -> Any:
     """An xsd:duration; None for working days, for which the standard has no unit."""
-    if total is None or total.unit not in _ISO_UNITS or total.value != total.value.to_integral_value():
+    if total is None:
         return None
-    return {"@type": "xsd:duration", "@value": _ISO_UNITS[total.unit].format(int(total.value))}
+    value, unit = total.value, total.unit
+    while value != value.to_integral_value() and unit in _SMALLER:
+        unit, times = _SMALLER[unit]
+        value *= times
+    if unit not in _ISO_UNITS or value != value.to_integral_value():
+        return None
+    return {"@type": "xsd:duration", "@value": _ISO_UNITS[unit].format(int(value))}
 
 
 def _period(start: Any, end: Any) -> Any:
@@ -127,27 +149,55 @@ def _period(start: Any, end: Any) -> Any:
         return None
     return {
         "@type": "dct:PeriodOfTime",
-        "dcat:startDate": start and {"@type": "xsd:date", "@value": start.isoformat()},
-        "dcat:endDate": end and {"@type": "xsd:date", "@value": end.isoformat()},
+        "dcat:startDate": _date(start),
+        "dcat:endDate": _date(end),
     }
 
 
+def _date(day: datetime.date | None) -> Any:
+    return {"@type": "xsd:date", "@value": day.isoformat()} if day else None
+
+
 def _rule(page: ServicePage, total: Duration | None) -> Any:
-    steps = "\n".join(
-        f"{number}. {row.value['type']}: {row.value['detail']}" for number, row in enumerate(page.steps, 1)
-    )
+    steps = "\n".join(f"{number}. {_step(row.value)}" for number, row in enumerate(page.steps, 1))
     title = "ขั้นตอน" + (f" รวมไม่เกิน {duration_text(total)}" if total else "")
     return (
         {"@type": "cpsv:Rule", "dct:title": _thai(title), "dct:description": _thai(steps)} if steps else None
     )
 
 
-def _evidence(value: Any) -> dict[str, Any]:
+def _step(value: Any) -> str:
+    """What is done, in how long and by whom."""
+    duration = as_duration(value["value"], value["unit"])
+    stated = (f"ไม่เกิน {duration_text(duration)}" if duration else "", value["responsible_unit"])
+    more = ", ".join(part for part in stated if part)
+    return f"{value['type']}: {value['detail']}" + (f" ({more})" if more else "")
+
+
+def _evidence(value: Any, kind: str) -> dict[str, Any]:
+    """A document: how many of it, when it is needed and what else is to be known."""
+    number = [
+        f"{words} {value[key]} {value['unit']}"
+        for key, words in (("originals", "ฉบับจริง"), ("copies", "สำเนา"))
+        if value[key]
+    ]
     return {
         "@type": "cv:Evidence",
+        "dct:type": _thai(kind),
         "dct:title": _thai(value["name"]),
-        "dct:description": _thai(value["condition"]),
+        "dct:description": _thai(" · ".join(filter(None, (*number, value["condition"], value["note"])))),
         "dct:publisher": _thai(value["issuer"]),
+    }
+
+
+def _form(value: Any) -> dict[str, Any]:
+    """A form to hand in; its address where it stands on the web, not that of a file of the site, which asks
+    who may have it."""
+    return {
+        "@type": "cv:Evidence",
+        "dct:type": _thai(_FORM),
+        "dct:title": _thai(value["name"]),
+        "foaf:page": {"@id": value["url"]} if value["url"] else None,
     }
 
 

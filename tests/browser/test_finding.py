@@ -41,6 +41,9 @@ def test_from_a_lost_card_to_the_nearest_counter_that_finishes_it(
         boxes.first.check()
         page.reload()
         expect(boxes.first).to_be_checked()
+        page.evaluate("window.print = () => { window.asked = document.documentElement.dataset.printOnly }")
+        page.get_by_role("button", name="พิมพ์เฉพาะรายการเอกสาร").press("Enter")
+        assert page.evaluate("window.asked") == "checklist", "the button prints the checklist alone"
         page.evaluate("document.documentElement.dataset.printOnly = 'checklist'")
         paper = pypdfium2.PdfDocument(page.pdf(format="A4"))
         assert len(paper) == 1, "the checklist fits one sheet"
