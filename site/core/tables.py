@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from core.templatetags.thai import thai_date
 
@@ -18,7 +18,8 @@ _context = Column.get_cell_context_data
 def _in_words(self: Any, instance: Any, parent_context: Any) -> Any:
     context = _context(self, instance, parent_context)
     value = context.get("value")
-    if isinstance(value, datetime.date) and not isinstance(self, DateColumn):  # that one tells how long ago
+    plain = self.cell_template_name == Column.cell_template_name  # others say a date in their own way
+    if plain and isinstance(value, datetime.date):
         context["value"] = thai_date(value, "short time")
     return context
 
