@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from core.access import public
-from guidelines.comparing import Compared, compare_bodies
+from core.comparing import Compared
+from guidelines.comparing import compare_bodies
 from guidelines.editions import standing
 from guidelines.models import AdaptationPage, EditionSection, SectionDecision
 from guidelines.models.adaptation import Choice

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.bilingual import in_reader_language, joined
-from guidelines.comparing import Compared, compare_streams
-from guidelines.merge import Span, compare_text
+from core.comparing import Compared
+from core.merge import Span, compare_text
+from guidelines.comparing import compare_streams
 from guidelines.models import EditionSection
 from guidelines.upstream.standing import Order
 

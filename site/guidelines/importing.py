@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from core.merge import with_ids_of
 from guidelines.deciding import (
     SectionInput,
     add_section,
@@ -22,7 +23,6 @@ from guidelines.deciding import (
     save_general,
     save_section,
 )
-from guidelines.merge import with_ids_of
 from guidelines.models import (
     AdaptationPage,
     GuidelineIndexPage,

@@ -9,12 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from guidelines.comparing import Compared, compare_streams
+from core.comparing import Compared
+from core.merge import merge_blocks, merge_text
+from core.merge.keys import without_keys
+from guidelines.comparing import compare_streams
 from guidelines.deciding import SectionChanged, SectionInput, Version, decision_in, lines_of
-from guidelines.merge import merge_blocks, merge_text
 from guidelines.models import AdaptationPage, SectionDecision
 from guidelines.models.adaptation import OWN_TEXT, Choice
-from guidelines.models.section import body_of, stream_values, without_keys
+from guidelines.models.section import body_of, stream_values
 
 Texts = dict[str, str]
 

@@ -50,7 +50,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("search/document.py", "import django.db", "search imports no Django"),
         ("search/document.py", "import core.models", "Layers"),
         ("site/circulars/letters/__init__.py", "import django.utils.html", "circulars.letters is pure"),
-        ("site/guidelines/merge/__init__.py", "import django.utils.html", "guidelines.merge is pure"),
+        ("site/core/merge/__init__.py", "import django.utils.html", "core.merge is pure"),
         ("site/core/models.py", "import elasticsearch_dsl", "Only the Elasticsearch engine"),
         ("search/thai/normalise.py", "import nlpo3", "Only search.thai.segment"),
     ],

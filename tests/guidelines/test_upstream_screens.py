@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.merge import text
 from guidelines.deciding import SectionInput, decision_in, draft_of, save_section
 from guidelines.importing import save_guideline
-from guidelines.merge import text
 from guidelines.models import AdaptationPage, UpstreamDecision, UpstreamSetting
 from guidelines.plain import stream_from_text
 from guidelines.upstream.deciding import digest_of

@@ -1,24 +1,6 @@
-"""Three-way merge of Thai text, rich text and StreamField blocks. Pure: no Django, no Wagtail."""
+"""Three-way merge of Thai text and StreamField blocks, at the name by which other systems call it: it is
+`core.merge`, with which every page is merged."""
 
-from guidelines.merge.align import with_ids_of
-from guidelines.merge.blocks import BlockConflict, MergedBlocks, merge_blocks
-from guidelines.merge.markup import merge_html
-from guidelines.merge.spans import Span, compare_html, compare_text
-from guidelines.merge.text import Conflict, Edit, Merge, edits, merge_text, words
+from core.merge import Conflict, Merge, MergedBlocks, merge_blocks, merge_text
 
-__all__ = [
-    "BlockConflict",
-    "Conflict",
-    "Edit",
-    "Merge",
-    "MergedBlocks",
-    "Span",
-    "compare_html",
-    "compare_text",
-    "edits",
-    "merge_blocks",
-    "merge_html",
-    "merge_text",
-    "with_ids_of",
-    "words",
-]
+__all__ = ["Conflict", "Merge", "MergedBlocks", "merge_blocks", "merge_text"]

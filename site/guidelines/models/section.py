@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -13,6 +12,7 @@ from wagtail.fields import StreamField
 
 from core.bilingual import in_reader_language
 from core.blocks import BodyBlock
+from core.merge.keys import without_keys
 from guidelines.fields import KeysField
 
 section_id_validator = RegexValidator(
@@ -128,19 +128,6 @@ def stream_values(stream: Any) -> list[tuple[str, Any]]:
     return [(block["type"], without_keys(block["value"])) for block in stream.get_prep_value()]
 
 
-def without_keys(value: Any) -> Any:
-    """Stored values of blocks, at any depth, without those keys: where one side alone was edited there,
-    every paragraph would else be called changed."""
-    match value:
-        case str():
-            return _KEY_OF_EDITOR.sub("", value)
-        case dict():
-            return {name: without_keys(each) for name, each in value.items()}
-        case list():
-            return [without_keys(each) for each in value]
-    return value
-
-
 def body_of(data: list[dict[str, Any]]) -> Any:
     """The value of a body field from its stored form, a list of {"type", "value", "id"}."""
     return _BODY.to_python(data)
@@ -151,5 +138,4 @@ def indicators_of(data: list[dict[str, Any]]) -> Any:
     return _INDICATORS.to_python(data)
 
 
-_KEY_OF_EDITOR = re.compile(r'(?<=[a-z0-9]) data-block-key="[^"]*"(?=[ >/])')
 _BODY, _INDICATORS = BodyBlock(), IndicatorsBlock()

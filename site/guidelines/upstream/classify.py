@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guidelines.merge import BlockConflict, merge_blocks, merge_text, with_ids_of
+from core.merge import BlockConflict, merge_blocks, merge_text, with_ids_of
+from core.merge.keys import without_keys
 from guidelines.models.adaptation import Choice
-from guidelines.models.section import without_keys
 from guidelines.models.upstream import UpstreamKind
 from guidelines.upstream.standing import Editions, Order, Standing
 

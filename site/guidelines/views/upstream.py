@@ -18,7 +18,8 @@ from wagtail.admin import messages
 from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
-from guidelines.comparing import Compared, compare_paragraphs, paragraphs
+from core.comparing import Compared, compare_paragraphs
+from guidelines.comparing import paragraphs
 from guidelines.deciding import SectionInput, decision_in
 from guidelines.models import GuidelineEdition, UpstreamDecision, UpstreamSetting
 from guidelines.models.adaptation import Choice

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from guidelines.merge import compare_text, edits, merge_text, words
-from guidelines.merge.text import apply, can_cut
+from core.merge import compare_text, edits, merge_text, words
+from core.merge.text import apply, can_cut
 
 WORDS = (
     *("ประชาชน", "รับบริการ", "ศูนย์บริการร่วม", "เจ้าหน้าที่", "ภายใน", "สามสิบ", "นาที", "และ", "แจ้งผล", "ที่"),
@@ -161,3 +161,10 @@ def test_the_same_words_changed_differently_are_a_conflict(ours: str, theirs: st
 
 def test_what_could_stand_on_either_side_of_a_change_is_not_ordered_by_chance() -> None:
     assert not merge_text("ก ก", "ก ก ก", "ก ข ก").clean
+
+
+def test_other_systems_call_it_by_the_name_of_guidelines() -> None:
+    import guidelines.merge
+
+    assert guidelines.merge.merge_text is merge_text
+    assert guidelines.merge.merge_text("กข ค", "กข ค", "กข ง").text == "กข ง"

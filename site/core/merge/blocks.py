@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from guidelines.merge.keeping import kept
-from guidelines.merge.markup import merge_html
-from guidelines.merge.text import Merge, merge_text
+from core.merge.keeping import kept
+from core.merge.markup import merge_html
+from core.merge.text import Merge, merge_text
 
 Block = Mapping[str, Any]
 Kind = Literal["changed", "removed-changed", "order"]

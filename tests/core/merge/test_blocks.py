@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidelines.merge import merge_blocks, merge_html
-from guidelines.merge.markup import well_formed
+from core.merge import merge_blocks, merge_html
+from core.merge.markup import well_formed
 
 WORDS = ("ประชาชน", "บริการ", "นาที", "และ", "เจ้าหน้าที่", " ", "<b>สำคัญ</b>", "&amp;")
 rich = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(lambda words: f"<p>{''.join(words)}</p>")

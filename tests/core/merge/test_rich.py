@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidelines.merge import edits, merge_blocks, merge_html
-from guidelines.merge.markup import markup
+from core.merge import edits, merge_blocks, merge_html
+from core.merge.markup import markup
 from guidelines.models.section import body_of, stream_values
 from guidelines.wording import problems_of_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html.parser
 import re
 
-from guidelines.merge.text import Conflict, Merge, merge_text, words
+from core.merge.text import Conflict, Merge, merge_text, words
 
 _MARKUP = re.compile(r"<[^>]*>|&[#0-9A-Za-z]+;|[^<&]+|[<&]")
 _VOID = frozenset({"br", "hr", "img", "embed"})

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from merge3 import Merge3
 
-from guidelines.merge import compare_text, merge_text, words
+from core.merge import compare_text, merge_text, words
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from guidelines.merge.markup import markup
-from guidelines.merge.text import Tokenise, edits, words
+from core.merge.markup import markup
+from core.merge.text import Tokenise, edits, words
 
 Kind = Literal["same", "removed", "added"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from guidelines.comparing import Compared, compare_paragraphs
-from guidelines.merge import Span
+from core.comparing import Compared, compare_paragraphs
+from core.merge import Span
 
 LONG = "ส่วนราชการพึงกำหนดเป้าหมายของศูนย์บริการร่วมให้ประชาชนได้รับบริการที่รวดเร็วและสะดวก งานที่ {}"
 

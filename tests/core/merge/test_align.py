@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidelines.merge import merge_blocks, with_ids_of
+from core.merge import merge_blocks, with_ids_of
 
 LINES = ("ประชาชนรอไม่เกินสามสิบนาที", "เจ้าหน้าที่แจ้งผลภายในวันเดียวกัน", "ตั้งในย่านชุมชน", "เปิดทุกวันทำการ", "หมายเหตุ")
 streams = st.lists(st.sampled_from(LINES), max_size=5)
