@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.models.panels import PanelPlaceholder
 
 from core.bilingual import in_reader_language
@@ -121,3 +122,23 @@ class WaitingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class LoadedRevision(models.Model):
+    """A revision as somebody opened it while its writer's autosave went on writing over it (ฉบับที่มีผู้เปิดแก้ไข),
+    for `core.meeting`: what both began from. Kept for days."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    loaded_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("ฉบับที่มีผู้เปิดแก้ไข")
+        verbose_name_plural = _("ฉบับที่มีผู้เปิดแก้ไข")
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "created_at"], name="loaded_revision_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} {self.created_at}"

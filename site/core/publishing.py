@@ -32,6 +32,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from core.meeting.editing import MeetsOthers
+
 
 class Refused(Exception):
     """A page refused to be published, for the `reasons`."""
@@ -119,7 +121,7 @@ def why_not_approve(page: Any, user: Any) -> str:
     return explain(page, user) if explain else ""
 
 
-class PageEditView(PublishesThroughPage, EditView):
+class PageEditView(MeetsOthers, PublishesThroughPage, EditView):
     """Editing a page. Approving or sending back what nobody touched writes no revision, and a reviewer who
     may not approve is told why: on opening the draft, and where the button was there before they wrote."""
 
@@ -253,7 +255,7 @@ class ReviewCancellingView(OnlyForEditors, ConfirmWorkflowCancellationView):
     """The question whether publishing may end a review."""
 
 
-class PageRevertView(PublishesThroughPage, RevisionsRevertView):
+class PageRevertView(MeetsOthers, PublishesThroughPage, RevisionsRevertView):
     """Editing what an earlier revision said."""
 
 

@@ -1,0 +1,1 @@
+"""Two people in one page's editor: what the other saved meanwhile, and both brought together."""
