@@ -26,3 +26,4 @@ class CoreConfig(AppConfig):
         import_module("core.content_version")
         import_module("core.exports")
         import_module("core.redirects")
+        import_module("core.refusing")

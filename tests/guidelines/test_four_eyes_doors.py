@@ -133,7 +133,7 @@ def test_a_forced_publication_is_listed_and_approved_by_another_person(
     assert complete.title not in signed_in(outsider).get(report).content.decode()
     assert signed_in(outsider).post(button).status_code == 404
     nobody = person("nobody", other_ministry, Role.EDITOR)
-    assert signed_in(nobody).get(report).status_code == 302
+    assert signed_in(nobody).get(report).status_code == 403
     for user in (superuser, author):
         shown = signed_in(user).get(report).content.decode()
         assert complete.title in shown

@@ -310,8 +310,7 @@ def test_another_ministry_sees_nothing_of_a_draft(
         assert client.post(url, {"action": "send"}).status_code == 404
     for name in ("edit", "view_draft", "history"):
         response = client.get(reverse(f"wagtailadmin_pages:{name}", args=[adaptation.pk]))
-        assert response.status_code in {302, 403, 404}
-        assert response.status_code != 302 or response.headers["Location"] == "/admin/"
+        assert response.status_code in {403, 404}
 
 
 def test_starting_for_another_organisation_is_refused(
@@ -366,7 +365,7 @@ def test_who_is_no_monitor_sees_no_report(adaptation: AdaptationPage, editor: An
         reverse("guidelines:report"),
         reverse("guidelines:matrix", args=[adaptation.guideline_id]),
     ):
-        assert client.get(url).headers["Location"] == "/admin/"
+        assert client.get(url).status_code == 403
 
 
 def test_the_editor_finds_the_work_on_the_start_page(

@@ -52,7 +52,7 @@ def test_a_report_reaches_the_owners_queue_and_nobody_elses(
     Membership.objects.create(user=stranger, organisation=organisations["roads"], role=Role.EDITOR)
     client.force_login(stranger)
     assert "ค่าธรรมเนียมไม่ตรง" not in client.get(QUEUE).content.decode()
-    assert client.get(f"{QUEUE}edit/{report.pk}/").status_code == 302
+    assert client.get(f"{QUEUE}edit/{report.pk}/").status_code == 403
     assert "รายการ" not in client.get("/admin/").content.decode().partition("due-soon")[2][:400]
 
 

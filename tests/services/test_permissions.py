@@ -56,15 +56,13 @@ def test_an_order_is_in_the_hands_of_those_who_act_for_its_issuer(
     assert client.get(delegation_address(action, order)).status_code == 200
 
     client.force_login(fresh(stranger))
-    response = client.get(delegation_address(action, order))
-    assert response.status_code == 302
-    assert response["Location"] == reverse("wagtailadmin_home")
+    assert client.get(delegation_address(action, order)).status_code == 403
 
 
 def test_an_editor_may_not_publish_an_order(
     order: Delegation, editor: User, reviewer: User, client: Client
 ) -> None:
-    for user, status in ((editor, 302), (reviewer, 200)):
+    for user, status in ((editor, 403), (reviewer, 200)):
         client.force_login(fresh(user))
         assert client.get(delegation_address("unpublish", order)).status_code == status
 
@@ -163,7 +161,7 @@ def test_an_editor_for_the_issuer_who_reviews_for_another_may_not_take_an_order_
     client.force_login(fresh(stranger))
 
     assert client.get(delegation_address("edit", order)).status_code == 200
-    assert client.get(delegation_address("unpublish", order)).status_code == 302
+    assert client.get(delegation_address("unpublish", order)).status_code == 403
     client.post(delegation_address("unpublish", order))
     assert Delegation.objects.get().live
 

@@ -146,13 +146,13 @@ def test_nobody_else_sees_a_report_its_evidence_or_an_open_round(
         assert signed_in(outsider).get(address).status_code in {403, 404}, address
         assert signed_in(outsider).post(address).status_code in {403, 404}, address
         assert Client().get(address).status_code == 302, "to the sign-in page"
-    assert signed_in(outsider).get(reverse("followup:rounds")).status_code in {302, 403}
+    assert signed_in(outsider).get(reverse("followup:rounds")).status_code == 403
     for user in (editor, monitor):
         answer = signed_in(user).get(reverse("followup:evidence", args=[proof.pk]))
         assert answer.getvalue() == b"%PDF-secret"
     assert Client().get(f"/media/{proof.file.name}").status_code == 404
     written = {"seen": "1", "obstacles": "เขียนทับ"}
-    assert signed_in(monitor).post(addresses[0], written).status_code == 302, "sent away by Wagtail"
+    assert signed_in(monitor).post(addresses[0], written).status_code == 403
     member.refresh_from_db()
     assert member.obstacles == ""
     found.refresh_from_db()
