@@ -15,6 +15,7 @@ from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
 from core.counters import Linkable
+from core.limits import LONG, SHORT, text_field
 from core.templatetags.thai import thai_date
 from guidelines.deciding import LINKS, Links, SectionInput, general_version, lines_of
 from guidelines.locks import allows, what_to_do
@@ -61,12 +62,13 @@ class BlanksMixin:
             lines = _("บรรทัดละหนึ่งรายการ") if blank.is_list else ""
             if blank.is_live:
                 lines = _("กรอกเฉพาะรายการที่ทะเบียนยังไม่มี บรรทัดละหนึ่งรายการ")
-            self.fields[f"value-{blank.key}"] = forms.CharField(
+            self.fields[f"value-{blank.key}"] = text_field(
+                LONG,
+                rows=6 if blank.is_list else 3,
                 label=blank.label_th,
                 required=False,
                 help_text=" ".join(filter(None, [blank.help_text, lines])),
                 initial=values.get(blank.key, ""),
-                widget=forms.Textarea(attrs={"rows": 6 if blank.is_list else 3}),
             )
 
     def given_values(self) -> dict[str, str]:
@@ -92,10 +94,10 @@ class SectionForm(BlanksMixin, forms.Form):
     supplement = BlockField(
         block=BodyBlock(required=False), label=gettext_lazy("ข้อความเพิ่มเติมต่อท้าย"), required=False
     )
-    reason = forms.CharField(
+    reason = text_field(
+        SHORT,
         label=gettext_lazy("เหตุผล"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("ประชาชนและสำนักงาน ก.พ.ร. จะเห็นเหตุผลนี้บนหน้าเว็บ"),
     )
 
@@ -182,7 +184,7 @@ class AddedSectionForm(forms.Form):
     heading = forms.CharField(label=gettext_lazy("หัวข้อ"), max_length=255)
     after = forms.ChoiceField(label=gettext_lazy("วางไว้หลังหมวด"))
     body = BlockField(block=BodyBlock(), label=gettext_lazy("ข้อความ"))
-    reason = forms.CharField(label=gettext_lazy("เหตุผลที่เพิ่มหมวดนี้"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = text_field(SHORT, label=gettext_lazy("เหตุผลที่เพิ่มหมวดนี้"))
 
     def __init__(
         self,
@@ -270,10 +272,11 @@ class GeneralForm(BlanksMixin, forms.Form):
     """The introduction, and the blanks that no section asks for."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    introduction = forms.CharField(
+    introduction = text_field(
+        LONG,
+        rows=4,
         label=gettext_lazy("คำนำของหน่วยงาน"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด"),
     )
 

@@ -28,18 +28,27 @@ def problems_of_text(body: Iterable[Mapping[str, Any]]) -> list[str]:
             finder.feed(text)
             finder.close()
             foreign.update(dict.fromkeys(finder.found))
-    problems = []
-    if size > LONGEST:
-        problems.append(
-            _("ข้อความยาว %(size)s ตัวอักษร หมวดหนึ่งยาวได้ไม่เกิน %(limit)s ตัวอักษร กรุณาตัดให้สั้นลงหรือแนบเป็นเอกสาร")
-            % {"size": f"{size:,}", "limit": f"{LONGEST:,}"}
-        )
+    problems = [problem] if (problem := _problem_of_size(size)) else []
     if foreign:
         problems.append(
             _("ข้อความมีรูปแบบหรือคำสั่งที่ใช้ไม่ได้ (%(found)s) กรุณาวางเป็นข้อความล้วนแล้วจัดรูปแบบใหม่")
             % {"found": ", ".join(list(foreign)[:5])}
         )
     return problems
+
+
+def problem_of_size(body: Iterable[Mapping[str, Any]]) -> str:
+    """Why stream data is too long for a section, in Thai; empty where it is not."""
+    return _problem_of_size(sum(len(text) for _kind, text in _texts(body)))
+
+
+def _problem_of_size(size: int) -> str:
+    if size <= LONGEST:
+        return ""
+    return _("ข้อความยาว %(size)s ตัวอักษร หมวดหนึ่งยาวได้ไม่เกิน %(limit)s ตัวอักษร กรุณาตัดให้สั้นลงหรือแนบเป็นเอกสาร") % {
+        "size": f"{size:,}",
+        "limit": f"{LONGEST:,}",
+    }
 
 
 def _texts(body: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

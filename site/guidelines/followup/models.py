@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import LONG, LimitedTextField
 from guidelines.models import GuidelinePage
 from organisations.models import Organisation
 
@@ -130,7 +131,7 @@ class RoundMember(OpenRoundOnly):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("หน่วยงาน"), on_delete=models.PROTECT, related_name="round_members"
     )
-    obstacles = models.TextField(_("ปัญหาอุปสรรคและข้อเสนอแนะ"), blank=True)
+    obstacles = LimitedTextField(_("ปัญหาอุปสรรคและข้อเสนอแนะ"), blank=True, longest=LONG)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("ผู้ส่งรายงาน"),

@@ -19,6 +19,7 @@ from wagtail.models import Orderable, Revision
 from wagtail.search import index
 
 from core.blocks import BodyBlock
+from core.limits import LONG, LimitedCharField, LimitedTextField
 from core.models import BasePage
 from guidelines.models.edition import GuidelineEdition, only_forgets
 from guidelines.models.guideline import GuidelinePage
@@ -58,8 +59,11 @@ class AdaptationPage(ReviewedPageMixin, RoutablePageMixin, BasePage):
     edition = models.ForeignKey(
         GuidelineEdition, verbose_name=_("ฉบับต้นแบบที่ใช้"), on_delete=models.PROTECT, related_name="+"
     )
-    introduction = models.TextField(
-        _("คำนำของหน่วยงาน"), blank=True, help_text=_("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด")
+    introduction = LimitedTextField(
+        _("คำนำของหน่วยงาน"),
+        blank=True,
+        longest=LONG,
+        help_text=_("บอกสั้น ๆ ว่าหน่วยงานนำแนวทางไปใช้กับงานใดและที่ใด"),
     )
 
     uses_own_centres = models.BooleanField(
@@ -219,8 +223,8 @@ class SectionDecision(Orderable):
         related_name="+",
     )
     choice = models.CharField(_("การตัดสินใจ"), max_length=20, choices=Choice.choices, default=Choice.INHERITED)
-    reason = models.TextField(_("เหตุผล"), blank=True)
-    heading = models.CharField(_("หัวข้อ"), max_length=255, blank=True)
+    reason = LimitedTextField(_("เหตุผล"), blank=True)
+    heading = LimitedCharField(_("หัวข้อ"), max_length=255, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("ข้อความของหน่วยงาน"), blank=True)
     after = models.CharField(_("อยู่หลังหมวด"), max_length=40, blank=True)
     decided_by = models.ForeignKey(
@@ -287,7 +291,7 @@ class ParameterValue(models.Model):
 
     page = ParentalKey(AdaptationPage, on_delete=models.CASCADE, related_name="values")
     key = models.SlugField(_("ช่องกรอกข้อมูล"), max_length=40)
-    value = models.TextField(_("ข้อมูล"), blank=True)
+    value = LimitedTextField(_("ข้อมูล"), blank=True, longest=LONG)
 
     class Meta:
         verbose_name = _("ข้อมูลที่หน่วยงานกรอก")

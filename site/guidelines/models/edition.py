@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import LimitedCharField, LimitedTextField
 from guidelines.models.guideline import GuidelinePage, GuidelineParameter
 from guidelines.models.section import Change, SectionContent
 
@@ -76,7 +77,7 @@ class GuidelineEdition(Frozen):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    note = models.TextField(_("บันทึกการแก้ไข"), blank=True)
+    note = LimitedTextField(_("บันทึกการแก้ไข"), blank=True)
     removed = models.JSONField(_("หมวดที่ตัดออก"), default=list)
     parameters = models.JSONField(_("ช่องกรอกข้อมูล"), default=list)
 
@@ -101,7 +102,7 @@ class EditionSection(Frozen, SectionContent):
     edition = models.ForeignKey(GuidelineEdition, on_delete=models.PROTECT, related_name="sections")
     position = models.PositiveIntegerField(_("ลำดับ"))
     change = models.CharField(_("ระดับการแก้ไข"), max_length=10, blank=True, choices=Change.choices)
-    change_note = models.CharField(_("บันทึกการแก้ไข"), max_length=500, blank=True)
+    change_note = LimitedCharField(_("บันทึกการแก้ไข"), max_length=500, blank=True)
 
     class Meta:
         base_manager_name = "objects"

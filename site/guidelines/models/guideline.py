@@ -16,8 +16,10 @@ from wagtail.models import Orderable, Page, PagePermissionTester, Revision
 from wagtail.search import index
 
 from core.bilingual import in_reader_language
+from core.limits import LONG, LimitedCharField, LimitedTextField
 from core.models import BasePage
 from guidelines.models.section import Change, SectionContent
+from guidelines.wording import problem_of_size
 from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
 from organisations.workflow import ReviewedPageMixin, set_up_review
@@ -29,7 +31,7 @@ WRITERS = (Role.EDITOR, Role.REVIEWER)
 class GuidelineIndexPage(BasePage):
     """The list of model guidelines (หน้ารวมแนวทาง)."""
 
-    introduction = models.TextField(_("คำนำ"), blank=True)
+    introduction = LimitedTextField(_("คำนำ"), blank=True, longest=LONG)
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     max_count = 1
@@ -76,7 +78,7 @@ class GuidelinePage(ReviewedPageMixin, RoutablePageMixin, BasePage):
     The issuer's editors write it and another person of the issuer's approves.
     """
 
-    introduction = models.TextField(_("คำนำ"), blank=True)
+    introduction = LimitedTextField(_("คำนำ"), blank=True, longest=LONG)
     issuer = models.ForeignKey(
         "organisations.Organisation",
         verbose_name=_("หน่วยงานที่ออกแนวทาง"),
@@ -91,7 +93,7 @@ class GuidelinePage(ReviewedPageMixin, RoutablePageMixin, BasePage):
         default="MG",
         help_text=_("หมวดใหม่ได้รหัสต่อจากหมวดล่าสุด เช่น MG-17 และรหัสไม่เปลี่ยนอีก"),
     )
-    edition_note = models.TextField(
+    edition_note = LimitedTextField(
         _("บันทึกการแก้ไขของฉบับที่จะเผยแพร่"),
         blank=True,
         help_text=_("จำเป็นตั้งแต่ฉบับที่ 2 เมื่อมีหมวดที่ตัดออกหรือย้ายลำดับ"),
@@ -185,13 +187,21 @@ class GuidelinePage(ReviewedPageMixin, RoutablePageMixin, BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_section_ids()
+        self.check_sizes()
         super().save(*args, **kwargs)
         if self.issuer is not None and kwargs.get("update_fields") is None:
             set_up_review(self.issuer, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         self.settle_section_ids()
+        self.check_sizes()
         return super().save_revision(*args, **kwargs)
+
+    def check_sizes(self) -> None:
+        """Raise ValidationError where a section is longer than `guidelines.wording` allows."""
+        sizes = {each.section_id: problem_of_size(each.body.get_prep_value()) for each in self.sections.all()}
+        if problems := [f"{name}: {problem}" for name, problem in sizes.items() if problem]:
+            raise ValidationError(problems)
 
     def settle_section_ids(self) -> None:
         """Give new sections the next id, and hold the others to theirs.
@@ -242,7 +252,7 @@ class GuidelineRecommendation(Orderable):
 
     page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="recommendations")
     code = models.CharField(_("รหัส"), max_length=20)
-    text = models.TextField(_("สาระสำคัญ"))
+    text = LimitedTextField(_("สาระสำคัญ"))
     letter = models.ForeignKey(
         Page,
         verbose_name=_("หนังสือที่อ้าง"),
@@ -285,10 +295,10 @@ class GuidelineParameter(Orderable):
 
     page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="parameters")
     key = models.SlugField(_("รหัส"), max_length=40)
-    label_th = models.CharField(_("ชื่อช่อง"), max_length=255)
-    label_en = models.CharField(_("ชื่อช่องภาษาอังกฤษ"), max_length=255, blank=True)
+    label_th = LimitedCharField(_("ชื่อช่อง"), max_length=255)
+    label_en = LimitedCharField(_("ชื่อช่องภาษาอังกฤษ"), max_length=255, blank=True)
     kind = models.CharField(_("ชนิดข้อมูล"), max_length=40, choices=Kind.choices, default=Kind.TEXT)
-    help_text = models.CharField(_("คำแนะนำการกรอก"), max_length=500, blank=True)
+    help_text = LimitedCharField(_("คำแนะนำการกรอก"), max_length=500, blank=True)
 
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("kind")]),
@@ -334,14 +344,14 @@ class GuidelineSection(SectionContent, Orderable):
     """
 
     page = ParentalKey(GuidelinePage, on_delete=models.CASCADE, related_name="sections")
-    note = models.TextField(_("หมายเหตุภายใน"), blank=True, help_text=_("ไม่แสดงต่อสาธารณะและไม่อยู่ในฉบับที่เผยแพร่"))
+    note = LimitedTextField(_("หมายเหตุภายใน"), blank=True, help_text=_("ไม่แสดงต่อสาธารณะและไม่อยู่ในฉบับที่เผยแพร่"))
     change = models.CharField(
         _("ระดับการแก้ไขครั้งนี้"),
         max_length=10,
         blank=True,
         choices=[(Change.MINOR.value, Change.MINOR.label), (Change.MAJOR.value, Change.MAJOR.label)],
     )
-    change_note = models.CharField(
+    change_note = LimitedCharField(
         _("แก้ไขอะไร เพราะเหตุใด"),
         max_length=500,
         blank=True,

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from core.bilingual import in_reader_language
 from core.blocks import BodyBlock
+from core.limits import LimitedCharField
 from core.merge.keys import without_keys
 from guidelines.fields import KeysField
 
@@ -70,8 +71,8 @@ class SectionContent(models.Model):
     """The content that an edition freezes. `note` and the change note stand in the concrete models."""
 
     section_id = models.CharField(_("รหัสหมวด"), max_length=40, validators=[section_id_validator])
-    heading_th = models.CharField(_("หัวข้อ"), max_length=255)
-    heading_en = models.CharField(_("หัวข้อภาษาอังกฤษ"), max_length=255, blank=True)
+    heading_th = LimitedCharField(_("หัวข้อ"), max_length=255)
+    heading_en = LimitedCharField(_("หัวข้อภาษาอังกฤษ"), max_length=255, blank=True)
     mode = models.CharField(_("การปรับแก้"), max_length=20, choices=Mode.choices, default=Mode.ADAPTABLE)
     allow_supplement = models.BooleanField(
         _("ให้หน่วยงานเพิ่มเติมท้ายหมวดได้"),

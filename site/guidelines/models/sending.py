@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.limits import LimitedTextField
 from guidelines.models.adaptation import AdaptationPage
 from guidelines.models.guideline import GuidelinePage
 
@@ -70,7 +71,7 @@ class Recipient(models.Model):
         AdaptationPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     outcome = models.CharField(_("ผล"), max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
-    reason = models.TextField(_("เหตุผล"), blank=True)
+    reason = LimitedTextField(_("เหตุผล"), blank=True)
     done_at = models.DateTimeField(_("เมื่อ"), null=True, blank=True)
     mails = models.PositiveIntegerField(_("อีเมลถึง"), default=0)
     told = models.JSONField(_("จำนวนผู้รับตามบทบาท"), default=dict)

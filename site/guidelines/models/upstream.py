@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import LimitedTextField
 from guidelines.models.adaptation import AdaptationPage
 from guidelines.models.edition import GuidelineEdition
 from organisations.models import Organisation
@@ -42,7 +43,7 @@ class EditionWithdrawal(models.Model):
     edition = models.OneToOneField(
         GuidelineEdition, verbose_name=_("ฉบับ"), on_delete=models.PROTECT, related_name="withdrawal"
     )
-    reason = models.TextField(_("เหตุผล"))
+    reason = LimitedTextField(_("เหตุผล"))
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("ผู้ถอน"),
@@ -105,7 +106,7 @@ class UpstreamDecision(models.Model):
     )
     kind = models.CharField(_("ผลของฉบับใหม่"), max_length=20, choices=UpstreamKind.choices)
     action = models.CharField(_("วิธีตัดสินใจ"), max_length=20, choices=UpstreamAction.choices)
-    reason = models.TextField(_("เหตุผล"), blank=True)
+    reason = LimitedTextField(_("เหตุผล"), blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("ผู้ตัดสินใจ"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.limits import SHORT, LimitedTextField
 from guidelines.models.adaptation import AdaptationPage
 
 
@@ -31,7 +32,7 @@ class SectionComment(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    text = models.TextField(_("ความเห็น"), max_length=5000)
+    text = LimitedTextField(_("ความเห็น"), max_length=SHORT)
     created_at = models.DateTimeField(_("เมื่อ"), default=timezone.now)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from core.limits import SHORT, problem_of_length
 from core.templatetags.thai import thai_date
 from guidelines.commenting import open_comments
 from guidelines.deciding import GeneralChanged, accept_rest, save_general, save_practice
@@ -41,6 +42,18 @@ class Overview(AdaptationScreen):
         return self.page.organisation.name_th
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show()
+
+    @classmethod
+    def with_remark(cls, screen: AdaptationScreen, remark: str) -> HttpResponse:
+        """What a reviewer wrote and could not be kept, still in its box."""
+        own = cls()
+        own.setup(screen.request, **screen.kwargs)
+        own.page = screen.page
+        return own.show(remark)
+
+    def show(self, remark: str = "") -> HttpResponse:
+        request = self.request
         comments = open_comments(self.page)
         sections = [(each, comments[each.section_id]) for each in read_adaptation(self.draft)]
         practice = practice_of(self.draft)
@@ -50,6 +63,7 @@ class Overview(AdaptationScreen):
         return self.render_to_response(
             self.get_context_data(
                 sections=sections,
+                remark=remark,
                 practice=practice,
                 comments=sum(comments.values()),
                 scheduled=scheduled,
@@ -162,6 +176,9 @@ class Review(AdaptationScreen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         comment = request.POST.get("comment", "")
+        if problem := problem_of_length(comment, SHORT):
+            messages.error(request, problem)
+            return Overview.with_remark(self, comment)
         try:
             match request.POST.get("action"):
                 case "send":

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from guidelines.commenting import comment_on, resolve
 from guidelines.models import SectionComment
 from guidelines.views.base import AdaptationScreen
+from guidelines.views.section import SectionScreen
 
 
 class Comment(AdaptationScreen):
@@ -20,13 +21,14 @@ class Comment(AdaptationScreen):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, section_id: str) -> HttpResponse:
+        text = request.POST.get("text", "")
         try:
-            comment_on(self.page, section_id, request.POST.get("text", ""), request.user)
+            comment_on(self.page, section_id, text, request.user)
         except ValidationError as error:
             for problem in error.messages:
                 messages.error(request, problem)
-        else:
-            messages.success(request, _("บันทึกความเห็นแล้ว"))
+            return SectionScreen.with_remark(self, text)
+        messages.success(request, _("บันทึกความเห็นแล้ว"))
         return redirect(f"{reverse('guidelines:section', args=[pk, section_id])}#comments")
 
 

@@ -15,6 +15,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.limits import SHORT, text_field
 from guidelines.editions import latest, standing
 from guidelines.models import AdaptationPage, GuidelineEdition, GuidelinePage
 from guidelines.models.guideline import WRITERS
@@ -59,10 +60,10 @@ class Models(WagtailAdminTemplateMixin, View):
 class WithdrawalForm(forms.Form):
     """Why an edition is taken back; readers see it."""
 
-    reason = forms.CharField(
+    reason = text_field(
+        SHORT,
+        rows=4,
         label=gettext_lazy("เหตุผลที่ถอน"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("ประชาชนและหน่วยงานเห็นข้อความนี้เมื่อเปิดที่อยู่ของฉบับที่ถอน"),
         error_messages={"required": gettext_lazy("กรุณาบอกเหตุผลที่ถอนฉบับนี้")},
     )

@@ -143,6 +143,15 @@ class SectionScreen(AdaptationScreen):
         action = reverse("guidelines:section", args=[own.page.pk, own.section_id])
         return own.show(own.form(given=said), form_action=action)
 
+    @classmethod
+    def with_remark(cls, screen: AdaptationScreen, text: str) -> HttpResponse:
+        """The section with a comment that could not be kept still in its box."""
+        own = cls()
+        own.setup(screen.request, **screen.kwargs)
+        own.page = screen.page
+        action = reverse("guidelines:section", args=[own.page.pk, own.section_id])
+        return own.show(own.form(), form_action=action, remark=text)
+
     def _meet(self, form: Form, seen: Version, changed: SectionChanged) -> HttpResponse:
         """Show what the other person wrote meanwhile; the form keeps every word of this one's."""
         meeting = meet(self.page, self.section_id, seen, changed, form.given())

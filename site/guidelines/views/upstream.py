@@ -19,6 +19,7 @@ from wagtail.blocks.base import BlockField
 
 from core.blocks import BodyBlock
 from core.comparing import Compared, compare_paragraphs
+from core.limits import SHORT, text_field
 from guidelines.comparing import paragraphs
 from guidelines.deciding import SectionInput, decision_in
 from guidelines.models import GuidelineEdition, UpstreamDecision, UpstreamSetting
@@ -50,10 +51,11 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     heading = forms.CharField(label=gettext_lazy("หัวข้อของหน่วยงาน"), required=False, max_length=255)
     body = BlockField(block=BodyBlock(required=False), label=gettext_lazy("ข้อความผลลัพธ์"), required=False)
-    reason = forms.CharField(
+    reason = text_field(
+        SHORT,
+        rows=2,
         label=gettext_lazy("เหตุผล"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("จำเป็นเมื่อคงของหน่วยงานหรือแก้ไขเอง บันทึกไว้พร้อมชื่อและเวลา"),
     )
 
