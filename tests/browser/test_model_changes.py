@@ -28,6 +28,11 @@ CHANGES = {
     "MG-04": ("จำนวนผู้รับบริการ", "จำนวนผู้รับบริการต่อวัน"),
 }
 """Words that the ministry changed beside, left alone, and changed too."""
+OWN = (
+    "กฎหมายเฉพาะของงานบริการที่เปิด ณ ศูนย์บริการร่วมคมนาคม",
+    "ต้นแบบให้ระบุกฎหมายเฉพาะของงานบริการแต่ละเรื่องไว้ในฉบับปรับใช้",
+)
+"""What the ministry itself wrote in the section that follows the model by itself: its text, and why."""
 SELECT_WORDS = """(words) => new Promise((done, fail) => {
   const selected = () => {
     if (getSelection().toString() != words) return;
@@ -166,6 +171,9 @@ def test_a_ministry_takes_in_the_second_edition(browser: Browser, server: Server
         page.goto(f"{GUIDELINE}mot/")
         expect(page.get_by_text("ทราบผลภายในวันเดียวกัน").first).to_be_visible()
         expect(page.get_by_text("โดยดูจากจำนวนต่อวัน")).to_be_visible()
+        supplemented = page.locator("#mg-03")
+        for words in (CHANGES["MG-03"][1], *OWN):
+            expect(supplemented).to_contain_text(words)
         for address in ("?edition=1", "compare/", "sections/mg-04/", "mot/compare/", "mot/"):
             page.goto(f"{GUIDELINE}{address}")
             width = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
