@@ -13,7 +13,6 @@ from tests.browser.conftest import (
     assert_screen_accessible,
     new_context,
     open_menu,
-    picture,
     sign_in_as,
     watched,
 )
@@ -85,7 +84,6 @@ def test_a_draft_that_was_sent_back_is_mended_and_published(
         expect(page.get_by_text("ส่งกลับให้แก้ไขเมื่อ")).to_be_visible()
         expect(page.get_by_text(REASON)).to_be_visible()
         assert_screen_accessible(page)
-        picture(page, "editor-sent-back", size)
         page.get_by_role("link", name=re.compile(f"^{SECTION}")).click()
         paragraph = page.locator("[contenteditable=true]:visible").last
         expect(paragraph).to_contain_text(DRAFTED)
