@@ -24,6 +24,7 @@ from search.relevance import weights as w
 from search.results import FacetValue, Hit, Results
 from search.schema import FACETS
 from search.spelling import did_you_mean
+from search.windows import without_fillers
 
 NOT_AS_QUOTED = "ไม่พบข้อความที่ตรงกับในเครื่องหมายคำพูดทุกตัวอักษร จึงแสดงผลที่ใกล้เคียง"
 
@@ -168,7 +169,7 @@ def rank_candidates(reader: Reader, query: Query, today: datetime.date) -> list[
     """Candidates of a query, ordered."""
     size = reader.size()
     known = known_grams(reader, query)
-    grams = {gram: rarity(count, size) for gram, count in known.items()}
+    grams = without_fillers(query, {gram: rarity(count, size) for gram, count in known.items()})
     chosen = sorted((gram for gram in grams if known[gram]), key=lambda gram: -grams[gram])[: w.RAREST_GRAMS]
     known_words = reader.frequencies({"words": _tokens(query)})["words"]
     lots = reader.gather(
@@ -206,14 +207,15 @@ def telling(query: Query, known: Mapping[str, int]) -> list[Group]:
     """The rarest units of the query, as many as it takes to find every result and enough to choose from.
 
     A text that holds `needed_units` of n units holds one of any n - needed + 1. `known`: in how many texts
-    each token stands.
+    each token stands. Words that only ask find nothing.
     """
 
     def most(group: Group) -> int:
         ways = [(max if way.loose else min, way.tokens) for way in group.alternatives]
         return sum(most_of(known[token] for token in tokens) for most_of, tokens in ways)
 
-    rarest = sorted(query.groups, key=most)
+    about = [group for group in query.groups if group.text not in w.ASKING] or query.groups
+    rarest = sorted(about, key=most)
     least = len(rarest) - needed_units(query) + 1
     read = 0
     for count, group in enumerate(rarest):

@@ -30,6 +30,7 @@ from search.thai.sound import sound
 from search.thai.spellings import LONGEST as _LONGEST
 from search.thai.spellings import SHORTEST as _SHORTEST
 from search.thai.spellings import by_sound
+from search.touching import TOUCHING
 
 _NO_BEGINNING, _NO_END = frozenset("ะัาำิีึืุู่้๊๋็์ํๆ"), frozenset("เแโใไ")
 """Signs that begin no word, and that end none."""
@@ -189,7 +190,7 @@ def _two_words(text: str) -> list[_Meant]:
 
 def _is_explained(group: Group) -> bool:
     """Whether the lexicon knows it: what else was meant is known already."""
-    return any(way.reason not in ("typed", "parts") for way in group.alternatives)
+    return any(way.reason not in ("typed", "parts", TOUCHING) for way in group.alternatives)
 
 
 def _alike(text: str) -> list[str]:

@@ -7,43 +7,52 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from search import encodings, naming
-from search.analysis import clean, pairs_of, skeleton, words_of
+from search.analysis import clean, pairs_of, skeleton, squeeze, words_of
 from search.canonical import find_canonical
 from search.chunks import chunks_of, in_other_forms, runs_of
 from search.document import PUBLIC
+from search.frames import without_frame
 from search.heads import Headed
+from search.informal_dates import day_in_figures, find_days_without_year, in_full
 from search.quantities import pairs_to_count
 from search.query import Alternative, Chunk, Filters, Group, Query, Sort
 from search.relevance.weights import (
-    ALL_DAYS,
-    END_OF_RANGE,
     FORM_AS_TYPED,
     INNER_FACTOR,
-    ISSUED_IN,
-    KEYBOARD,
     PARTS_WEIGHT,
     SPELT_OTHERWISE,
     WEAK_ALONE,
     WEAK_FACTOR,
     YEAR_ALONE,
-    YEAR_IN_FIGURES,
 )
-from search.said import find_bare_forms, find_said, find_sums
+from search.said import find_bare_forms, find_bare_ordinals, find_said, find_sums, ordinal_as_ways
+from search.school_levels import find_levels, levels_as_ways
 from search.spelt_out import find_spelt_out, spoken
 from search.spoken_times import find_spoken_times
 from search.telephones import find_parted, whole_numbers
 from search.thai.calendar import WEEKDAYS
 from search.thai.dates import ThaiDate
 from search.thai.keyboard import latin_in_part, meant_in_part, meant_latin, meant_thai, meant_unlocked
-from search.thai.lexicon import Terms, lexicon
+from search.thai.lexicon import Terms, abbreviation_key, lexicon
 from search.thai.normalise import normalise
 from search.thai.numerals import repair_amounts
 from search.thai.repeated import said_once
 from search.thai.segment import segment, sub_words
 from search.thai.spellings import spelt_otherwise
 from search.tokens import Canonical
-from search.ways import SHORTEST_BARE, in_words, mark, meanings_as_ways, undotted, unique
-from search.years import bare_year, month_in_figures, short_year, with_other_year, year_alone
+from search.touching import touching_word
+from search.ways import (
+    SHORTEST_BARE,
+    WORDS_TOO,
+    in_figures,
+    in_words,
+    keyboard_group,
+    mark,
+    meanings_as_ways,
+    undotted,
+    unique,
+)
+from search.years import bare_year, date_ways, month_in_figures, short_year, with_other_year, year_alone
 
 LONGEST = 300
 """Characters of a query that are used; nobody means more, and a pasted page must not cost a page."""
@@ -53,6 +62,9 @@ _LONGEST_TERM = 12
 """Words in a row that may be one term of the lexicon."""
 
 _RUN = re.compile(r"(?<![^\s\"])[ก-๎/\-.]{4,}(?![^\s\"])")
+
+_CONNECTED = re.compile(r"(?<=[ก-๎]) +(?:AND|OR|&&|\|\|) +(?=\S)|(?<=\S) +(?:AND|OR|&&|\|\|) +(?=[ก-๎])")
+"""What other search engines take between words; here it is understood without."""
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _EXCLUDED = re.compile(r'(?:(?<=\s)|^)-(?:"([^"]+)"|([^\s"\d/-][^\s"]*))')
@@ -93,7 +105,7 @@ def parse_query(
     the shipped lexicon.
     """
     terms = terms or lexicon()
-    typed = text[: LONGEST * 8]
+    typed = _CONNECTED.sub(" ", text[: LONGEST * 8])
     encoded = encodings.meant_thai(typed)
     meant = None if encoded else meant_thai(text.strip()) or meant_in_part(text[:LONGEST].strip())
     unlocked = None if encoded or meant else meant_unlocked(text[:LONGEST].strip())
@@ -108,7 +120,7 @@ def parse_query(
     excluded = tuple(tuple(words_of(a or b)) for a, b in _EXCLUDED.findall(plain))
     wanted = _EXCLUDED.sub(" ", plain)
     phrases = tuple(skeleton(phrase) for phrase in _QUOTED.findall(wanted))
-    wanted = " ".join(wanted.replace('"', " ").split())
+    wanted = in_full(without_frame(" ".join(wanted.replace('"', " ").split())))
     found = find_canonical(wanted, knows=terms.knows)
     groups, chunks, pairs = _groups(wanted, found, terms)
     if not groups and (wanted or not filters):
@@ -150,21 +162,30 @@ def _groups(
     """Units of the query, its chunks and adjacent pairs; words under a canonical token are left out."""
     parted = list(find_parted(wanted))
     covering = [item for item in found if item.kind != "abbreviation" and not parted]
+    dated = [(item.start, item.end) for item in covering if item.kind == "date"]
+    days = [day for day in find_days_without_year(wanted) if not _overlaps(*day[:2], dated)]
+    within = [day[:2] for day in days]
+    covering = [item for item in covering if not _overlaps(item.start, item.end, within)]
+    within += [(item.start, item.end) for item in covering]
     abbreviations = [
         item
         for item in found
-        if item.kind == "abbreviation" and not any(c.start <= item.start < c.end for c in covering)
+        if item.kind == "abbreviation"
+        and not any(start <= item.start < end for start, end in within)
+        and wanted[item.start : item.end] not in WORDS_TOO
     ]
-    placed = parted + [(item.start, item.end, _canonical_group(wanted, item, terms)) for item in covering]
+    placed = (
+        parted + days + [(item.start, item.end, _canonical_group(wanted, item, terms)) for item in covering]
+    )
     placed += [_abbreviated(wanted, item, terms) for item in abbreviations]
     taken = [(_labelled(wanted, start), end) for start, end, _ in placed]
     for match in _RUN.finditer(wanted):
         latin = meant_latin(match.group()) if not _overlaps(*match.span(), taken) else None
         if latin:
-            placed.append((*match.span(), _keyboard_group(match.group(), latin)))
+            placed.append((*match.span(), keyboard_group(match.group(), latin)))
             taken.append(match.span())
     spelt_out = (item for item in find_spelt_out(wanted) if not terms.meanings(item[2].text))
-    otherwise = (find_spoken_times, find_said, find_sums, find_bare_forms)
+    otherwise = (find_spoken_times, find_levels, find_bare_ordinals, find_said, find_sums, find_bare_forms)
     for start, end, group in chain(*(find(wanted) for find in otherwise), spelt_out):
         if not _overlaps(start, end, taken):
             placed.append((start, end, group))
@@ -208,17 +229,10 @@ def _labelled(wanted: str, start: int) -> int:
     return label.start() if label else start
 
 
-def _keyboard_group(typed: str, latin: str) -> Group:
-    """A row of Thai letters that is an English word in the other keyboard; or a name, after all."""
-    pieces = tuple(dict.fromkeys(word for word in map(clean, segment(typed)) if word))
-    meant = Alternative((latin,), (skeleton(latin),), KEYBOARD, "keyboard", latin)
-    return Group(typed, "word", (Alternative(pieces, (skeleton(typed),), text=typed), meant))
-
-
 def _canonical_group(wanted: str, item: Canonical, terms: Terms) -> Group:
     text = wanted[item.start : item.end]
     if isinstance(item.value, ThaiDate):
-        return Group(text, "date", _date_alternatives(item, item.value))
+        return Group(text, "date", date_ways(item, item.value))
     alternatives = [Alternative((token,), (mark(token),), reason=item.kind) for token in item.wanted[:1]]
     if item.kind == "letter":  # the same number with another prefix, or cited otherwise, is weaker
         alternatives += [
@@ -228,36 +242,29 @@ def _canonical_group(wanted: str, item: Canonical, terms: Terms) -> Group:
         ]
         alternatives += [*with_other_year(item.wanted[0]), *month_in_figures(text)]
     if item.kind == "amount":
-        alternatives += whole_numbers(text)
+        alternatives += [*whole_numbers(text), *day_in_figures(text)]
         alternatives += year_alone(year, YEAR_ALONE) if (year := bare_year(text)) else []
+    if item.wanted[0].startswith("#h"):
+        alternatives += in_figures(item.wanted[0])
     if item.kind == "form" or item.wanted[0].startswith("#u"):  # it may be words and a number: กพร 2
         pieces = tuple(word for word in map(clean, segment(text)) if word)
         alternatives.append(Alternative(pieces, (skeleton(text),), FORM_AS_TYPED, text=text))
-        alternatives += meanings_as_ways(terms.meanings(text))
+        alternatives += [
+            *meanings_as_ways(terms.meanings(text)),
+            *levels_as_ways(text),
+            *ordinal_as_ways(text),
+        ]
         if text[1:2] == ".":  # by one letter, which is no token without its dot
             alternatives.append(in_words(re.sub("[ .]", "", text[:3]) + text[3:], FORM_AS_TYPED, "form"))
     return Group(text, item.kind, tuple(alternatives))
-
-
-def _date_alternatives(item: Canonical, date: ThaiDate) -> tuple[Alternative, ...]:
-    """A range is all its days, or one of its ends; a fiscal year is named, or what was issued in it."""
-    days = tuple(token for token in item.tokens if token.startswith("#d"))
-    ways: list[tuple[tuple[str, ...], float]] = [(item.wanted[:1], 1.0)]
-    if len(days) > 1:
-        spans = tuple(token for token in item.tokens if token.startswith("#r"))
-        ways = [(spans, 1.0), (days, ALL_DAYS), (days[:1], END_OF_RANGE), (days[-1:], END_OF_RANGE)]
-    elif date.precision == "fiscal_year":
-        ways.append(((f"#g{date.year_be}",), ISSUED_IN))
-    found = [Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways]
-    if date.precision in ("year", "fiscal_year"):  # a year in a title says that a text is of that year
-        found.append(Alternative(item.wanted[:1], (str(date.year_be).encode(),), YEAR_IN_FIGURES, "date"))
-    return tuple(found)
 
 
 def _abbreviated(wanted: str, item: Canonical, terms: Terms) -> tuple[int, int, Group]:
     """An abbreviation, with the words behind it where the lexicon knows them together: พ.ร.บ.คอมพิวเตอร์."""
     for match in reversed(list(_BEHIND.finditer(wanted, item.end, item.end + _LONGEST_BEHIND))):
         text = wanted[item.start : match.end()]
+        if " " in text and abbreviation_key(squeeze(text)):
+            continue  # two in a row are not a third
         if meanings := terms.meanings(text):
             tokens = (item.tokens[0], *words_of(wanted[item.end : match.end()]))
             typed = Alternative(tokens, (skeleton(text),), text=text)
@@ -283,7 +290,11 @@ def _word_group(
         start, end = words[index][1], words[index + count - 1][2]
         text = wanted[start:end]
         meanings = terms.meanings(text)
+        if text in WORDS_TOO:
+            meanings = tuple(replace(meaning, weak=True) for meaning in meanings)
         if len(text) < SHORTEST_BARE and "." not in text and _inside_run(wanted, start, end):
+            if (touching := touching_word(wanted, words, index, terms)) is not None:
+                return touching, 1
             meanings = ()  # two letters inside a name are no abbreviation
         if meanings or count == 1:
             pieces = tuple(word for word, _, _ in words[index : index + count])

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 from typing import NamedTuple
 
-import numpy as np
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from search.analysis import CUT_SHORT, apart
 from search.query import Alternative, Query
 from search.relevance import weights as w
+from search.windows import windows
 
 PART = b"\x02"
 """Separates the parts of a stored skeleton."""
@@ -30,9 +30,6 @@ Ways = tuple[tuple[float, tuple[bytes, ...]], ...]
 
 Meant = tuple[tuple[bytes, ...], tuple[bytes, ...], bytes]
 """What a chunk was meant as, its other forms, and what all of these forms have."""
-
-_FIRST, _SECOND, _THIRD = np.uint16(961), np.uint16(217), np.uint16(40503)
-"""Odd numbers that make a hash of 16 bits of three letters."""
 
 _MARK = CUT_SHORT.encode("tis-620")
 _FIGURES = b"0123456789"
@@ -87,8 +84,8 @@ def rank(
     judge = _Judge(query, group_rarity, gram_rarity, today)
     judged: list[tuple[Candidate, dict[str, float]]] = []
     for candidates in lots:
-        windows = _windows(query, candidates, gram_rarity) if candidates else []
-        judged += [(each, judge.shares(each, at)) for each, at in zip(candidates, windows, strict=True)]
+        places = windows(query, candidates, gram_rarity) if candidates else []
+        judged += [(each, judge.shares(each, at)) for each, at in zip(candidates, places, strict=True)]
     best_bm25 = max((candidate.bm25 for candidate, _ in judged), default=0.0) or 1.0
     scored = []
     for candidate, shares in judged:
@@ -143,7 +140,7 @@ class _Judge:
         for group, weight in zip(query.groups, weights, strict=True):
             typed = group.alternatives[0].literals[0]
             gram_share = sum(gram_rarity.get(gram, 0.0) for gram in set(_grams(typed))) / full
-            others = tuple((a.weight, a.literals) for a in group.alternatives[1:])
+            others = tuple(way for a in group.alternatives[1:] for way in _together_first(a))
             as_words = tuple((sure, tuple(map(apart, literals))) for sure, literals in others)
             self._groups.append((typed, others, as_words, weight / total, gram_share))
         # Of each chunk: what was typed, its units with their weights, the sum of those, and what was meant.
@@ -260,8 +257,14 @@ def _stands(literal: bytes, text: bytes) -> bool:
 
 
 def _exactness(alternative: Alternative) -> float:
-    """How much it says that a document bears this itself: a day or a number all, a month or a year little."""
-    return w.OWN_PERIOD if alternative.tokens[0][:2] in ("#m", "#y", "#f", "#g") else 1.0
+    """How much it says that a document bears this itself: a day or a number all, a month or a year little.
+
+    So does one end of the range of days that was asked for.
+    """
+    in_part = alternative.tokens[0][:2] in ("#m", "#y", "#f", "#g") or (
+        alternative.reason == "date" and alternative.weight <= w.END_OF_RANGE
+    )
+    return w.OWN_PERIOD if in_part else 1.0
 
 
 def _alike(literal: bytes, text: bytes) -> float:
@@ -280,6 +283,14 @@ def _head_of(skeleton: bytes) -> tuple[bytes, bytes, bytes]:
     middle = skeleton.find(PART)
     end = skeleton.find(PART, middle + 1)
     return skeleton[:middle], skeleton[middle + 1 : end], skeleton[:end]
+
+
+def _together_first(alternative: Alternative) -> Ways:
+    """A meaning of several words: all of it where they stand together, less where they stand anywhere."""
+    weight, literals = alternative.weight, alternative.literals
+    if len(literals) < 2 or alternative.reason not in ("synonym", "related"):
+        return ((weight, literals),)
+    return ((weight, (b"".join(literals),)), (weight * w.SCATTERED_MEANING, literals))
 
 
 def _held(alternatives: Ways, text: bytes) -> float:
@@ -313,37 +324,3 @@ def _spellings(query: Query) -> frozenset[bytes]:
 
 def _recency(day: int, now: int) -> float:
     return 0.5 ** (max(0, now - day) / 365.25 / w.RECENCY_YEARS) if day else 0.0
-
-
-def _windows(query: Query, candidates: Sequence[Candidate], rarity_of: Mapping[bytes, float]) -> list[float]:
-    """For each candidate the best share of the query's trigrams, by rarity, within one place of the text."""
-    if not rarity_of:
-        return [0.0] * len(candidates)
-    values = np.zeros(1 << 16, dtype=np.int64)
-    for gram, rare in rarity_of.items():
-        values[_hash_one(gram)] = round(rare * 1000)
-    full = 1000 * sum(rarity_of.values()) or 1.0
-    length = max(4, int(len(query.skeleton) * w.WINDOW_SLACK))
-    gap = b"\x00" * (length + 3)
-    text = np.frombuffer(gap.join([c.skeleton for c in candidates]) + gap, dtype=np.uint8)
-    letters = text.astype(np.uint16)
-    hashes = letters[:-2] * _FIRST
-    hashes ^= letters[1:-1] * _SECOND
-    hashes ^= letters[2:] * _THIRD
-    # Few places of a text begin a trigram of the query: only these are looked at from here on.
-    places = (values != 0).take(hashes).nonzero()[0]
-    sums = np.concatenate(([0], np.cumsum(values.take(hashes.take(places)))))
-    within = sums[1:] - sums[places.searchsorted(places - length, side="right")]
-    sizes = np.array([len(c.skeleton) for c in candidates])
-    starts = np.concatenate(([0], np.cumsum(sizes + len(gap))[:-1]))
-    first, last = places.searchsorted(starts), places.searchsorted(starts + sizes - 2)
-    within = np.append(within, 0)
-    # Of each text the best place: `reduceat` takes every second piece, what lies between two texts is none.
-    best = np.maximum.reduceat(within, np.column_stack((first, last)).ravel())[::2]
-    best = np.where(first < last, best, 0)
-    return [min(1.0, value / full) for value in best.tolist()]
-
-
-def _hash_one(gram: bytes) -> int:
-    a, b, c = gram
-    return ((a * 961) & 0xFFFF) ^ ((b * 217) & 0xFFFF) ^ ((c * 40503) & 0xFFFF)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search.query import Group
 from search.thai.numerals import spelt_number
-from search.ways import in_words_or_token
+from search.ways import in_figures, in_words_or_token
 
 _HOUR = r"(?P<hour>1[0-2]|[1-9]|สิบ(?:เอ็ด|สอง)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
 _HALF = "(?: ?(?P<half>ครึ่ง))?"
@@ -41,7 +42,8 @@ def find_spoken_times(text: str) -> Iterator[tuple[int, int, Group]]:
             if hour is not None and not any(start < e and s < end for s, e in taken):
                 taken.append((start, end))
                 token = f"#h{hour:02}:{'30' if match['half'] else '00'}"
-                yield start, end, in_words_or_token(match.group(), token)
+                group = in_words_or_token(match.group(), token)
+                yield start, end, replace(group, alternatives=(*group.alternatives, *in_figures(token)))
 
 
 def _hour(part: str, said: str | None) -> int | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from search.analysis import clean, skeleton, squeeze, words_of
 from search.query import Alternative, Group
-from search.relevance.weights import MEANING_WEIGHTS, SAID_OTHERWISE, WEAK_FACTOR
+from search.relevance.weights import KEYBOARD, MEANING_WEIGHTS, SAID_OTHERWISE, TIME_IN_FIGURES, WEAK_FACTOR
 from search.thai.lexicon import Meaning, abbreviation_key, lexicon
 from search.thai.segment import segment
 
 SHORTEST_BARE = 3
 """Letters of an abbreviation without dots, below which it stands in other words by chance."""
+
+WORDS_TOO = frozenset(("คน", "สอน", "อบ", "ตม", "จร", "รน", "ทน"))
+"""Abbreviations that are everyday words where they stand without their dot."""
 
 
 def mark(token: str) -> bytes:
@@ -26,6 +29,19 @@ def in_words_or_token(typed: str, token: str) -> Group:
     """A number as it was typed, or as the token that stands for it however a text writes it."""
     meant = Alternative((token,), (mark(token),), SAID_OTHERWISE, "number")
     return Group(typed, "word", (in_words(typed, 1.0, "typed"), meant))
+
+
+def in_figures(time: str) -> list[Alternative]:
+    """A time of day, `#h20:30`, as texts give it without น., where it is no token."""
+    hour, minute = time.removeprefix("#h").split(":")
+    return [in_words(f"{int(hour)}{sign}{minute}", TIME_IN_FIGURES, "time") for sign in ".:"]
+
+
+def keyboard_group(typed: str, latin: str) -> Group:
+    """A row of Thai letters that is an English word in the other keyboard; or a name, after all."""
+    pieces = tuple(dict.fromkeys(word for word in map(clean, segment(typed)) if word))
+    meant = Alternative((latin,), (skeleton(latin),), KEYBOARD, "keyboard", latin)
+    return Group(typed, "word", (Alternative(pieces, (skeleton(typed),), text=typed), meant))
 
 
 def undotted(key: str, weight: float, reason: str) -> list[Alternative]:

@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 
 from search.query import Alternative
-from search.relevance.weights import MONTH_IN_FIGURES, SAID_OTHERWISE, SHORT_YEAR
+from search.relevance.weights import (
+    ALL_DAYS,
+    END_OF_RANGE,
+    ISSUED_IN,
+    MONTH_IN_FIGURES,
+    SAID_OTHERWISE,
+    SHORT_YEAR,
+    YEAR_ALONE,
+    YEAR_IN_FIGURES,
+)
 from search.thai.calendar import OFFSET, SHORT_YEARS
+from search.thai.dates import ThaiDate
+from search.tokens import Canonical, date_tokens
 from search.ways import mark
 
 _YEARS, _CHRISTIAN_YEARS = range(2475, 2600), range(1932, 2057)
 """Years of either era, since the first constitution."""
+_CHRISTIAN_SHORT = range(36)
+"""Years of our century in two figures, which Buddhist ones would be too old for most texts."""
 
 
 def bare_year(text: str) -> int | None:
@@ -56,3 +69,29 @@ def with_other_year(token: str) -> list[Alternative]:
         return []
     other = f"#n{match[1]}/{'' if match[2] else '25'}{match[3]}"
     return [Alternative((other,), (mark(other),), SAID_OTHERWISE, "letter")]
+
+
+def of_christian_year(date: ThaiDate) -> list[Alternative]:
+    """The day that two figures of a year may mean in the other era: 25/10/23 is 2566 rather than 2523."""
+    short = (date.year_be or 0) - 2500
+    if short not in _CHRISTIAN_SHORT or date.month is None or date.day is None:
+        return []
+    token = date_tokens(2000 + short + OFFSET, date.month, date.day)[0]
+    return [Alternative((token,), (mark(token),), YEAR_ALONE, "date")]
+
+
+def date_ways(item: Canonical, date: ThaiDate) -> tuple[Alternative, ...]:
+    """A range is all its days, or one of its ends; a fiscal year is named, or what was issued in it."""
+    days = tuple(token for token in item.tokens if token.startswith("#d"))
+    ways: list[tuple[tuple[str, ...], float]] = [(item.wanted[:1], 1.0)]
+    if len(days) > 1:
+        spans = tuple(token for token in item.tokens if token.startswith("#r"))
+        ways = [(spans, 1.0), (days, ALL_DAYS), (days[:1], END_OF_RANGE), (days[-1:], END_OF_RANGE)]
+    elif date.precision == "fiscal_year":
+        ways.append(((f"#g{date.year_be}",), ISSUED_IN))
+    found = [Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways]
+    if date.precision in ("year", "fiscal_year"):  # a year in a title says that a text is of that year
+        found.append(Alternative(item.wanted[:1], (str(date.year_be).encode(),), YEAR_IN_FIGURES, "date"))
+    if date.two_digit_year and date.precision == "day" and len(days) == 1:
+        found += of_christian_year(date)
+    return tuple(found)

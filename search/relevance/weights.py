@@ -57,6 +57,8 @@ SHORT_YEAR = 0.6
 """A bare 66 at the end, for the year 2566: after what has 66 itself."""
 MONTH_IN_FIGURES = 0.85
 """1/2567 for January 2567: after the meeting or the order of that number."""
+TIME_IN_FIGURES = 0.6
+"""Figures of a time of day where a text does not say that they are one: 20.30 may be a sum."""
 YEAR_IN_FIGURES = 0.95
 """The year's figures as they stand in a title, even where they are part of a number there."""
 OWN_PERIOD = 0.2
@@ -108,6 +110,8 @@ PARTS: dict[str, float] = {
     # Breaks ties, buries nothing.
     "recency": 0.15,
 }
+SCATTERED_MEANING = 0.9
+"""The words of a meaning stand in the text, but not together."""
 INCOMPLETE = 0.6
 """Not all words of a meaning are held, but half of them."""
 FILLER = 0.15
