@@ -42,7 +42,10 @@ def test_a_report_reaches_the_owners_queue_and_nobody_elses(
     client.force_login(editor)
     assert "ค่าธรรมเนียมไม่ตรง" in client.get(QUEUE).content.decode()
     report = PageFeedback.objects.get()
-    assert client.get(f"{QUEUE}edit/{report.pk}/").status_code == 200
+    form = client.get(f"{QUEUE}edit/{report.pk}/").content.decode()
+    assert "ค่าธรรมเนียมไม่ตรง" in form
+    assert f"{timezone.localdate().year + 543} เวลา" in form
+    assert ">ไม่ใช่<" in "".join(form.split())
     year = timezone.localdate().year
     listed = client.get(QUEUE).content.decode().rpartition("ค่าธรรมเนียมไม่ตรง")[2].partition("</tr>")[0]
     assert str(year + 543) in listed
