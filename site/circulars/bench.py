@@ -112,7 +112,7 @@ def _times(call: Callable[[], object], times: int) -> dict[str, Figure]:
 
 
 def _around(page: CircularPage) -> Neighbourhood:
-    return neighbourhood(page, *links_of(page))
+    return neighbourhood(page, links_of(page))
 
 
 def _asked(index: CircularIndexPage) -> HttpRequest:

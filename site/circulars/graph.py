@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from circulars.letters.personal import masked
 from circulars.models.choices import ReferenceType, Wording
 from circulars.models.parts import Citation
+from circulars.models.readers import is_readable
 from circulars.models.relations import REVERSED, Relation, RelationKind
 from core.bilingual import in_reader_language
 from core.templatetags.thai import thai_date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from circulars.models import CircularPage
 
 MOST = 200
+"""Letters that cite this one and are shown; the search finds the others."""
 DRAWN = 6
 """Neighbours drawn on each side; the list has them all."""
 _CITES, _CITED = _("อ้างถึง"), _("อ้างถึงโดย")
@@ -81,50 +83,54 @@ class Neighbourhood:
         return self.height // 2
 
 
-def links_of(page: CircularPage) -> tuple[list[Citation], list[Relation]]:
-    """Citations and relations of the letter, both ways: two queries, however large the registry is."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a letter cites, what cites it, the newest first, and its relations both ways.
+
+    It holds no letter that readers may not see: of a citation of one only the words are left, `target` is
+    None. `is_cut` where more letters cite it than are here.
+    """
+
+    cites: Sequence[Citation]
+    cited_by: Sequence[Citation]
+    relations: Sequence[Relation]
+    is_cut: bool = False
+
+
+def links_of(page: CircularPage) -> Links:
+    """What readers may know of the letters beside this one: three queries, however large the registry is."""
     wide = [f"{side}__{name}" for side in ("page", "target") for name in LONG]
-    citations = Citation.objects.filter(Q(page=page) | Q(target=page)).select_related("page", "target")
-    citations = citations.defer(*wide)
-    relations = (
-        Relation.objects.public().filter(Q(page=page) | Q(target=page)).select_related("page", "target")
-    ).defer(*wide)
-    has_relations = getattr(page, "has_relations", True)
-    return (
-        list(citations.order_by("position", "-page__date")[:MOST]),
-        list(relations[:MOST]) if has_relations else [],
-    )
+    cites = Citation.objects.filter(page=page).annotate(is_told=is_readable("target"))
+    own = list(cites.select_related("target").defer(*wide[len(LONG) :]).order_by("position", "pk"))
+    for one in own:
+        if not one.is_told:
+            one.target = None
+    citing = Citation.objects.filter(is_readable("page"), target=page).exclude(page=page)
+    newest = (F("page__date").desc(nulls_last=True), "-page", "position")
+    others = list(citing.select_related("page").defer(*wide[: len(LONG)]).order_by(*newest)[: MOST + 1])
+    relations: list[Relation] = []
+    if getattr(page, "has_relations", True):
+        both_ways = Relation.objects.public().filter(Q(page=page) | Q(target=page))
+        relations = list(both_ways.select_related("page", "target").defer(*wide))
+    return Links(own, others[:MOST], relations, is_cut=len(others) > MOST)
 
 
-def neighbourhood(
-    page: CircularPage, citations: Iterable[Citation], relations: Iterable[Relation]
-) -> Neighbourhood:
-    """Made of what `links_of` gave. A letter that readers may not see is named only by who cites it."""
+def neighbourhood(page: CircularPage, links: Links) -> Neighbourhood:
+    """The letter among what it names and what names it."""
     out: dict[tuple[str, str], Neighbour] = {}
     into: dict[tuple[str, str], Neighbour] = {}
-    for relation in relations:
+    for relation in links.relations:
         if relation.page_id == page.pk:
             _add(out, _related(relation))
-        elif shown(relation.page):
+        else:
             _add(into, _letter(relation.reversed_words, relation.page))
     said = {one.url for one in (*out.values(), *into.values()) if one.url}
-    for citation in citations:
-        if citation.page_id == page.pk:
-            one = _cited(citation)
-            side = out
-        elif shown(citation.page):
-            one = _letter(_link_of(citation, back=True), citation.page)
-            side = into
-        else:
-            continue
+    named = [(out, _cited(one)) for one in links.cites]
+    named += [(into, _letter(_link_of(one, back=True), one.page)) for one in links.cited_by]
+    for side, one in named:
         if not one.url or one.url not in said:
             _add(side, one)
     return _drawn(tuple(out.values()), tuple(into.values()))
-
-
-def shown(page: CircularPage | None) -> bool:
-    """Whether readers may see the letter."""
-    return page is not None and page.live and not page.is_secret
 
 
 def _add(side: dict[tuple[str, str], Neighbour], one: Neighbour) -> None:
@@ -139,7 +145,7 @@ def _letter(link: object, page: CircularPage) -> Neighbour:
 
 def _cited(citation: Citation) -> Neighbour:
     link = _link_of(citation)
-    if citation.target is not None and shown(citation.target):
+    if citation.target is not None:
         return _letter(link, citation.target)
     words = in_reader_language(masked(citation.raw), "")
     if citation.type == ReferenceType.LETTER:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.models import PageViewRestriction
@@ -15,7 +15,7 @@ from circulars.graph import LONG
 from circulars.models.choices import Kind, Speed, Status
 from circulars.models.corrections import Topic
 from circulars.models.page import CircularPage
-from core.access import public
+from circulars.models.readers import UNCLASSIFIED, readable
 from organisations.models import Organisation
 
 if TYPE_CHECKING:
@@ -53,12 +53,11 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 """Orders of the list: the newest first and the undated last, on any database, or numbers in their natural
 order (ว 9 before ว 10)."""
-_OPEN = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
 
 
 def public_letters() -> QuerySet[CircularPage]:
     """The letters that readers may see, newest first."""
-    return public(CircularPage.objects.filter(_OPEN)).order_by(*SORTS["date"])
+    return readable(CircularPage.objects.all()).order_by(*SORTS["date"])
 
 
 def counted_letters(index: CircularIndexPage) -> QuerySet[CircularPage]:
@@ -69,7 +68,9 @@ def counted_letters(index: CircularIndexPage) -> QuerySet[CircularPage]:
     restricted = list(PageViewRestriction.objects.values_list("page", "page__path"))
     if any(index.path.startswith(path) for _, path in restricted):
         return CircularPage.objects.none()
-    letters = CircularPage.objects.filter(_OPEN, status__in=(Status.PUBLISHED, Status.VERIFYING)).order_by()
+    letters = CircularPage.objects.filter(
+        UNCLASSIFIED, status__in=(Status.PUBLISHED, Status.VERIFYING)
+    ).order_by()
     hidden = [page for page, path in restricted if path.startswith(index.path)]
     return letters.exclude(pk__in=hidden) if hidden else letters
 

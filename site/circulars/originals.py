@@ -12,15 +12,15 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from circulars.letters.personal import find_personal_data
 from circulars.models import CircularPage, Original
 from circulars.models.original import Unsure
+from circulars.models.readers import readable
 from circulars.ocr import MEMORY, ROOT, Unreadable
-from core.access import public
 
 DOTS_ON_SCREEN = 110
 MOST_PAGES = 60
@@ -63,8 +63,7 @@ def is_open(page: CircularPage) -> bool:
     if not getattr(page, "has_siblings", True):
         return original.letters == 1 and page.live and not page.is_secret and not _tells_more(page)
     letters = letters_in(original)
-    unclassified = Q(secrecy="") | Q(secrecy_lifted_at__isnull=False)
-    shown = list(public(letters.filter(unclassified)))
+    shown = list(readable(letters))
     return len(shown) == letters.count() == original.letters and not any(map(_tells_more, shown))
 
 
@@ -98,7 +97,7 @@ def _has_words_below(page: CircularPage) -> bool:
 
 def hand_out(request: HttpRequest, slug: str) -> FileResponse:
     """/circulars/<slug>/original/ : the file of a letter. Raises Http404 where readers may not have it."""
-    letters = public(CircularPage.objects.select_related("original"))
+    letters = readable(CircularPage.objects.select_related("original"))
     page = get_object_or_404(letters, slug=slug)
     if not is_open(page):
         raise Http404

@@ -6,7 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -57,12 +59,12 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
     `as_at` is the day, written as people write days, of which the standing is asked; empty for today.
     """
     day, wrong_day = day_asked(as_at)
-    every, relations = links_of(page)
-    citations = [one for one in every if one.page_id == page.pk]
+    links = links_of(page)
+    citations = links.cites
     enclosed = {citation.enclosure_id: citation for citation in citations if citation.enclosure_id}
     # What a comparison says may quote the other letter: only where readers may open that one too.
-    linked = {other for one in every for other in (one.page, one.target) if other is not None}
-    readable = {other.reference_name for other in linked if other.live and not other.is_secret}
+    linked = (*(one.page for one in links.cited_by), *(one.target for one in citations if one.target))
+    readable = {page.reference_name, *(other.reference_name for other in linked)}
     verifying = page.status == Status.VERIFYING
     # Which letter is secret is told to nobody.
     told = page.flags.open().exclude(severity=Severity.INFO).exclude(code=CITES_CLASSIFIED)
@@ -82,13 +84,14 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
         ],
         "cited_by": [
             {
-                "url": one.page.get_url(),
-                "title": one.page.display_title,
-                "description": in_reader_language(one.page.number, ""),
+                "url": one.get_url(),
+                "title": one.display_title,
+                "description": in_reader_language(one.best_number or one.number, ""),
             }
-            for one in every
-            if one.page_id != page.pk and one.page.live and not one.page.is_secret
+            for one in {citing.page_id: citing.page for citing in links.cited_by}.values()
         ],
+        "cited_by_is_cut": links.is_cut,
+        "more_citing": _search_for(page) if links.is_cut else "",
         "verifying": verifying,
         "doubts": [
             {"title": flag.title, "message": flag.message if flag.related in {"", *readable} else ""}
@@ -101,8 +104,8 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
         "purpose": masked(page.purpose_line),
         "owner_unit": masked(page.owner_unit),
         "is_masked": is_masked(page),
-        "neighbourhood": neighbourhood(page, every, relations),
-        "standing": standing_by(page, [one for one in relations if one.target_id == page.pk], day),
+        "neighbourhood": neighbourhood(page, links),
+        "standing": standing_by(page, [one for one in links.relations if one.target_id == page.pk], day),
         "as_at": {"typed": as_at.strip()[:40], "day": day, "error": wrong_day},
         "corrections": list(page.corrections.all()) if getattr(page, "has_corrections", True) else [],
         "resting": _resting(page),
@@ -122,6 +125,13 @@ def day_asked(typed: str) -> tuple[datetime.date | None, str]:
     if read is not None and read.precision == "day" and not read.is_range and read.first is not None:
         return read.first, ""
     return None, gettext("ไม่เข้าใจวันที่ “%s” โปรดเขียนเช่น 24/12/2567 หรือ 24 ธันวาคม 2567") % words[:40]
+
+
+def _search_for(page: CircularPage) -> str:
+    """Where the search finds all letters that name the number of this one; empty for one without a number."""
+    if not page.number:
+        return ""
+    return f"{reverse('search')}?{urlencode({'q': page.number, 'type': 'circular'})}"
 
 
 def _number_only(line: str) -> str:
@@ -179,11 +189,10 @@ def difference(mismatch: str) -> str:
 
 def _cited(citation: Citation) -> Cited:
     target = citation.target
-    visible = target is not None and target.live and not target.is_secret
     return Cited(
         raw=masked(citation.raw),
-        url=target.get_url() if visible and target else None,
-        title=target.title if visible and target else "",
+        url=target.get_url() if target else None,
+        title=target.title if target else "",
         probable=citation.match == Match.PROBABLE,
-        differences=tuple(difference(one) for one in citation.mismatches) if visible else (),
+        differences=tuple(difference(one) for one in citation.mismatches) if target else (),
     )

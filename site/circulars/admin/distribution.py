@@ -25,7 +25,7 @@ from circulars.admin.columns import BuddhistDateColumn, StateColumn
 from circulars.admin.forms import DutyForm, RecipientForm
 from circulars.admin.inbox import DeliveryFilters
 from circulars.admin.permissions import follows_letters, may_follow, may_publish, may_see, sent_by_those_of
-from circulars.distributing import add_duty, distribute, remind
+from circulars.distributing import add_duty, distribute, may_be_sent, remind
 from circulars.models import CircularPage, Delivery, Duty
 from circulars.recipients import HeldGroup, Recipient, recipients_of
 from core.duties import Answer, matter_of
@@ -80,7 +80,7 @@ class DistributionView(FollowedLetter, WagtailAdminTemplateMixin, TemplateView):
             held=_not_sent(recipients.held, have),
             duties=self._duties(deliveries),
             may_send=self.may_send,
-            can_be_sent=self.letter.live and not self.letter.is_secret,
+            can_be_sent=may_be_sent(self.letter),
             recipient_form=RecipientForm(),
             duty_form=DutyForm(),
             **kwargs,

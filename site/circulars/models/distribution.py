@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from circulars.models.choices import Speed
+from circulars.models.readers import is_readable
 
 
 class ResponseTime(models.Model):
@@ -51,9 +52,8 @@ class ResponseTime(models.Model):
 
 class DeliveryQuerySet(models.QuerySet):
     def readable(self) -> DeliveryQuerySet:
-        """Of letters that are public now: one that was taken back or turned secret is in no inbox."""
-        open_to_all = Q(page__secrecy="") | Q(page__secrecy_lifted_at__isnull=False)
-        return self.filter(open_to_all, page__live=True)
+        """Of letters that are public now: one taken back, turned secret or restricted is in no inbox."""
+        return self.filter(is_readable("page"))
 
     def waiting(self) -> DeliveryQuerySet:
         """Not acknowledged."""

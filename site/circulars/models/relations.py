@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from circulars.models.readers import is_readable
+
 
 class RelationKind(models.TextChoices):
     """What the letter does to the other (ความเชื่อมโยง); `REVERSED` has the words from the other side."""
@@ -36,14 +38,8 @@ ENDING = (RelationKind.CANCELS, RelationKind.REPLACES)
 
 class RelationQuerySet(models.QuerySet):
     def public(self) -> RelationQuerySet:
-        """Between letters that readers may see; what a secret or held letter does is told to nobody."""
-        both = Q()
-        for side in ("page", "target"):
-            shown = Q(**{f"{side}__live": True}) & (
-                Q(**{f"{side}__secrecy": ""}) | Q(**{f"{side}__secrecy_lifted_at__isnull": False})
-            )
-            both &= (shown | Q(target=None)) if side == "target" else shown
-        return self.filter(both)
+        """Between letters that everybody may read; what another does is told to nobody."""
+        return self.filter(is_readable("page"), Q(target=None) | is_readable("target"))
 
 
 class Relation(models.Model):
