@@ -12,10 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from core.templatetags.thai import thai_date
 
+_PLAIN = (Column.cell_template_name, TitleColumn.cell_template_name)
+"""Cells that write their value as it is; others say a date in their own way."""
 _context = Column.get_cell_context_data
 _display = FieldPanel.format_value_for_display
 
@@ -23,8 +25,7 @@ _display = FieldPanel.format_value_for_display
 def _in_list(self: Any, instance: Any, parent_context: Any) -> Any:
     context = _context(self, instance, parent_context)
     value = context.get("value")
-    plain = self.cell_template_name == Column.cell_template_name  # others say a date in their own way
-    if plain and isinstance(value, datetime.date):
+    if self.cell_template_name in _PLAIN and isinstance(value, datetime.date):
         context["value"] = thai_date(value, "short time")
     return context
 

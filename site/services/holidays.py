@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from core.bilingual import in_reader_language
 from core.kept import kept
+from core.templatetags.thai import thai_date
 from services.working_days import Calendar
 
 STANDARD = Path(__file__).resolve().parent / "data" / "holidays.yaml"
@@ -69,7 +70,7 @@ class Holiday(index.Indexed, models.Model):
         ordering = ["-date"]
 
     def __str__(self) -> str:
-        return f"{self.date.isoformat()} {self.name}"
+        return f"{thai_date(self.date)} {self.name}"
 
     @property
     def display_name(self) -> str:

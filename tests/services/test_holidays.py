@@ -51,6 +51,20 @@ def test_administrators_are_warned_on_the_first_page_and_others_are_not(
     assert "ไม่มีวันหยุดราชการของปี" not in client.get("/admin/").content.decode()
 
 
+def test_the_register_gives_buddhist_years_and_no_english(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("chief"))
+    Holiday.objects.all().delete()
+    Holiday.objects.create(date=datetime.date(2031, 4, 13), name="วันสงกรานต์")
+    row = client.get("/admin/snippets/services/holiday/").content.decode()
+    row = (
+        row.rpartition("วันสงกรานต์")[0].rpartition("<tr")[2]
+        + row.rpartition("วันสงกรานต์")[2].partition("</tr>")[0]
+    )
+    assert "2574" in row
+    assert "2031" not in row
+    assert "False" not in row
+
+
 def test_a_centre_says_whether_it_is_open_now(
     client: Client, centre: CentrePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
