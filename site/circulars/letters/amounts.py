@@ -19,16 +19,17 @@ from search.thai.normalise import normalise
 _CONTEXT = 20
 """Signs before a number, spaces aside, by which two sentences are held for the same."""
 _UNIT = 12
-_RECITAL = re.compile(r"^(?:ตาม|อนุสนธิ|ด้วย|สืบเนื่อง|โดยที่).*นั้น(?=\s|$)", re.DOTALL)
-_TELLS = re.compile(r"แจ้งว่า|แจ้งมติ")
+_RECITAL = re.compile(r"^(?:ตาม|อนุสนธิ|ด้วย|สืบเนื่อง|โดยที่).*?นั้น(?=\s|$)", re.DOTALL)
+_TELLS = re.compile(r"แจ้งว่า|แจ้งมติ|แจ้ง[ก-๎ 0-9]{0,60}ว่า|ตามหนังสือที่อ้างถึง|(?:เสนอ|รายงาน|ระบุ|กำหนด|หารือ)(?:มา)?ว่า")
 _DECIDES = re.compile(r"มติ|เห็นชอบ|อนุมัติ|รับทราบ")
 _AS_PROPOSED = re.compile(r"ตามที่.{2,80}?เสนอ", re.DOTALL)
 _OTHERWISE = re.compile(r"ตามความเห็น|ตามข้อสังเกต")
 """Of others than who proposed it: then what was decided may differ from what was proposed."""
-_OWN_WILL = re.compile(r"จึงขอ|จึงให้|จึงเห็น|จึงได้|ในการนี้|บัดนี้|พิจารณาแล้ว")
+_OWN_WILL = re.compile(r"จึงขอ|จึงให้|จึงเห็น|จึงได้|ในการนี้|บัดนี้|พิจารณาแล้ว ?เห็น(?!ชอบ)")
 """Here ends what is told of the other letter, and begins what this one wants."""
+_TURNS = re.compile(r"ในการนี้|บัดนี้")
 _ITEM = re.compile(r"\(?\d{1,2}[.)]|ข้อ ?\d|-")
-_REVISED = re.compile(r"ปรับ|เหลือ|แก้ไข|เปลี่ยน|แทน|ขยาย|เพิ่มเป็น|จากเดิม|จาก\d")
+_REVISED = re.compile(r"ประมาณ|ราว|เกือบ|ปรับ|เหลือ|แก้ไข|เปลี่ยน|แทน|ขยาย|เพิ่มเป็น|จากเดิม|จาก\d")
 _REVISED_WITHIN = 40
 _NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d/:-]|[.,]\d)")
 _NAMES_A_PLACE = re.compile(r"(?:ที่|ข้อ|มาตรา|วรรค|หมวด|หน้า|ฉบับ|ศ\.|ปี|เลข|รหัส|โทร\.?|เวลา|ว\.?)\(?$")
@@ -56,7 +57,7 @@ def changed_amounts(here: str, there: str) -> list[Difference]:
     Both are bodies of letters, a blank line between paragraphs. The words before must be the same, the unit
     too; a value that the other text holds elsewhere was moved, not misread.
     """
-    told = squeezed("\n\n".join(_told_again(here)))
+    told = squeezed("\n\n".join(told_again(here)))
     if not any(map(str.isdigit, told)):
         return []
     other_text = squeezed(there)
@@ -68,21 +69,21 @@ def changed_amounts(here: str, there: str) -> list[Difference]:
         if len(held) != 1 or len(theirs.get(context, ())) != 1:
             continue
         one, other = held[0], theirs[context][0]
-        revised = _revised(told, one) - _revised(other_text, other)
+        otherwise = revised(told, one.start) - revised(other_text, other.start)
         moved = (one.value, one.unit[:2]) in all_theirs or (other.value, other.unit[:2]) in all_ours
-        if one.value != other.value and _same_unit(one, other) and not moved and not revised:
+        if one.value != other.value and _same_unit(one, other) and not moved and not otherwise:
             found.append(Difference(one.words, other.words))
     return found
 
 
-def _told_again(body: str) -> Iterator[str]:
+def told_again(body: str) -> Iterator[str]:
     """The parts of a body that tell what another letter says."""
     items = False
     for paragraph in normalise(body).split("\n\n"):
         recital = _RECITAL.match(paragraph)
         tells = _tells(paragraph) or (items and _ITEM.match(paragraph) is not None)
         own = _OWN_WILL.search(paragraph)
-        if recital and not (own and own.start() < recital.end()):
+        if recital and not _TURNS.search(recital.group()):
             yield recital.group()
         elif tells or recital:
             yield paragraph[: own.start()] if own else paragraph
@@ -131,9 +132,9 @@ def _quantity(text: str, match: re.Match[str], before: str) -> _Amount | None:
     return _Amount(words, value, "" if share else unit, match.start())
 
 
-def _revised(text: str, amount: _Amount) -> set[str]:
-    """Words before the amount that say it was changed on purpose."""
-    return set(_REVISED.findall(text, max(0, amount.start - _REVISED_WITHIN), amount.start))
+def revised(text: str, start: int) -> set[str]:
+    """Words before an amount at `start` that say it was changed on purpose, or is not exact."""
+    return set(_REVISED.findall(text, max(0, start - _REVISED_WITHIN), start))
 
 
 def _same_unit(one: _Amount, other: _Amount) -> bool:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from circulars.letters.titles import GARBLED
+from search.thai.lexicon import lexicon
 from search.thai.normalise import normalise
 
 _SEED = 8
 _BEFORE = 15
 _AFTER = 6
 _LONGEST = 60
+_NEAR = 30
+_SHARED_BEFORE = 10
+_SHARED = 22
+"""Signs that both texts share before and around what differs, told again or not by chance."""
 _SWAPPED = 24
 """Of longer stretches only one of which names an office, one is not the other misread: another sentence."""
 _WITHIN = 12
@@ -36,7 +41,10 @@ _OFFICE = re.compile(
     r"คณะรัฐมนตรี|นายกรัฐมนตรี|รัฐมนตรี|รัฐสภา|สภาผู้แทน|วุฒิสภา|บังคมทูล|พระมหากษัตริย์|องคมนตรี|ปลัด|อธิบดี|เลขาธิการ|ผู้ว่าราชการ|ผู้อำนวยการ"
     r"|คณะกรรมการ|กระทรวง[ก-๎]{3,}|กรม[ก-๎]{3,}|สำนักงาน[ก-๎.]{3,}|จังหวัด[ก-๎]{3,}|ก\.พ\.ร\.|ก\.พ\."
 )
-_NEGATION = re.compile(r"ไม่|มิให้|ห้าม|งด|ยกเว้น|ยกเลิก|ระงับ")
+_FORBIDS = re.compile("^(?:ไม่|มิ|ห้าม|งด)$")
+"""Ways to say that it is not to be done: งดเว้น, ห้าม and ไม่ให้ are one."""
+_ABBREVIATED = re.compile(r"(?:[ก-ฮ]\.){2,}")
+_NEGATION = re.compile(r"ไม่(?!น้อยกว่า|เกิน|มากกว่า|ต่ำกว่า)|มิ(?!ถุนา|น้อย)|ห้าม|งด|ยกเว้น|ยกเลิก|ระงับ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,42 @@ class Difference:
 
     here: str
     there: str
+    what: str = "ถ้อยคำไม่ตรงกัน"
+    """What differs, in Thai."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands in two texts between words that both share: `one[start:end]` and `other[start2:end2]`.
+
+    The shared words before it begin at `begin` of `one`.
+    """
+
+    one: str
+    other: str
+    begin: int
+    start: int
+    end: int
+    start2: int
+    end2: int
+
+    @property
+    def left(self) -> str:
+        return self.one[self.start : self.end]
+
+    @property
+    def right(self) -> str:
+        return self.other[self.start2 : self.end2]
+
+    def begun_before(self, signs: int) -> Gap:
+        """The same, `signs` of the shared words taken in."""
+        return replace(self, start=self.start - signs, start2=self.start2 - signs)
 
 
 def differences(here: str, there: str) -> list[Difference]:
     """Differing words between shared contexts of two texts, where office or negation differ."""
     one, other = squeezed(here), squeezed(there)
-    blocks = _common_blocks(one, other)
+    blocks = common_blocks(one, other)
     found = []
     for (start, place, size), (start2, place2, size2) in pairwise(blocks):
         left, right = one[start + size : start2], other[place + size : place2]
@@ -63,6 +101,30 @@ def differences(here: str, there: str) -> list[Difference]:
         ):
             found.append(Difference(left, right))
     return found or _reported_to_others(one, other, blocks) or _ends_with_others(one, other, blocks)
+
+
+def gaps(one: str, other: str) -> Iterator[Gap]:
+    """Where two squeezed texts differ between words that both share, in the order of both."""
+    blocks = common_blocks(one, other)
+    ends = (len(one), len(other), 0)
+    for (start, place, size), (start2, place2, size2) in pairwise([*blocks, ends]):
+        gap = Gap(one, other, start, start + size, start2, place + size, place2)
+        near = place2 >= place + size and max(len(gap.left), len(gap.right)) <= _LONGEST
+        if near and size2 and size >= _SHARED_BEFORE and size + size2 >= _SHARED:
+            yield gap
+        elif size >= _SHARED and (short := _before_short_end(gap)):
+            yield short
+
+
+def _before_short_end(gap: Gap) -> Gap | None:
+    """The same up to a few words that both share next, at the end of a sentence: กรมการ|ปกครอง|โดยตรง."""
+    left, right = (text[at : at + _NEAR] for text, at in ((gap.one, gap.start), (gap.other, gap.start2)))
+    for signs in range(len(left) + len(right)):
+        for at in range(max(0, signs - len(right)), min(signs, len(left)) + 1):
+            shared = left[at : at + _SHORT_AFTER]
+            if len(shared) == _SHORT_AFTER and right.startswith(shared, signs - at):
+                return replace(gap, end=gap.start + at, end2=gap.start2 + signs - at)
+    return None
 
 
 def _reported_to_others(one: str, other: str, blocks: list[tuple[int, int, int]]) -> list[Difference]:
@@ -121,11 +183,27 @@ def _to_others(differences: Iterator[Difference]) -> Difference | None:
 def _matters(left: str, right: str) -> bool:
     if _repaired(left) == _repaired(right) or not (left and right):
         return False
+    if same_body(left, right):
+        return False
     rewritten = min(len(left), len(right)) > _SWAPPED
     for pattern in (_OFFICE, _NEGATION):
-        here, there = set(pattern.findall(left)), set(pattern.findall(right))
+        here, there = (
+            {_FORBIDS.sub("ไม่", word) for word in pattern.findall(words)} for words in (left, right)
+        )
         if here != there and ((here and there) or not rewritten):
             return True
+    return False
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether one is the abbreviation of the other: "ก.พ.ร." and คณะกรรมการพัฒนาระบบราชการ."""
+    for short, long in ((one, other), (other, one)):
+        for form in _ABBREVIATED.findall(short):
+            if any(
+                meaning.text.replace(" ", "") in long or long in meaning.text
+                for meaning in lexicon().meanings(form)
+            ):
+                return True
     return False
 
 
@@ -144,7 +222,7 @@ def _repaired_stretch(text: str, start: int, end: int) -> str:
     return _repaired(text[max(0, start - _WITHIN) : end + _WITHIN])
 
 
-def _common_blocks(one: str, other: str) -> list[tuple[int, int, int]]:
+def common_blocks(one: str, other: str) -> list[tuple[int, int, int]]:
     """Longest runs found in both, as (place in one, place in other, size), in order. Linear in the sizes."""
     places: dict[str, list[int]] = {}
     for at in range(len(other) - _SEED + 1):

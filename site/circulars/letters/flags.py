@@ -58,7 +58,7 @@ FLAG_KINDS: dict[str, FlagKind] = {
     "SEMANTIC_CORRUPTION": FlagKind(
         "error",
         "ความหมายต่างจากต้นเรื่อง",
-        "ข้อความ “{here}” ตรงกับ “{there}” ใน {related} ความหมายต่างกัน อย่าดำเนินการตามข้อความนี้จนกว่าจะตรวจแล้ว",
+        "{what}: “{here}” แต่ใน {related} ว่า “{there}” อย่าดำเนินการตามข้อความนี้จนกว่าจะตรวจแล้ว",
     ),
     "TITLE_GARBLED": FlagKind("warn", "ชื่อตำแหน่งหรือหน่วยงานเพี้ยน", "ไม่มี “{found}” น่าจะเป็น “{best}”"),
     "BODY_NAME_SUSPECT": FlagKind(

@@ -34,6 +34,8 @@ _YEARLY = re.compile(
     r"^(?P<label>(?:เลข)?ที่|ครั้งที่|ฉบับที่)[ \t]*(?P<n>\d{1,6})[ \t]*/[ \t]*(?P<year>2[45]\d{2})(?!\d)"
 )
 _MOST_COLUMNS = 20
+_CITIES = frozenset({"กรุงเทพมหานคร", "เมืองพัทยา"})
+"""Places that send letters themselves."""
 _GARBLED_NUMBER = re.compile(
     rf"{labels.NUMBER.pattern}(?:[ก-ฮ][ .\t]{{0,3}}){{2,4}}[^/]{{0,24}}\d[^/]{{0,12}}/"
 )
@@ -252,7 +254,7 @@ def _issuer_or_address(part: Line, kind: str, head: Head) -> None:
             return
         hall = _HALL.match(part.text)
         address = _ADDRESS.search(part.text, hall.end() if hall else 0)
-        cut = address.start() if address else None
+        cut = address.start() if address and part.text not in _CITIES else None
         name = part.part(0, cut) if cut != 0 else None
         if name is not None:
             head.issuer, head.spans["issuer"] = " ".join(name.raw().split()), name.span()

@@ -11,7 +11,7 @@ from search.thai.letter_numbers import LetterNumber, find_numbers
 from search.thai.normalise import normalise
 from search.thai.numerals import repair_digits
 
-_MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:(?P<dot>[.)]+)[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
+_MARKER = re.compile(r"^[-•(]?[ ]?(\d{1,2})(?:(?P<dot>[.)]+| [.)](?= ))[ \t]*|[ \t]+(?=[ก-๎\"(]))(?!\d)")
 _BULLET = re.compile(r"[-–•*]\s+(?=\S)")
 _INLINE = re.compile(r"(?<=[ \t])(\d{1,2})[.)]+[ \t]*(?=[ก-๎\"(])")
 _WORDS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10}

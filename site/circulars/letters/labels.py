@@ -66,7 +66,7 @@ CLASS_FIELD = re.compile(r"^ชั้นความ(?:ลับ|เร็ว)[ 
 """The name of a field of a form whose class stands in the next column."""
 _NAMED_CLASS = re.compile(rf"^\d{{1,2}}[.)] ?[ก-๎]+[ \t]*[\"'“‘](?:{_SECRECY})[\"'”’]")
 """A class that an item of a list speaks of: 1. หนังสือ "ลับ"."""
-SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?:{_SECRECY})(?![ก-๎])")
+SECRECY_ALONE = re.compile(rf"(?<![ก-๎])(?!ลบ[ .\t]*\d{{4}})(?:{_SECRECY})(?![ก-๎])")
 MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}")
 NUMBER = re.compile(
     rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ท ?[ีิ่]+|ท(?=[ \t]))[ \t]*[:：]?[ \t]*(?=[^\s])"
@@ -111,7 +111,7 @@ BODY_START = re.compile(rf"^(?:{_OPENINGS}|ตาม )")
 _ASKS = (
     r"(?<!คำ)(?<!ผู้)ขอ(?:เรียน|ส่ง|แจ้ง|ให้|เชิญ|ความ|รับ|เสนอ|หารือ|ประชาสัมพันธ์|ยืนยัน|ยกเลิก|มอบ|นำ|จัดส่ง|ชี้แจง|รายงาน)"
     r"|(?<!ราย)ได้(?=[ก-ฮเแโใไ])(?!แก่)|(?:เรียน|ทราบ|เห็น|แจ้ง|พบ)ว่า|พิจารณาแล้ว|ประสงค์(?:จะ|ขอ)|มีมติ"
-    r"|กำหนด(?:จัด|เปิด|ให้)|(?:^|[ฯ \t])จะ"
+    r"|กำหนด(?:จัด|เปิด|ให้)|(?:^|[ฯ \t])จะ|จะ(?!นะ|แนะ)(?=[ก-ฮเแโใไ])|^ให้(?=[ก-ฮเแโใไ])|(?:เห็นชอบ|อนุมัติ|อนุญาต)ให้"
 )
 STATES = re.compile(rf"{_ASKS}|[\t ]นั้น$")
 """What an office does: a sentence, not the name of somebody written to."""

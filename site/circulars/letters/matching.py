@@ -133,6 +133,9 @@ def _probable(deviations: list[Deviation], citation: Citation, citing: ParsedLet
         return "year" not in parts or parts == {"year"} or (subject and all(d.small for d in in_date))
     if len(in_number) == 1 and in_number[0].swapped and not in_date:
         return citation.date_be is not None and subject
+    sent_along = known.attached and any(item.cites_letter is citation for item in citing.enclosures)
+    if (sent_along or subject) and len(in_number) == 1 and in_number[0].swapped and in_date:
+        return all(deviation.small for deviation in in_date)
     if len(in_number) > 1 or not (
         in_number[0].small or in_number[0].part in {"prefix", "circular", "committee"}
     ):
@@ -141,7 +144,6 @@ def _probable(deviations: list[Deviation], citation: Citation, citing: ParsedLet
         return citation.date_be is not None or subject
     if in_number[0].part == "unit" and len(in_date) == 1 and "year" not in parts:
         return True
-    sent_along = known.attached and any(item.cites_letter is citation for item in citing.enclosures)
     return (subject or sent_along) and all(deviation.small for deviation in in_date)
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from circulars.letters.amounts import changed_amounts
+from circulars.letters.amounts import changed_amounts, told_again
 from circulars.letters.comparing import Difference, differences, squeezed
 from circulars.letters.digits import LOOKALIKES, anomaly
 from circulars.letters.flags import flag, shown
 from circulars.letters.matching import NUMBER_PARTS, Found, Known, find_cited
 from circulars.letters.names import nearly_same
+from circulars.letters.retold import told_otherwise
 from circulars.letters.types import Citation, Flag, ParsedLetter, Span
 from search.thai.calendar import civil_date
 from search.thai.dates import find_dates
@@ -246,17 +247,30 @@ def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
         if not _each_of_itself(one, letter, known.letter)
     ]
     changed = changed_amounts(letter.body, known.letter.body)
+    again = told_otherwise("\n\n".join(told_again(letter.body)), known.letter.body)
     return [
         flag(
             "SEMANTIC_CORRUPTION",
             "body",
             related=related,
             span=_place_of(one.here, letter),
+            what=one.what,
             here=one.here,
             there=one.there,
         )
-        for one in [*told, *changed]
+        for one in _each_once([*told, *again, *changed])
     ][:3]
+
+
+def _each_once(found: Iterable[Difference]) -> list[Difference]:
+    """Without those whose words another holds as well."""
+    kept: list[Difference] = []
+    for one in found:
+        words = "".join(one.here.split())
+        others = ["".join(other.here.split()) for other in kept]
+        if not words or not any(words in other or other in words for other in others):
+            kept.append(one)
+    return kept
 
 
 def _each_of_itself(one: Difference, letter: ParsedLetter, known: ParsedLetter) -> bool:

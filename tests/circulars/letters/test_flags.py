@@ -160,6 +160,19 @@ def test_digits_in_the_wrong_order_mean_the_letter_of_that_subject() -> None:
     assert {flag.code for flag in flags(citing.replace("/69", "/9"), cited)} == {"REFERENCE_NOT_FOUND"}
 
 
+def test_digits_in_the_wrong_order_and_a_day_misread_mean_the_letter_of_that_subject() -> None:
+    cited, subject = CITED.replace("0402/77", "0402/96"), "เรื่อง ขอให้รายงานผล"
+    citing = CLEAN.replace("0402/77 ลงวันที่ 4", "0402/69 ลงวันที่ 5")
+    codes = {flag.code for flag in flags(citing.replace("เรื่อง การทดสอบระบบ", subject), cited)}
+    assert {"CROSSREF_NUMBER_MISMATCH", "CROSSREF_DATE_MISMATCH"} <= codes
+    assert {flag.code for flag in flags(citing, cited)} == {"REFERENCE_NOT_FOUND"}
+
+
+def test_a_number_easily_kept_in_mind_is_no_anomaly() -> None:
+    digits = "๐ ๒๐๐๐ ๔๔๔๔ ๑๖๗๑ ๒๓๖๑ ๓๒๐๑ ๖๗๑๓ ๒๔ ๑๔ ๓๔"
+    assert "DIGIT_DISTRIBUTION_ANOMALY" not in {flag.code for flag in flags(CLEAN.replace("กองกลาง", digits))}
+
+
 def test_the_new_year_given_to_a_letter_of_december_leaves_the_own_date_in_peace() -> None:
     citing = CLEAN.replace("ลงวันที่ 4 มกราคม 2567", "ลงวันที่ 28 ธันวาคม 2567")
     codes = {flag.code for flag in flags(citing, CITED.replace("4 มกราคม 2567", "28 ธันวาคม 2566"))}

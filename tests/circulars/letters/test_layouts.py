@@ -289,3 +289,36 @@ def test_the_office_for_whose_head_somebody_acts_may_be_on_the_next_line() -> No
     assert letter.signatory is not None
     assert letter.signatory.acting_for == "อธิบดี กรมสมมติวิทยา"
     assert letter.owner_unit == "กองกลาง"
+
+
+def test_the_prefix_of_lopburi_is_no_class() -> None:
+    """ลับ that lost its mark looks like ลบ, the province's letters."""
+    assert one(PLAIN.replace("ที่ มท 0201", "ที่ ลบ 0033")).secrecy is None
+    assert one(PLAIN.replace("ที่ มท 0201", "ที่ ลับ ลบ 0033")).secrecy == "ลับ"
+
+
+def test_bangkok_sends_letters_itself() -> None:
+    letter = one(PLAIN.replace("สำนักงานปลัดกระทรวงมหาดไทย\nถนนอัษฎางค์", "กรุงเทพมหานคร\nถนนดินสอ"))
+    assert (letter.issuer, letter.issuer_address) == ("กรุงเทพมหานคร", ("ถนนดินสอ กทม. 10200",))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ให้ตรวจสอบรายชื่อผู้มีสิทธิปีละ 2 ครั้ง",
+        "กระทรวงมหาดไทยจะติดตั้งป้ายสมมติ ณ ที่ว่าการอำเภอ จำนวน 9 แห่ง",
+        "สำนักงานสมมติเห็นชอบให้กรมทดสอบใช้เงินเหลือจ่าย",
+    ],
+)
+def test_a_sentence_that_touches_the_addressees_is_the_body(sentence: str) -> None:
+    top, _, rest = PLAIN.partition("เรียน ")
+    _, _, end = rest.partition("จึงเรียน")
+    letter = one(f"{top}เรียน ผู้ว่าราชการจังหวัดทุกจังหวัด\n{sentence}\nจึงเรียน{end}")
+    assert letter.addressees == ("ผู้ว่าราชการจังหวัดทุกจังหวัด",)
+    assert letter.body.startswith(sentence)
+
+
+def test_a_ministrys_civil_service_committee_is_one_addressee() -> None:
+    top, _, rest = PLAIN.partition("เรียน ")
+    letter = one(f"{top}เรียน อ.ก.พ. กระทรวง\n{rest.partition(chr(10))[2]}")
+    assert letter.addressees == ("อ.ก.พ. กระทรวง",)
