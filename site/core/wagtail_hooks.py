@@ -38,6 +38,12 @@ def last_words() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("core/js/last-words.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def pasted_words() -> SafeString:
+    """What is pasted brings no code along as text."""
+    return format_html('<script src="{}" defer></script>', static("core/js/pasted-words.js"))
+
+
 @hooks.register("register_admin_viewset")
 def viewset_of_every_page() -> ViewSet:
     """After Wagtail's own, whose place it takes."""
