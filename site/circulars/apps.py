@@ -10,5 +10,8 @@ class CircularsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the signals and say what registrars may do."""
+        """Connect the signals, say what registrars may do, and keep secret letters from Wagtail's lists."""
         from circulars import granting, signals  # noqa: F401
+        from circulars.admin.guarding import keep_from_lists
+
+        keep_from_lists()

@@ -14,7 +14,8 @@ from wagtail.models import Page
 from circulars.bodies import Bodies
 from circulars.letters import ParsedLetter, parse_letters
 from circulars.models import CircularPage, Correction, Original, Proposal
-from circulars.recording import fill, secrecy_of, title_of, write_parts
+from circulars.naming import hide_name
+from circulars.recording import fill, secrecy_of, write_parts
 from circulars.references import settle, settle_others
 from circulars.rereading import take_reading
 
@@ -72,10 +73,9 @@ def rewrite(page: CircularPage, letter: ParsedLetter, original: Original, user: 
     fill(page, letter)
     page.original = original
     if page.is_secret:
-        page.title = page.draft_title = title_of(page)
-    if page.is_secret and page.live:
-        page.unpublish()
-    Page.save(page)
+        _hide(page)
+    else:
+        Page.save(page)
     if page.live:
         later = (page.raw_text, original.sha256)
         changes = dict(zip(("raw_text", "original"), zip(earlier, later, strict=True), strict=True))
@@ -112,9 +112,16 @@ def hold_if_secret(page: CircularPage, letter: ParsedLetter) -> bool:
         return False
     with transaction.atomic():
         page.secrecy = secrecy
-        Page.save(page)
+        _hide(page)
         look_after(page, letter, None)
     return True
+
+
+def _hide(page: CircularPage) -> None:
+    """Save a letter that has become secret, taken back and by a name that tells nothing."""
+    if page.live:
+        page.unpublish()
+    hide_name(page)
 
 
 def _undecided(proposal: Proposal, reason: str) -> Proposal:

@@ -88,10 +88,15 @@ def number_key(page: Any) -> str:
     return f"{office}|{page.mark}|{page.year_be or 0:04}|{page.running:020}"[:160]
 
 
+def hidden_title(page: CircularPage) -> str:
+    """The title of a secret letter."""
+    return f"หนังสือมีชั้นความลับ ทะเบียนชั่วคราวที่ {page.accession}"
+
+
 def title_of(page: CircularPage) -> str:
     """A title for lists. That of a secret letter tells nothing."""
     if page.is_secret:
-        return f"หนังสือมีชั้นความลับ ทะเบียนชั่วคราวที่ {page.accession}"
+        return hidden_title(page)
     words = masked(page.subject) or f"{Kind(page.kind).label} {page.number or page.number_raw}".strip()
     return " ".join(words.split())[:255]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.core.files.base import ContentFile
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from circulars.files import Received
 from circulars.letters import ParsedLetter
 from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
 from circulars.models.original import original_path
+from circulars.naming import next_accession
 from circulars.proposing import propose, rewrite
 from circulars.recording import (
     address_of,
@@ -101,10 +102,7 @@ class Batch:
                 original.save(update_fields=["letters"])
         gone = DeletedLetter.objects.filter(Q(number__in=numbers) | Q(text_hash__in=hashes))
         self._gone = list(gone.order_by("pk"))
-        self._accession = max(
-            model.objects.aggregate(last=Max("accession"))["last"] or 0
-            for model in (CircularPage, DeletedLetter)
-        )
+        self._accession = next_accession() - 1
 
     def register(self, source: Received, letter: ParsedLetter) -> Outcome:
         """Take one letter; what is new is stored by `write`."""

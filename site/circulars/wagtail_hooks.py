@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,10 +21,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from circulars.admin.distribution import distribution_url
+from circulars.admin.guarding import secret_letters
 from circulars.admin.home import LettersPanel
 from circulars.admin.permissions import follows_letters, has_inbox, may_follow, may_register, may_see
 from circulars.admin.queue import review_url
 from circulars.models import CircularPage, ResponseTime, Topic, TwoPersonRule
+from circulars.models.staff import may_lift
 
 
 class RegistrarMenuItem(MenuItem):
@@ -82,15 +83,6 @@ def review_button(page: Page, user: Any, next_url: str | None = None, **kwargs: 
         yield Button(_("การส่งและการรับทราบ"), distribution_url(letter), icon_name="mail", priority=16)
 
 
-@hooks.register("before_edit_page")
-@hooks.register("before_unpublish_page")
-@hooks.register("before_delete_page")
-def secret_letters_are_not_there(request: HttpRequest, page: Page) -> None:
-    """Who could not lift the secrecy of a letter does not see it in any screen of Wagtail's either."""
-    if isinstance(page, CircularPage) and page.is_secret and not may_see(request.user, page):
-        raise PermissionDenied
-
-
 @hooks.register("before_copy_page")
 def letters_are_not_copied(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A number stands for one letter: a copy would be a second letter of the same number."""
@@ -111,10 +103,7 @@ def without_letters_of_registrars(*arguments: Any) -> QuerySet[Page]:
     if not may_register(request.user):
         hidden = CircularPage.objects.all() if len(arguments) > 2 else CircularPage.objects.filter(live=False)
         pages = pages.exclude(pk__in=hidden.values("pk"))
-    if request.user.has_perm("circulars.lift_secrecy"):
-        return pages
-    secret = CircularPage.objects.exclude(secrecy="").filter(secrecy_lifted_at=None)
-    return pages.exclude(pk__in=secret.values("pk"))
+    return pages if may_lift(request.user) else pages.exclude(pk__in=secret_letters().values("pk"))
 
 
 @hooks.register("register_log_actions")

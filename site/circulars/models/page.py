@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PagePermissionTester
 
 from circulars.forms import CircularPageForm
 from circulars.letters.personal import masked
@@ -23,6 +24,7 @@ from circulars.models.choices import Kind, Speed, Status
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Original
 from circulars.models.second_person import needing_two, others_agree, sign
+from circulars.models.staff import NoPermissions, may_lift
 from core.models import BasePage
 
 logger = logging.getLogger(__name__)
@@ -220,6 +222,12 @@ class CircularPage(BasePage):
             draft.save_revision(user=user, log_action=True).publish(user=user)
             self.refresh_from_db()
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What the user may do with it in Wagtail: nothing with a secret one that they could not lift."""
+        if self.is_secret and not may_lift(user):
+            return NoPermissions(user, self)
+        return super().permissions_for_user(user)
+
     def needs_second(self, draft: CircularPage, user: Any, reason: str | None = None) -> bool:
         """Whether `draft` waits for a person other than `user`, where two must agree to this letter."""
         return bool(needing_two([self])) and not others_agree(draft, user, self._told(reason))
@@ -246,6 +254,7 @@ class CircularPage(BasePage):
 
         Raises ValidationError without a reason, Held when `user` may not.
         """
+        from circulars.naming import show_name
         from circulars.references import settle_others
 
         if not getattr(user, "pk", None) or not user.has_perm("circulars.lift_secrecy"):
@@ -256,6 +265,7 @@ class CircularPage(BasePage):
         self.secrecy_lifted_reason = reason.strip()
         with transaction.atomic():
             self.save()
+            show_name(self, user)
             self.flags.open().filter(code=SECRECY_FLAG).update(
                 resolved_by=user, resolved_at=self.secrecy_lifted_at, resolution=self.secrecy_lifted_reason
             )

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "circulars.admin.guarding.SecretLettersMiddleware",
     "core.file_limit.FileLimitMiddleware",
     "config.middleware.atomic_writes",
 ]
