@@ -23,18 +23,13 @@ ANSWERING = (Role.EDITOR, Role.REVIEWER, Role.REGISTRAR)
 """Roles that may answer for an organisation; a monitor reads."""
 
 
-def may_be_sent(page: CircularPage) -> bool:
-    """Whether everybody may read the letter now: no other is sent to inboxes. One query."""
-    return readable(CircularPage.objects.filter(pk=page.pk)).exists()
-
-
 @transaction.atomic
 def distribute(page: CircularPage, recipients: Iterable[Recipient], user: Any) -> list[Delivery]:
     """Put the letter into the inboxes that do not have it yet; gives the new ones. Each is told by e-mail.
 
     Raises ValidationError where the letter is not public: nobody is sent what readers may not see.
     """
-    if not may_be_sent(page):
+    if not readable(CircularPage.objects.filter(pk=page.pk)).exists():
         raise ValidationError(_("ส่งได้เฉพาะหนังสือที่เผยแพร่แล้ว ไม่มีชั้นความลับ และไม่จำกัดผู้อ่าน"))
     time = ResponseTime.objects.filter(speed=page.speed).first()
     due = timezone.localdate() + datetime.timedelta(days=time.acknowledge_days) if time else None

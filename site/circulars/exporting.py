@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
-from circulars.letters.personal import masked
 from circulars.listing import chosen_from, letters_matching, words_of
 from circulars.models import CircularIndexPage, CircularPage
 from circulars.presentation import citation_text
@@ -129,11 +128,11 @@ class LettersFeed(Feed):
         return list(letters.order_by("-first_published_at", "-pk")[:IN_FEED])
 
     def item_title(self, item: CircularPage) -> str:
-        number = item.best_number or item.number
-        return masked(f"{number} {item.title}" if number else item.title)
+        words = item.words
+        return " ".join(filter(None, (words.best_number or words.number, words.title)))
 
     def item_description(self, item: CircularPage) -> str:
-        return masked(item.purpose_line)
+        return str(item.words.purpose_line)
 
     def item_link(self, item: CircularPage) -> str:
         return item.get_url() or ""
@@ -145,4 +144,4 @@ class LettersFeed(Feed):
         return item.last_published_at or item.first_published_at
 
     def item_author_name(self, item: CircularPage) -> str:
-        return item.issuer.name_th if item.issuer else item.issuer_name
+        return item.issuer.name_th if item.issuer else item.words.issuer_name

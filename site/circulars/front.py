@@ -59,15 +59,17 @@ def letters_of_organisation(organisation: Organisation, request: HttpRequest) ->
 
 
 def _entry(letter: CircularPage, request: HttpRequest) -> Entry:
-    number = letter.best_number or letter.number
+    number = letter.words.best_number or letter.words.number
     date = letter.best_date or letter.date
     numbered = phrase(_("ที่ %(number)s"), number=in_reader_language(digits(number), "")) if number else ""
     verifying = letter.status == Status.VERIFYING
     return Entry(
-        letter.display_title,
+        letter.words.display_title,
         letter.get_url(request) or "",
         description=joined(" · ", (numbered, thai_date(date))),
-        meta=letter.issuer.display_name if letter.issuer else in_reader_language(letter.issuer_name, ""),
+        meta=letter.issuer.display_name
+        if letter.issuer
+        else in_reader_language(letter.words.issuer_name, ""),
         tag=_("อยู่ระหว่างตรวจสอบ") if verifying else "",
         tone="warning",
     )

@@ -138,9 +138,10 @@ def _add(side: dict[tuple[str, str], Neighbour], one: Neighbour) -> None:
 
 
 def _letter(link: object, page: CircularPage) -> Neighbour:
-    number = page.best_number or page.number
+    words = page.words
+    number = words.best_number or words.number
     name = in_reader_language(number, "") or gettext("เลขทะเบียนชั่วคราว %s") % page.accession
-    return Neighbour(str(link), name, page.display_title, page.get_url() or "")
+    return Neighbour(str(link), name, words.display_title, page.get_url() or "")
 
 
 def _cited(citation: Citation) -> Neighbour:
@@ -171,7 +172,7 @@ def _related(relation: Relation) -> Neighbour:
     if relation.resolution_date:
         words = gettext("มติคณะรัฐมนตรี %s") % thai_date(relation.resolution_date)
         return Neighbour(link, words, words)
-    law = in_reader_language(relation.law, "")
+    law = in_reader_language(masked(relation.law), "")
     return Neighbour(link, law, law)
 
 

@@ -30,31 +30,30 @@ def circular_document(page: CircularPage) -> Document | None:
     access = page_access(page)
     if not access:
         return None
-    names = [item.raw for item in page.enclosures.all()] + [item.raw for item in page.citations.all()]
+    words = page.words
+    items = (page.enclosures.all(), page.citations.all())
+    names = [masked(item.raw) for every in items for item in every]
+    addressed = [masked(one.raw) for one in page.addressees.all()]
     passages = [
-        Passage(masked(page.subject)),
-        Passage(page.public_body),
-        Passage(masked(page.purpose_line)),
-        Passage("\n".join(masked(name) for name in names)),
-        Passage(
-            masked(
-                "\n".join([*(one.raw for one in page.addressees.all()), page.issuer_name, page.owner_unit])
-            )
-        ),
-        Passage(" ".join((page.signatory_name, page.signatory_position))),
+        Passage(words.subject),
+        Passage(words.body),
+        Passage(words.purpose_line),
+        Passage("\n".join(names)),
+        Passage("\n".join([*addressed, words.issuer_name, words.owner_unit])),
+        Passage(" ".join((words.signatory_name, words.signatory_position))),
     ]
     return Document(
         key=documents.key_of(page),
         type="circular",
-        title=masked(page.title),
+        title=words.title,
         url=page.get_url() or "",
         body=tuple(passage for passage in passages if passage.text.strip()),
-        summary=masked(page.purpose_line),
-        keywords=tuple(word for word in (page.number_raw, page.issuer_name) if word),
-        number=page.number or None,
+        summary=words.purpose_line,
+        keywords=tuple(word for word in (words.number_raw, words.issuer_name) if word),
+        number=words.number or None,
         date=page.best_date or page.date,
         organisations=page.issuer.lineage_codes() if page.issuer else (),
-        organisation_name=page.issuer.name_th if page.issuer else page.issuer_name,
+        organisation_name=page.issuer.name_th if page.issuer else words.issuer_name,
         topics=tuple(topic.code for topic in page.topics.all()),
         status=page.status,
         access=access,

@@ -106,8 +106,8 @@ def message_for(notice: Notice, addresses: list[str], connection: object = None)
     context = {
         "notice": notice,
         "delivery": delivery,
-        "letter": letter,
-        "number": letter.best_number or letter.number,
+        "letter": letter.words,
+        "number": letter.words.best_number or letter.words.number,
         "date": letter.best_date or letter.date,
         "url": settings.WAGTAILADMIN_BASE_URL + reverse("circulars_admin:delivery", args=[delivery.pk]),
         "is_reminder": notice.kind == Notice.Kind.REMINDER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from circulars.letters.personal import find_personal_data, masked
 from circulars.models.choices import Match, Severity, Status
 from circulars.models.doubts import CITES_CLASSIFIED
 from circulars.models.parts import Addressee, Citation
+from circulars.models.words import hides_numbers
 from circulars.originals import is_open
 from circulars.public import linked_data
 from circulars.standing import resting_on, standing_by
@@ -65,13 +67,17 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
     # What a comparison says may quote the other letter: only where readers may open that one too.
     linked = (*(one.page for one in links.cited_by), *(one.target for one in citations if one.target))
     readable = {page.reference_name, *(other.reference_name for other in linked)}
+    words = page.words
+    addressees = list(page.addressees.select_related("organisation"))
+    enclosures = list(page.enclosures.all())
     verifying = page.status == Status.VERIFYING
     # Which letter is secret is told to nobody.
     told = page.flags.open().exclude(severity=Severity.INFO).exclude(code=CITES_CLASSIFIED)
     open_flags = told if verifying else ()
     return {
-        "addressees": [_addressed(one) for one in page.addressees.select_related("organisation")],
-        "paragraphs": page.public_body.split("\n\n") if page.body else [],
+        "letter": words,
+        "addressees": [_addressed(one) for one in addressees],
+        "paragraphs": words.body.split("\n\n") if page.body else [],
         "references": [_cited(one) for one in citations if not (one.enclosure_id or one.in_body)],
         "in_body": [_cited(one) for one in citations if one.in_body],
         "enclosures": [
@@ -80,13 +86,13 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
                 "raw": masked(item.raw),
                 "cited": _cited(enclosed[item.pk]) if item.pk in enclosed else None,
             }
-            for item in page.enclosures.all()
+            for item in enclosures
         ],
         "cited_by": [
             {
                 "url": one.get_url(),
-                "title": one.display_title,
-                "description": in_reader_language(one.best_number or one.number, ""),
+                "title": one.words.display_title,
+                "description": in_reader_language(one.words.best_number or one.words.number, ""),
             }
             for one in {citing.page_id: citing.page for citing in links.cited_by}.values()
         ],
@@ -94,20 +100,17 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
         "more_citing": _search_for(page) if links.is_cut else "",
         "verifying": verifying,
         "doubts": [
-            {"title": flag.title, "message": flag.message if flag.related in {"", *readable} else ""}
+            {"title": flag.title, "message": masked(flag.message) if flag.related in {"", *readable} else ""}
             for flag in open_flags
         ],
-        "phones": [_number_only(masked(number)) for number in page.phones],
-        "fax": [_number_only(masked(number)) for number in page.fax],
+        "phones": [_number_only(number) for number in words.phones],
+        "fax": [_number_only(number) for number in words.fax],
         "citation_text": citation_text(page),
-        "subject": masked(page.subject),
-        "purpose": masked(page.purpose_line),
-        "owner_unit": masked(page.owner_unit),
-        "is_masked": is_masked(page),
+        "is_masked": is_masked(page, [one.raw for one in (*addressees, *enclosures, *citations)]),
         "neighbourhood": neighbourhood(page, links),
         "standing": standing_by(page, [one for one in links.relations if one.target_id == page.pk], day),
         "as_at": {"typed": as_at.strip()[:40], "day": day, "error": wrong_day},
-        "corrections": list(page.corrections.all()) if getattr(page, "has_corrections", True) else [],
+        "corrections": _corrections(page),
         "resting": _resting(page),
         "original": page.original if is_open(page) else None,
         "linked_data": as_script_content(
@@ -134,6 +137,13 @@ def _search_for(page: CircularPage) -> str:
     return f"{reverse('search')}?{urlencode({'q': page.number, 'type': 'circular'})}"
 
 
+def _corrections(page: CircularPage) -> list[dict[str, Any]]:
+    """What readers are told of changes."""
+    if not getattr(page, "has_corrections", True):
+        return []
+    return [{"made_at": one.made_at, "text": masked(one.text)} for one in page.corrections.all()]
+
+
 def _number_only(line: str) -> str:
     """A telephone line as the letter has it, without the label that the page gives."""
     return _LABEL.sub("", line)
@@ -146,10 +156,12 @@ def _resting(page: CircularPage) -> list[Page]:
     return list(public(resting_on(page)).order_by("title")[:RESTING])
 
 
-def is_masked(page: CircularPage) -> bool:
-    """Whether something of the letter is hidden from readers, so that the page must say so."""
-    lines = (page.body, page.subject, page.purpose_line, page.owner_unit, *page.phones, *page.fax)
-    return any(find_personal_data(line) for line in lines)
+def is_masked(page: CircularPage, parts: Iterable[str] = ()) -> bool:
+    """Whether something of the letter is hidden from readers, so that the page must say so.
+
+    `parts` are the words of its addressees, enclosures and citations.
+    """
+    return hides_numbers(page) or any(find_personal_data(part) for part in parts)
 
 
 def _addressed(addressee: Addressee) -> dict[str, str]:
@@ -161,16 +173,15 @@ def _addressed(addressee: Addressee) -> dict[str, str]:
 
 def citation_text(page: CircularPage) -> str:
     """How another letter cites this one: "หนังสือ… ที่ … ลงวันที่ …"."""
-    issuer = page.issuer.name_th if page.issuer else page.issuer_name
-    number = page.best_number or page.number
+    letter = page.words
     words = phrase(
         gettext("หนังสือ%(issuer)s ที่ %(number)s"),
-        issuer=in_reader_language(masked(issuer), ""),
-        number=in_reader_language(masked(number), "") or "…",
+        issuer=in_reader_language(page.issuer.name_th if page.issuer else letter.issuer_name, ""),
+        number=in_reader_language(letter.best_number or letter.number, "") or "…",
     )
     if not page.date_raw:
         return words
-    return spaced(words, gettext("ลงวันที่"), in_reader_language(masked(page.date_raw), ""))
+    return spaced(words, gettext("ลงวันที่"), in_reader_language(letter.date_raw, ""))
 
 
 def difference(mismatch: str) -> str:
@@ -192,7 +203,7 @@ def _cited(citation: Citation) -> Cited:
     return Cited(
         raw=masked(citation.raw),
         url=target.get_url() if target else None,
-        title=target.title if target else "",
+        title=target.words.title if target else "",
         probable=citation.match == Match.PROBABLE,
         differences=tuple(difference(one) for one in citation.mismatches) if target else (),
     )

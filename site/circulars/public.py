@@ -14,20 +14,20 @@ def record(page: CircularPage, citation: str) -> dict[str, Any]:
     `number` and `date` are the best readings, in Arabic digits and ISO 8601; `…_as_written` what the letter
     says; null where it cannot be read.
     """
-    date = page.best_date or page.date
+    date, words = page.best_date or page.date, page.words
     return {
         "url": page.full_url,
-        "number": page.best_number or page.number or None,
-        "number_as_written": page.number_raw or None,
+        "number": words.best_number or words.number or None,
+        "number_as_written": words.number_raw or None,
         "accession": page.accession,
         "date": date.isoformat() if date else None,
-        "date_as_written": page.date_raw or None,
+        "date_as_written": words.date_raw or None,
         "year_be": page.year_be,
-        "subject": masked(page.subject) or page.title,
+        "subject": words.subject or words.title,
         "kind": page.kind,
         "speed": page.speed or None,
         "organisation": page.issuer.code if page.issuer else None,
-        "organisation_name": page.issuer.name_th if page.issuer else page.issuer_name,
+        "organisation_name": page.issuer.name_th if page.issuer else words.issuer_name,
         "status": page.status,
         "is_withdrawn": page.withdrawn_at is not None,
         "citation": masked(citation),

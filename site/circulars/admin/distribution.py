@@ -25,8 +25,9 @@ from circulars.admin.columns import BuddhistDateColumn, StateColumn
 from circulars.admin.forms import DutyForm, RecipientForm
 from circulars.admin.inbox import DeliveryFilters
 from circulars.admin.permissions import follows_letters, may_follow, may_publish, may_see, sent_by_those_of
-from circulars.distributing import add_duty, distribute, may_be_sent, remind
+from circulars.distributing import add_duty, distribute, remind
 from circulars.models import CircularPage, Delivery, Duty
+from circulars.models.readers import is_readable
 from circulars.recipients import HeldGroup, Recipient, recipients_of
 from core.duties import Answer, matter_of
 
@@ -35,9 +36,12 @@ class FollowedLetter(View):
     """Finds the letter; who may not follow it is told nothing of it."""
 
     letter: CircularPage
+    can_be_sent: bool
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.letter = get_object_or_404(CircularPage.objects.select_related("issuer"), pk=kwargs["pk"])
+        letters = CircularPage.objects.select_related("issuer").annotate(everybody_reads=is_readable("pk"))
+        found = get_object_or_404(letters, pk=kwargs["pk"])
+        self.letter, self.can_be_sent = found, bool(found.everybody_reads)
         if not may_follow(request.user, self.letter):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -80,7 +84,7 @@ class DistributionView(FollowedLetter, WagtailAdminTemplateMixin, TemplateView):
             held=_not_sent(recipients.held, have),
             duties=self._duties(deliveries),
             may_send=self.may_send,
-            can_be_sent=may_be_sent(self.letter),
+            can_be_sent=self.can_be_sent,
             recipient_form=RecipientForm(),
             duty_form=DutyForm(),
             **kwargs,

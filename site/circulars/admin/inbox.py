@@ -125,7 +125,7 @@ class DeliveryView(DeliveryMixin, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             delivery=self.delivery,
             letter=letter,
-            paragraphs=letter.public_body.split("\n\n"),
+            paragraphs=letter.words.body.split("\n\n"),
             purpose=masked(letter.purpose_line),
             duties=[self._duty(duty) for duty in letter.duties.select_related("subject")],
             may_answer=may_act_for(self.request.user, self.delivery.organisation, *ANSWERING),

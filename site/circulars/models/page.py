@@ -19,12 +19,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PagePermissionTester
 
 from circulars.forms import CircularPageForm
-from circulars.letters.personal import masked
 from circulars.models.choices import Kind, Speed, Status
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Original
 from circulars.models.second_person import needing_two, others_agree, sign
 from circulars.models.staff import NoPermissions, may_lift
+from circulars.models.words import PublicWords, mask_names
 from core.models import BasePage
 
 logger = logging.getLogger(__name__)
@@ -195,9 +195,9 @@ class CircularPage(BasePage):
         return self.number or (f"acc-{self.accession}" if self.accession else "")
 
     @property
-    def public_body(self) -> str:
-        """The body with personal numbers masked."""
-        return masked(self.body)
+    def words(self) -> PublicWords:
+        """Its texts as everybody may have them, personal numbers masked."""
+        return PublicWords(self)
 
     def may_be_public(self) -> bool:
         """Whether readers may see it: not secret, and sound or under verification."""
@@ -308,6 +308,7 @@ class CircularPage(BasePage):
         goes_live = self.live and self.pk and not type(self).objects.filter(pk=self.pk, live=True).exists()
         if goes_live and self.needs_second(self, None):  # set live by hand: two must have signed
             raise Held(gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
+        mask_names(self)
         return super().save(*args, **kwargs)
 
     def with_content_json(self, content: Any) -> CircularPage:
