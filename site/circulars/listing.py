@@ -76,8 +76,13 @@ def counted_letters(index: CircularIndexPage) -> QuerySet[CircularPage]:
 
 
 def chosen_from(request: HttpRequest) -> Chosen:
-    """The values that the address chooses, by filter; at most twenty of each."""
-    return {name: {value for value in request.GET.getlist(name)[:20] if value} for name in FIELDS}
+    """The values that the address chooses, by filter: at most twenty of each, in writable signs."""
+    return {name: {_written(value) for value in request.GET.getlist(name)[:20] if value} for name in FIELDS}
+
+
+def _written(value: str) -> str:
+    """The value with its control signs replaced, which neither databases nor feeds take: it finds nothing."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in value)
 
 
 def letters_matching(request: HttpRequest) -> QuerySet[CircularPage]:

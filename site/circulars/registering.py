@@ -18,6 +18,7 @@ from circulars.files import Received
 from circulars.letters import ParsedLetter
 from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
 from circulars.models.original import original_path
+from circulars.models.staff import may_lift
 from circulars.naming import next_accession
 from circulars.proposing import propose, rewrite
 from circulars.recording import (
@@ -115,15 +116,15 @@ class Batch:
             return Outcome(source.name, "refused", letter, error=taken)
         if same_key is None:
             return Outcome(source.name, "created", letter, self._create(letter, source))
-        if same_key.is_secret or (letter.subject or "") != same_key.subject:
-            earlier = None if same_key.is_secret else same_key
+        if same_key.is_secret:
+            return Outcome(source.name, "refused", letter, error=self._kept_secret(same_key, letter, source))
+        if (letter.subject or "") != same_key.subject:
             message = _(
                 "เลขที่ %(number)s ปี พ.ศ. %(year)s มีในทะเบียนแล้ว และเรื่องไม่ตรงกัน โปรดตรวจเลขที่ในแฟ้ม “%(name)s”"
             ) % {"number": letter.number.canonical, "year": same_key.year_be, "name": source.name}
-            if earlier is not None:
-                message += " " + _("ฉบับที่มีอยู่: %s") % earlier.title
+            message += " " + _("ฉบับที่มีอยู่: %s") % same_key.title
             problem = Problem("DUPLICATE_NUMBER", message)
-            return Outcome(source.name, "refused", letter, error=problem, earlier=earlier)
+            return Outcome(source.name, "refused", letter, error=problem, earlier=same_key)
         if same_key.pk is None:
             self.write()
         if secrecy_of(letter):
@@ -148,6 +149,18 @@ class Batch:
         problem = Problem(CHANGED if held else "DUPLICATE_NUMBER", message % words)
         action: Action = "held" if held else "refused"
         return Outcome(source.name, action, letter, error=problem, earlier=page)
+
+    def _kept_secret(self, page: CircularPage, letter: ParsedLetter, source: Received) -> Problem:
+        """That the number cannot be taken; that a secret letter has it is told to who may see that one."""
+        words = {"number": letter.number.canonical, "name": source.name, "title": page.title}
+        if self._user is not None and may_lift(self._user):
+            message = _("เลขที่ %(number)s เป็นของ “%(title)s” แล้ว โปรดตรวจเลขที่ในแฟ้ม “%(name)s”")
+        else:
+            message = _(
+                "เลขที่ %(number)s ใช้ลงทะเบียนหนังสือในแฟ้ม “%(name)s” ไม่ได้ โปรดตรวจเลขที่ในแฟ้ม "
+                "หากเลขที่ถูกต้องโปรดแจ้งผู้ดูแลทะเบียนหนังสือ"
+            )
+        return Problem("NUMBER_TAKEN", message % words)
 
     def _taken(self, letter: ParsedLetter, source: Received) -> Problem | None:
         """That the letter, or another of its number and year, was deleted."""

@@ -122,3 +122,13 @@ def test_the_letter_carries_linked_data_that_no_text_can_end(letters: None, clie
     assert "</script><b>" not in html
     data = html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     assert json.loads(data)["identifier"] == "นร 1205/85"
+
+
+@pytest.mark.parametrize("form", ["atom", "csv", "json", "jsonld"])
+def test_control_signs_in_a_filter_find_nothing(letters: None, client: Client, form: str) -> None:
+    for name in ("kind", "organisation", "year", "speed", "topic"):
+        response = client.get(f"/circulars/letters.{form}?{name}=%00%0b")
+        assert response.status_code == 200
+        body = b"".join(response) if response.streaming else response.content
+        assert b"/circulars/nr-" not in body
+        assert b"\x00" not in body

@@ -128,3 +128,18 @@ def test_a_title_that_a_person_typed_meanwhile_stays(
     page = CircularPage.objects.get()
     page.get_latest_revision().publish(user=registrar)
     assert CircularPage.objects.get().title == "ชื่อที่นายทะเบียนตั้ง"
+
+
+def test_who_may_not_see_it_is_not_told_whose_the_number_is(
+    registry: CircularIndexPage, registrar: Any, letter_text: str
+) -> None:
+    import_uploads([("s.txt", f"ลับมาก\n\n{letter_text}".encode())], registrar)
+    user = staff(CircularPage.objects.get())
+    for by, is_told in ((user, False), (None, False), (registrar, True)):
+        [outcome] = import_uploads([("o.txt", letter_text.encode())], by)
+        assert (outcome.action, outcome.page, outcome.earlier) == ("refused", None, None)
+        assert outcome.error is not None
+        assert outcome.error.code == "NUMBER_TAKEN"
+        assert "เรื่องไม่ตรงกัน" not in outcome.error.message
+        assert "มีในทะเบียน" not in outcome.error.message
+        assert ("ชั้นความลับ" in outcome.error.message) == is_told
