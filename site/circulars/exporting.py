@@ -129,7 +129,7 @@ class LettersFeed(Feed):
 
     def item_title(self, item: CircularPage) -> str:
         words = item.words
-        return " ".join(filter(None, (words.best_number or words.number, words.title)))
+        return " ".join(filter(None, (words.effective_number, words.title)))
 
     def item_description(self, item: CircularPage) -> str:
         return str(item.words.purpose_line)

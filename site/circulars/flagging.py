@@ -99,7 +99,9 @@ def retell(keys: Iterable[int]) -> None:
 
 def forget_secret(page: CircularPage, others: Iterable[int]) -> None:
     """Take what the doubts of other letters (page keys) told of one that has become secret out of them."""
-    told = CircularFlag.objects.filter(page__in=list(others), related=page.number).exclude(related="")
+    told = CircularFlag.objects.filter(
+        page__in=list(others), related__in={page.number, page.effective_number}
+    ).exclude(related="")
     for code in told.order_by().values_list("code", flat=True).distinct():
         told.filter(code=code).update(message=FLAG_KINDS[code].title)
     told.update(related=f"acc-{page.accession}" if page.accession else "")

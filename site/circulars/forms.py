@@ -19,4 +19,17 @@ class CircularPageForm(WagtailAdminPageForm):
             raise ValidationError(
                 gettext("หนังสือนี้ยังมีข้อสงสัยที่ต้องวินิจฉัย หรือเป็นหนังสือลับ จึงเผยแพร่ไม่ได้ โปรดเปิดหน้าตรวจหนังสือ")
             )
+        if wants_public and self.instance.pk and (missing := self._note_missing(cleaned)):
+            raise ValidationError(missing)
         return cleaned
+
+    def _note_missing(self, cleaned: dict[str, Any]) -> str:
+        """What `publish` would refuse: a changed record of which readers are not told."""
+        from circulars.correcting import CORRECTED, note_missing
+
+        held = type(self.instance).objects.get(pk=self.instance.pk)
+        draft = type(self.instance).objects.get(pk=self.instance.pk)
+        for name in CORRECTED:
+            if name in cleaned:
+                setattr(draft, name, cleaned[name])
+        return note_missing(held, draft)

@@ -60,7 +60,7 @@ def letters_of_organisation(organisation: Organisation, request: HttpRequest) ->
 
 def _entry(letter: CircularPage, request: HttpRequest) -> Entry:
     number = letter.words.best_number or letter.words.number
-    date = letter.best_date or letter.date
+    date = letter.effective_date
     numbered = phrase(_("ที่ %(number)s"), number=in_reader_language(digits(number), "")) if number else ""
     verifying = letter.status == Status.VERIFYING
     return Entry(

@@ -106,7 +106,7 @@ def links_of(page: CircularPage) -> Links:
         if not one.is_told:
             one.target = None
     citing = Citation.objects.filter(is_readable("page"), target=page).exclude(page=page)
-    newest = (F("page__date").desc(nulls_last=True), "-page", "position")
+    newest = (F("page__effective_date").desc(nulls_last=True), "-page", "position")
     others = list(citing.select_related("page").defer(*wide[: len(LONG)]).order_by(*newest)[: MOST + 1])
     relations: list[Relation] = []
     if getattr(page, "has_relations", True):
@@ -139,7 +139,7 @@ def _add(side: dict[tuple[str, str], Neighbour], one: Neighbour) -> None:
 
 def _letter(link: object, page: CircularPage) -> Neighbour:
     words = page.words
-    number = words.best_number or words.number
+    number = words.effective_number
     name = in_reader_language(number, "") or gettext("เลขทะเบียนชั่วคราว %s") % page.accession
     return Neighbour(str(link), name, words.display_title, page.get_url() or "")
 

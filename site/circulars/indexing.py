@@ -40,7 +40,9 @@ def circular_document(page: CircularPage) -> Document | None:
         Passage(words.purpose_line),
         Passage("\n".join(names)),
         Passage("\n".join([*addressed, words.issuer_name, words.owner_unit])),
-        Passage(" ".join((words.signatory_name, words.signatory_position))),
+        Passage(
+            " ".join((words.best_signatory_name, words.signatory_name, words.signatory_position)).strip()
+        ),
     ]
     return Document(
         key=documents.key_of(page),
@@ -49,9 +51,11 @@ def circular_document(page: CircularPage) -> Document | None:
         url=page.get_url() or "",
         body=tuple(passage for passage in passages if passage.text.strip()),
         summary=words.purpose_line,
-        keywords=tuple(word for word in (words.number_raw, words.issuer_name) if word),
-        number=words.number or None,
-        date=page.best_date or page.date,
+        keywords=tuple(
+            word for word in dict.fromkeys((words.number_raw, words.number, words.issuer_name)) if word
+        ),
+        number=words.effective_number or None,
+        date=page.effective_date,
         organisations=page.issuer.lineage_codes() if page.issuer else (),
         organisation_name=page.issuer.name_th if page.issuer else words.issuer_name,
         topics=tuple(topic.code for topic in page.topics.all()),

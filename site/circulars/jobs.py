@@ -108,7 +108,7 @@ def message_for(notice: Notice, addresses: list[str], connection: object = None)
         "delivery": delivery,
         "letter": letter.words,
         "number": letter.words.best_number or letter.words.number,
-        "date": letter.best_date or letter.date,
+        "date": letter.effective_date,
         "url": settings.WAGTAILADMIN_BASE_URL + reverse("circulars_admin:delivery", args=[delivery.pk]),
         "is_reminder": notice.kind == Notice.Kind.REMINDER,
     }

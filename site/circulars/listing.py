@@ -48,7 +48,7 @@ class Choice:
 
 
 SORTS: dict[str, tuple[Any, ...]] = {
-    "date": (F("date").desc(nulls_last=True), "-pk"),
+    "date": (F("effective_date").desc(nulls_last=True), "-pk"),
     "number": ("number_key", "pk"),
 }
 """Orders of the list: the newest first and the undated last, on any database, or numbers in their natural

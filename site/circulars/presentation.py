@@ -25,6 +25,7 @@ from circulars.standing import resting_on, standing_by
 from core.access import public
 from core.bilingual import in_reader_language, phrase, spaced
 from core.scripts import as_script_content
+from core.templatetags.thai import thai_date
 from search.thai.dates import parse_date
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _corrections(page: CircularPage) -> list[dict[str, Any]]:
     """What readers are told of changes."""
     if not getattr(page, "has_corrections", True):
         return []
-    return [{"made_at": one.made_at, "text": masked(one.text)} for one in page.corrections.all()]
+    return [{"told_at": one.told_at, "text": masked(one.text)} for one in page.corrections.made()]
 
 
 def _number_only(line: str) -> str:
@@ -172,13 +173,20 @@ def _addressed(addressee: Addressee) -> dict[str, str]:
 
 
 def citation_text(page: CircularPage) -> str:
-    """How another letter cites this one: "หนังสือ… ที่ … ลงวันที่ …"."""
+    """How another letter cites this one: "หนังสือ… ที่ … ลงวันที่ …", by the number and date people accepted.
+
+    A date that evidence speaks against, and that nobody has decided on, is not handed out for copying.
+    """
     letter = page.words
     words = phrase(
         gettext("หนังสือ%(issuer)s ที่ %(number)s"),
         issuer=in_reader_language(page.issuer.name_th if page.issuer else letter.issuer_name, ""),
-        number=in_reader_language(letter.best_number or letter.number, "") or "…",
+        number=in_reader_language(letter.effective_number, "") or "…",
     )
+    if page.best_date is not None:
+        return spaced(words, gettext("ลงวันที่"), thai_date(page.best_date).replace("\u00a0", " "))
+    if page.date_is_doubtful:
+        return spaced(words, gettext("(วันที่อยู่ระหว่างตรวจสอบ)"))
     if not page.date_raw:
         return words
     return spaced(words, gettext("ลงวันที่"), in_reader_language(letter.date_raw, ""))

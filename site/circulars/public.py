@@ -14,10 +14,10 @@ def record(page: CircularPage, citation: str) -> dict[str, Any]:
     `number` and `date` are the best readings, in Arabic digits and ISO 8601; `…_as_written` what the letter
     says; null where it cannot be read.
     """
-    date, words = page.best_date or page.date, page.words
+    date, words = page.effective_date, page.words
     return {
         "url": page.full_url,
-        "number": words.best_number or words.number or None,
+        "number": words.effective_number or None,
         "number_as_written": words.number_raw or None,
         "accession": page.accession,
         "date": date.isoformat() if date else None,

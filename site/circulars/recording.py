@@ -12,6 +12,7 @@ from typing import Any
 from circulars.bodies import Bodies
 from circulars.letters import LetterDate, Number, ParsedLetter
 from circulars.letters.personal import masked
+from circulars.letters.typed import typed_number
 from circulars.letters.types import Signatory
 from circulars.models import Addressee, CircularPage, Enclosure
 from circulars.models.choices import Kind
@@ -65,23 +66,28 @@ def fill(page: CircularPage, letter: ParsedLetter) -> None:
 
 
 def fill_identity(page: CircularPage, letter: ParsedLetter) -> None:
-    """Set what tells the letter from all others: kind, number, date, the name of who sent it."""
+    """Set what tells the letter from all others: kind, number, date, the name of who sent it.
+
+    The key follows the best readings where a person gave some.
+    """
+    from circulars.identity import settle_identity
+
     number, date = letter.number, letter.date
     page.kind, page.issuer_name = letter.kind, letter.issuer or ""
     page.number_raw, page.number_status = (number.raw or "")[:255], number.status
     page.prefix, page.subagency, page.mark = number.prefix or "", number.subagency or "", number.mark
     page.unit_code, page.running = number.unit_code or "", number.running
-    page.number, page.year_be = number.canonical or "", year_of(letter)
-    page.number_key = number_key(page)
+    page.number, page.key_as_read = number.canonical or "", {}
     page.date_raw, page.date_be, page.date_status = (date.raw or "")[:255], date.be or "", date.status
     page.date_precision = date.precision or ""
     whole = date.iso is not None and date.precision == "day"
     page.date = datetime.date.fromisoformat(date.iso or "") if whole else None
+    settle_identity(page)
 
 
 def number_key(page: Any) -> str:
     """What sorts letters as a person would: by office, year and running number; those without one last."""
-    if page.running is None or not page.number:
+    if page.running is None or not page.effective_number:
         return "~"
     unit = ".".join(part.zfill(6) for part in page.unit_code.split("."))
     office = f"{page.prefix}|{page.subagency}|{unit}"
@@ -97,7 +103,9 @@ def title_of(page: CircularPage) -> str:
     """A title for lists. That of a secret letter tells nothing."""
     if page.is_secret:
         return hidden_title(page)
-    words = masked(page.subject) or f"{Kind(page.kind).label} {page.number or page.number_raw}".strip()
+    words = (
+        masked(page.subject) or f"{Kind(page.kind).label} {page.effective_number or page.number_raw}".strip()
+    )
     return " ".join(words.split())[:255]
 
 
@@ -125,41 +133,65 @@ def write_first_parts(pairs: Sequence[tuple[CircularPage, ParsedLetter]], names:
 OUTLINE = (
     *("pk", "number_raw", "prefix", "subagency", "unit_code", "mark", "running", "number", "number_status"),
     *("date_raw", "date_be", "date", "date_precision", "date_status", "subject", "accession"),
+    *("kind", "best_number", "best_date"),
 )
 """Fields of a page that tell whether a citation means it."""
 
 
 def outline(fields: Mapping[str, Any]) -> ParsedLetter:
-    """A registered letter from its `OUTLINE`: what a citation is held against."""
-    date = fields["date"]
-    return ParsedLetter(
-        text="",
-        number=Number(
-            raw=fields["number_raw"],
-            prefix=fields["prefix"] or None,
-            subagency=fields["subagency"] or None,
-            unit_code=fields["unit_code"] or None,
-            circular=fields["mark"].startswith("ว"),
-            running=fields["running"],
-            canonical=fields["number"] or None,
-            status=fields["number_status"],
-            mark=fields["mark"],
-        ),
-        date=LetterDate(
+    """A registered letter from its `OUTLINE`: what a citation is held against, best readings first."""
+    from circulars.identity import accepted_date
+
+    typed = typed_number(fields["kind"], fields["best_number"]) if fields["best_number"] else None
+    number = typed or Number(
+        raw=fields["number_raw"],
+        prefix=fields["prefix"] or None,
+        subagency=fields["subagency"] or None,
+        unit_code=fields["unit_code"] or None,
+        circular=fields["mark"].startswith("ว"),
+        running=fields["running"],
+        canonical=fields["number"] or None,
+        status=fields["number_status"],
+        mark=fields["mark"],
+    )
+    if fields["best_date"] is not None:
+        date = accepted_date(fields["best_date"], fields["date_raw"])
+    else:
+        date = LetterDate(
             raw=fields["date_raw"],
             be=fields["date_be"] or None,
-            iso=date.isoformat() if date else None,
+            iso=fields["date"].isoformat() if fields["date"] else None,
             precision=fields["date_precision"] or None,
             status=fields["date_status"],
-        ),
-        subject=fields["subject"] or None,
-    )
+        )
+    return ParsedLetter(text="", number=number, date=date, subject=fields["subject"] or None)
 
 
 def as_parsed(page: CircularPage) -> ParsedLetter:
     """A registered letter as others are compared with it, from its fields, without reading its text again."""
+    return _whole(page, outline({name: getattr(page, name) for name in OUTLINE}))
+
+
+def as_read(page: CircularPage) -> ParsedLetter:
+    """`as_parsed` with number and date as they were read, whatever a person accepted since."""
+    fields = {name: getattr(page, name) for name in OUTLINE}
+    return _whole(page, outline({**fields, **page.key_as_read, "best_number": "", "best_date": None}))
+
+
+def parts_of(number: Number) -> dict[str, Any]:
+    """The parts of a number by the page's fields."""
+    return {
+        "prefix": number.prefix or "",
+        "subagency": number.subagency or "",
+        "unit_code": number.unit_code or "",
+        "mark": number.mark,
+        "running": number.running,
+    }
+
+
+def _whole(page: CircularPage, letter: ParsedLetter) -> ParsedLetter:
     return replace(
-        outline({name: getattr(page, name) for name in OUTLINE}),
+        letter,
         text=page.raw_text,
         kind=page.kind,
         issuer=page.issuer_name or None,
@@ -177,14 +209,7 @@ def key_of(letter: ParsedLetter) -> dict[str, Any] | None:
         return None
     if number.prefix is None:
         return {"kind": letter.kind, "number": number.canonical, "issuer_name": letter.issuer or ""}
-    return {
-        "prefix": number.prefix,
-        "subagency": number.subagency or "",
-        "unit_code": number.unit_code or "",
-        "mark": number.mark,
-        "running": number.running,
-        "year_be": year,
-    }
+    return {**parts_of(number), "year_be": year}
 
 
 def secrecy_of(letter: ParsedLetter) -> str:

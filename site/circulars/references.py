@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,7 @@ from circulars.letters.flags import flag
 from circulars.letters.items import citation as read_citation
 from circulars.letters.matching import Found, Known, find_cited, swaps
 from circulars.letters.resolving import resolve_one
-from circulars.models import CircularPage, Citation
+from circulars.models import CircularFlag, CircularPage, Citation
 from circulars.recording import OUTLINE, as_parsed, outline
 
 _MOST_CANDIDATES = 50
@@ -122,6 +123,17 @@ def settle_others(page: CircularPage, is_new: bool = False) -> None:
         forget_secret(page, {*others, *targets} - {page.pk})
 
 
+def settle_renamed(page: CircularPage, earlier: str) -> None:
+    """`settle_others` of a letter whose accepted number or date has changed; `earlier` is what it was called.
+
+    Letters that hold a doubt because of its earlier number are looked up again too.
+    """
+    settle_others(page)
+    doubtful = CircularFlag.objects.open().filter(related=earlier).exclude(related="").exclude(page=page)
+    for other in CircularPage.objects.filter(pk__in=doubtful.values("page")).order_by("pk"):
+        settle(other, reread(other))
+
+
 def reread(page: CircularPage) -> ParsedLetter:
     """The letter of a page, read from its text again."""
     letters = parse_letters(page.raw_text)
@@ -194,8 +206,18 @@ def _near(citation: ParsedCitation) -> Q:
         near = _near_numbers(citation.running)
         wanted |= Q(prefix=citation.prefix or "", unit_code=citation.unit_code or "", running__in=near)
         wanted |= Q(running=citation.running, date_be=citation.date_be or "-")
+        wanted |= Q(running=citation.running, best_date=_day(citation.date_be)) & ~Q(best_date=None)
         wanted |= Q(running=citation.running, prefix=citation.prefix or "")
     return wanted
+
+
+def _day(date_be: str | None) -> datetime.date | None:
+    """A whole date of the Buddhist era as a day."""
+    try:
+        year, month, day = map(int, (date_be or "").split("-"))
+        return datetime.date(year - 543, month, day)
+    except ValueError:
+        return None
 
 
 def _answered_by(page: CircularPage) -> list[int]:

@@ -16,6 +16,7 @@ from circulars.bodies import Bodies
 from circulars.bulk import add_pages
 from circulars.files import Received
 from circulars.letters import ParsedLetter
+from circulars.letters.typed import spelling
 from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
 from circulars.models.original import original_path
 from circulars.models.staff import may_lift
@@ -23,6 +24,7 @@ from circulars.naming import next_accession
 from circulars.proposing import propose, rewrite
 from circulars.recording import (
     address_of,
+    as_read,
     fill,
     key_of,
     secrecy_of,
@@ -91,7 +93,13 @@ class Batch:
         }
         self._hash_of = {id(letter): digest for (_, letter), digest in zip(letters, hashes, strict=True)}
         numbers = {letter.number.canonical for _, letter in letters if letter.number.canonical}
-        self._by_key = {key_of_page(page): page for page in pages.filter(number__in=numbers).order_by("-pk")}
+        spelled = {spelling(letter.number) for _, letter in letters if letter.number.canonical}
+        same = list(pages.filter(number__in=numbers).order_by("-pk"))
+        accepted = list(pages.filter(best_number__in=numbers | spelled).order_by("-pk"))
+        self._by_key = {key_of_page(page): page for page in (*accepted, *same)}
+        self._by_key_as_read = {
+            _named(key): page for page in same if page.best_number and (key := key_of(as_read(page)))
+        }
         wanted = {address for _, letter in letters if (address := address_of(letter))}
         self._slugs = set(index.get_children().filter(slug__in=wanted).values_list("slug", flat=True))
         shas = {source.sha256 for source, _ in letters}
@@ -101,7 +109,7 @@ class Batch:
             if original.letters != self._parts[original.sha256]:
                 original.letters = self._parts[original.sha256]
                 original.save(update_fields=["letters"])
-        gone = DeletedLetter.objects.filter(Q(number__in=numbers) | Q(text_hash__in=hashes))
+        gone = DeletedLetter.objects.filter(Q(number__in=numbers | spelled) | Q(text_hash__in=hashes))
         self._gone = list(gone.order_by("pk"))
         self._accession = next_accession() - 1
 
@@ -112,13 +120,16 @@ class Batch:
         if same_text is not None:
             return Outcome(source.name, "unchanged", letter, same_text)
         same_key = self._by_key.get(_named(key)) if key else None
+        if same_key is None and key:  # misread alike: not the letter that bears the number by right
+            misread = self._by_key_as_read.get(_named(key))
+            same_key = misread if misread is not None and _is_same(misread, letter) else None
         if same_key is None and (taken := self._taken(letter, source)):
             return Outcome(source.name, "refused", letter, error=taken)
         if same_key is None:
             return Outcome(source.name, "created", letter, self._create(letter, source))
         if same_key.is_secret:
             return Outcome(source.name, "refused", letter, error=self._kept_secret(same_key, letter, source))
-        if (letter.subject or "") != same_key.subject:
+        if not _is_same(same_key, letter):
             message = _(
                 "เลขที่ %(number)s ปี พ.ศ. %(year)s มีในทะเบียนแล้ว และเรื่องไม่ตรงกัน โปรดตรวจเลขที่ในแฟ้ม “%(name)s”"
             ) % {"number": letter.number.canonical, "year": same_key.year_be, "name": source.name}
@@ -145,7 +156,12 @@ class Batch:
                 "ข้อความในแฟ้ม “%(name)s” เป็นของหนังสือเลขที่ %(number)s ปี พ.ศ. %(year)s "
                 "ซึ่งนายทะเบียนเคยไม่รับหรือเปลี่ยนไปแล้ว จึงไม่รับซ้ำ ฉบับที่มีอยู่: %(title)s"
             )
-        words = {"number": page.number, "year": page.year_be, "name": source.name, "title": page.title}
+        words = {
+            "number": page.effective_number,
+            "year": page.year_be,
+            "name": source.name,
+            "title": page.title,
+        }
         problem = Problem(CHANGED if held else "DUPLICATE_NUMBER", message % words)
         action: Action = "held" if held else "refused"
         return Outcome(source.name, action, letter, error=problem, earlier=page)
@@ -245,6 +261,11 @@ class Batch:
         return original
 
 
+def _is_same(page: CircularPage, letter: ParsedLetter) -> bool:
+    """Whether a letter of the page's number is that letter with other words, by its subject."""
+    return not page.is_secret and (letter.subject or "") == page.subject
+
+
 def _parts(letters: Sequence[tuple[Received, ParsedLetter]], hash_of: dict[int, str]) -> dict[str, int]:
     """How many letters each file holds, by its sum; words that belong to none count as one more."""
     texts: dict[str, set[str]] = {}
@@ -298,4 +319,7 @@ def key_of_page(page: CircularPage) -> Key:
         names = ("prefix", "subagency", "unit_code", "mark", "running", "year_be")
     else:
         names = ("kind", "number", "issuer_name")
-    return tuple(sorted((name, getattr(page, name)) for name in names))
+    parts = {name: getattr(page, name) for name in names}
+    if "number" in parts:
+        parts["number"] = page.effective_number
+    return tuple(sorted(parts.items()))

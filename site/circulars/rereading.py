@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from circulars.bodies import Bodies
+from circulars.identity import best_of, taken_by
 from circulars.letters import ParsedLetter
 from circulars.letters.flags import shown
-from circulars.models import CircularPage, Correction, DeletedLetter, Proposal
+from circulars.models import CircularPage, Correction, Proposal
 from circulars.models.choices import Kind
-from circulars.recording import as_parsed, fill_identity, key_of, title_of
+from circulars.recording import as_parsed, as_read, fill_identity, key_of, title_of
 from circulars.references import reread
 
 Reading = dict[str, dict[str, str]]
@@ -93,7 +93,7 @@ def take_reading(page: CircularPage, proposal: Proposal, user: Any, told: str) -
     taken = _taken(page, read)
     if taken:
         raise ValidationError(taken)
-    before = as_parsed(page)
+    before = as_read(page)
     titled = title_of(page)
     fill_identity(page, read)
     names = Bodies([before, read])
@@ -127,7 +127,7 @@ def rows_of(reading: Reading) -> list[Row]:
 
 def _as_read(page: CircularPage, letter: ParsedLetter, reading: Reading) -> ParsedLetter:
     """The registered letter with the fields of the reading, and only those, from `letter`."""
-    held = as_parsed(page)
+    held = as_read(page)
     return replace(
         held,
         kind=letter.kind if "kind" in reading else held.kind,
@@ -139,24 +139,11 @@ def _as_read(page: CircularPage, letter: ParsedLetter, reading: Reading) -> Pars
 
 def _taken(page: CircularPage, letter: ParsedLetter) -> str:
     """That another letter, be it deleted, holds the key of `letter`; empty when it is free or unchanged."""
-    key = key_of(letter)
-    if key is None or key == key_of(as_parsed(page)):
+    later = best_of(page, letter)
+    if key_of(later) == key_of(as_parsed(page)):
         return ""
-    words = {"number": letter.number.canonical, "title": page.title}
-    other = CircularPage.objects.filter(**key).exclude(pk=page.pk).first()
-    if other is not None and other.is_secret:
-        return _("อ่านใหม่ได้เลขที่ %(number)s ซึ่งมีในทะเบียนแล้ว จึงใช้กับ “%(title)s” ไม่ได้") % words
-    if other is not None:
-        words["other"] = other.title
-        return (
-            _("อ่านใหม่ได้เลขที่ %(number)s ซึ่งเป็นของหนังสือ “%(other)s” แล้ว จึงใช้กับ “%(title)s” ไม่ได้ โปรดตรวจ")
-            % words
-        )
-    named = [list(part) for part in sorted(key.items())]
-    gone = DeletedLetter.objects.filter(~Q(number=""), number=letter.number.canonical)
-    if any(one.key == named for one in gone):
-        return _("อ่านใหม่ได้เลขที่ %(number)s ซึ่งเป็นของหนังสือที่ลบแล้ว จึงใช้กับ “%(title)s” ไม่ได้") % words
-    return ""
+    taken = taken_by(page, later)
+    return _("อ่านใหม่แล้วใช้กับ “%(title)s” ไม่ได้: %(why)s") % {"title": page.title, "why": taken} if taken else ""
 
 
 def _quote(letter: ParsedLetter, place: str) -> str:

@@ -270,5 +270,5 @@ def lines_for_report(run: ImportRun) -> Iterator[list[str]]:
     yield [str(_("แฟ้ม")), str(_("ผล")), str(_("เลขที่")), str(_("เรื่อง")), str(_("คำอธิบาย"))]
     for line in run.lines.select_related("page").iterator(chunk_size=500):
         page = line.page
-        number = page.number if page is not None and not page.is_secret else ""
+        number = page.effective_number if page is not None and not page.is_secret else ""
         yield [line.file, words_of(run, line), number, page.title if page else "", line.message]

@@ -27,7 +27,7 @@ def keep_its_number(instance: CircularPage, **kwargs: Any) -> None:
     told = ("code", "field", "severity", "raised_at", "lapsed_at", "resolved_at", "resolved_by", "resolution")
     DeletedLetter.objects.create(
         key=[list(part) for part in key_of_page(instance)],
-        number=instance.number,
+        number=instance.effective_number,
         year_be=instance.year_be,
         accession=instance.accession,
         text_hash=instance.text_hash,

@@ -45,7 +45,7 @@ def standing_on(page: CircularPage, day: datetime.date | None = None) -> Standin
 def standing_by(page: CircularPage, acting: Iterable[Relation], day: datetime.date | None = None) -> Standing:
     """`standing_on` with the relations to the letter at hand; asks nothing."""
     today = day or timezone.localdate()
-    own = page.best_date or page.date
+    own = page.effective_date
     if day is not None and own is not None and day < own:
         return Standing(State.NOT_YET)
     if page.withdrawn_at is not None and timezone.localdate(page.withdrawn_at) <= today:

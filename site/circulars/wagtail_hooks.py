@@ -112,6 +112,8 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("circulars.agree", _("เห็นชอบให้เผยแพร่"), _("เห็นชอบให้เผยแพร่"))
     actions.register_action("circulars.verify", _("เผยแพร่ระหว่างตรวจสอบ"), _("เผยแพร่ระหว่างตรวจสอบ"))
     actions.register_action("circulars.correct", _("แก้ไขหนังสือที่เผยแพร่แล้ว"), _("แก้ไขหนังสือที่เผยแพร่แล้ว"))
+    actions.register_action("circulars.approve-correction", _("เห็นชอบการแก้ไข"), _("เห็นชอบการแก้ไข"))
+    actions.register_action("circulars.turn-down-correction", _("ไม่รับการแก้ไข"), _("ไม่รับการแก้ไข"))
     actions.register_action("circulars.accept", _("รับข้อความที่เสนอแทน"), _("รับข้อความที่เสนอแทน"))
     actions.register_action("circulars.turn-down", _("ไม่รับข้อความที่เสนอ"), _("ไม่รับข้อความที่เสนอ"))
     actions.register_action("circulars.relate", _("เพิ่มความเชื่อมโยง"), _("เพิ่มความเชื่อมโยง"))

@@ -32,6 +32,7 @@ OWN = {
         "text_hash",
     ),
     *("translation_key", "latest_revision", "live_revision", "number", "number_raw", "running", "original"),
+    "number_key",
     *("latest_revision_created_at", "first_published_at", "last_published_at", "purpose_line", "numchild"),
 }
 """What tells two letters of one kind apart."""

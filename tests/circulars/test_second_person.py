@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from circulars.bulk import publish_first
-from circulars.correcting import CORRECTED, correct
+from circulars.correcting import correct, turn_down
 from circulars.importing import import_paths, import_uploads
 from circulars.models import CircularIndexPage, CircularPage, Held, Proposal, TwoPersonRule
 from circulars.proposing import accept
@@ -102,22 +103,53 @@ def test_the_schedule_publishes_what_two_agreed_to(letter: CircularPage, registr
     assert fresh(letter).live
 
 
-def test_a_correction_needs_both(letter: CircularPage, registrar: Any, second: Any) -> None:
+def test_a_correction_waits_with_its_note_for_the_second_person(
+    letter: CircularPage, registrar: Any, second: Any
+) -> None:
     fresh(letter).agree(registrar)
     fresh(letter).save_revision().publish(user=second)
-    draft = fresh(letter)
-    draft.best_number = "นร 1205/86"
-    draft.save_revision(user=registrar)
-    values = {name: getattr(draft, name) for name in CORRECTED}
+    first, other = Client(), Client()
+    first.force_login(registrar)
+    other.force_login(second)
+    address = f"/admin/circulars/{letter.pk}/standing/"
+    form = {"form": "correct", "correct-text": "เลขที่อ่านผิด", "correct-best_number": "นร 1205/86"}
     seen = fresh(letter).latest_revision_id
-    with pytest.raises(Held):
-        correct(letter, registrar, "แก้เลขที่", values, seen)
-    fresh(letter).agree(registrar)
-    with pytest.raises(Held):
-        correct(letter, registrar, "แก้เลขที่", values, seen)
+    assert first.post(address, {**form, "correct-seen": seen}).status_code == 302
+    waiting = fresh(letter).corrections.get()
+    assert (fresh(letter).best_number, waiting.state, waiting.text) == ("", "waiting", "เลขที่อ่านผิด")
+    assert "เลขที่อ่านผิด" not in Client().get(fresh(letter).get_url()).content.decode()
+    assert "การแก้ไขรอเห็นชอบ" in other.get("/admin/circulars/").content.decode()
+    assert "เลขที่อ่านผิด" in other.get(address).content.decode()
+    late = other.post(address, {**form, "correct-text": "ของคนที่สอง", "correct-seen": seen})
+    assert "ของคนที่สอง" in late.content.decode()
+    decide = {"form": "approve", "correction": waiting.pk}
+    first.post(address, decide)
     assert fresh(letter).best_number == ""
-    correct(letter, second, "แก้เลขที่", values, seen)
+    assert other.post(address, decide).status_code == 302
     assert fresh(letter).best_number == "นร 1205/86"
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.made_by, waiting.decided_by) == ("made", registrar, second)
+    assert "เลขที่อ่านผิด" in Client().get(fresh(letter).get_url()).content.decode()
+    assert other.post(address, decide).status_code == 200
+    assert fresh(letter).corrections.count() == 1
+
+
+def test_a_correction_that_is_turned_down_stays_on_record(
+    letter: CircularPage, registrar: Any, second: Any
+) -> None:
+    fresh(letter).agree(registrar)
+    fresh(letter).save_revision().publish(user=second)
+    values = {"best_signatory_name": "นายอีกคน"}
+    waiting = correct(letter, registrar, "ชื่อผิด", values, fresh(letter).latest_revision_id)
+    with pytest.raises(ValidationError):
+        turn_down(waiting, second, " ")
+    turn_down(waiting, second, "ชื่อเดิมถูกแล้ว")
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.decision) == ("turned-down", "ชื่อเดิมถูกแล้ว")
+    assert fresh(letter).get_latest_revision_as_object().best_signatory_name == ""
+    html = Client().get(fresh(letter).get_url()).content.decode()
+    assert "ชื่อผิด" not in html
+    correct(letter, registrar, "อีกครั้ง", values, fresh(letter).latest_revision_id)
 
 
 def test_under_verification_both_agree_to_the_same_words(

@@ -18,7 +18,7 @@ from wagtail.models import Page, ReferenceIndex
 from circulars.admin.home import rows_for
 from circulars.correcting import correct, relate, withdraw
 from circulars.importing import import_paths
-from circulars.models import CircularIndexPage, CircularPage, Relation
+from circulars.models import CircularIndexPage, CircularPage, Held, Relation
 from circulars.standing import State, standing_on
 from home.models import PlainPage
 
@@ -213,3 +213,36 @@ def test_before_a_letter_ends_the_person_sees_what_rests_on_it(
     assert Relation.objects.get().target == old
     client.post(address, {**data, "relate-kind": "amends"})
     assert Relation.objects.count() == 2
+
+
+def test_a_published_record_changes_with_a_note_only(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, _ = pair
+    client.force_login(registrar)
+    edit = {"action-publish": "1", "title": old.title, "slug": old.slug, "note": "ดูฉบับแก้ไขด้วย"}
+    edit |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    for change in (
+        {"title": "เรื่องที่ไม่มีใครบอก"},
+        {"best_number": "มท 0201/ว 51"},
+        {"best_date": "1/2/2567"},
+        {"best_signatory_name": "นายอีกคน"},
+    ):
+        refused = client.post(f"/admin/pages/{old.pk}/edit/", {**edit, **change})
+        assert refused.status_code == 200
+        assert "สถานะและความเชื่อมโยง” ของหนังสือ" in refused.content.decode()
+    draft = CircularPage.objects.get(pk=old.pk)
+    draft.best_number = "มท 0201/ว 51"
+    with pytest.raises(Held, match="บันทึกการแก้ไข"):  # a workflow, a schedule, a command
+        draft.save_revision().publish(user=registrar)
+    page = CircularPage.objects.get(pk=old.pk)
+    assert (page.title, page.best_number, page.note) == (old.title, "", "")
+    assert client.post(f"/admin/pages/{old.pk}/edit/", edit).status_code == 302
+    page.refresh_from_db()
+    assert (page.note, page.corrections.count()) == ("ดูฉบับแก้ไขด้วย", 0)
+    values = {"title": "เรื่องที่พิมพ์ถูก", "issuer": registrar.memberships.get().organisation}
+    correct(page, registrar, "ชื่อเรื่องสะกดผิด", values, page.latest_revision_id)
+    html = client.get(reverse("circulars_admin:standing", args=[old.pk])).content.decode()
+    assert "เรื่องที่พิมพ์ถูก" in html
+    assert "สำนักงาน ก.พ.ร." in html
+    assert "ชื่อเรื่องสะกดผิด" in client.get(page.get_url()).content.decode()

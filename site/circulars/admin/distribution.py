@@ -205,7 +205,7 @@ class TrackingView(ReportView):
     filterset_class = DeliveryFilters
     list_export = [
         "organisation.name_th",
-        "page.number",
+        "page.effective_number",
         "page.title",
         "sent_at",
         "due",
@@ -221,7 +221,7 @@ class TrackingView(ReportView):
         Column("page.title", label=_("เรื่อง")),
         BuddhistDateColumn("due", label=_("รับทราบภายใน")),
         Column("page.speed", label=_("ชั้นความเร็ว")),
-        Column("page.number", label=_("เลขที่")),
+        Column("page.effective_number", label=_("เลขที่")),
         Column("note", label=_("หมายเหตุการรับทราบ")),
     ]
 

@@ -68,7 +68,7 @@ class InboxView(ReportView):
     filterset_class = DeliveryFilters
     list_export = [
         "page.title",
-        "page.number",
+        "page.effective_number",
         "organisation.name_th",
         "due",
         "state",
@@ -80,7 +80,7 @@ class InboxView(ReportView):
         StateColumn("state", label=_("สถานะ")),  # here a phone shows it without scrolling
         BuddhistDateColumn("due", label=_("รับทราบภายใน")),
         Column("page.speed", label=_("ชั้นความเร็ว")),
-        Column("page.number", label=_("เลขที่")),
+        Column("page.effective_number", label=_("เลขที่")),
         Column("organisation.name_th", label=_("ส่งถึง")),
         BuddhistDateColumn("sent_at", label=_("ส่งเมื่อ")),
     ]

@@ -18,7 +18,7 @@ from wagtail.admin.views.reports import ReportView
 
 from circulars.admin.permissions import letters_for, may_register
 from circulars.letters.flags import FLAG_KINDS
-from circulars.models import CircularFlag, CircularPage, Kind, Proposal, Status
+from circulars.models import CircularFlag, CircularPage, Correction, Kind, Proposal, Status
 from circulars.models.choices import Severity, Speed
 from organisations.models import Organisation
 
@@ -88,7 +88,7 @@ class QueueView(ReportView):
         Column("get_status_display", label=_("สถานะ")),
         Column("errors", label=_("ต้องวินิจฉัย")),
         Column("warnings", label=_("ควรตรวจดู")),
-        Column("proposed", label=_("ข้อความที่เสนอแทน")),
+        Column("proposed", label=_("ข้อเสนอที่รอตัดสิน")),
         DateColumn("latest_revision_created_at", label=_("แก้ไขล่าสุด")),
     ]
 
@@ -109,6 +109,10 @@ def waiting_letters(user: Any) -> QuerySet[CircularPage]:
         proposed=Case(
             When(
                 Exists(Proposal.objects.open().filter(page=OuterRef("pk"))), then=Value(gettext("รอพิจารณา"))
+            ),
+            When(
+                Exists(Correction.objects.waiting().filter(page=OuterRef("pk"))),
+                then=Value(gettext("การแก้ไขรอเห็นชอบ")),
             ),
             default=Value(""),
         ),

@@ -80,6 +80,7 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             next_letter=next_letter(self.request.user, self.letter),
             open_flags=[{"flag": flag, "part": label_of(flag.field)} for flag in shown],
             proposals=list(self.letter.proposals.open().select_related("original")),
+            correction_waits=self.letter.corrections.waiting().exists(),
             closed_flags=[flag for flag in flags if not flag.is_open],
             citations=[
                 {

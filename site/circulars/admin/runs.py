@@ -94,7 +94,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
             "line": line,
             "words": runs.words_of(self.run, line),
             "title": letter.title if letter else "",
-            "number": letter.number if letter and not letter.is_secret else "",
+            "number": letter.effective_number if letter and not letter.is_secret else "",
             "url": review_url(letter) if letter and seen else "",
             "is_earlier": letter is not None and (line.action == "refused" or line.code == CHANGED),
         }

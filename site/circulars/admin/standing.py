@@ -11,11 +11,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.log_actions import log
@@ -26,18 +28,20 @@ from circulars.admin.permissions import letters_for, may_publish, named_to
 from circulars.admin.proposals import compared
 from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
-from circulars.correcting import CORRECTED, correct, relate, withdraw
+from circulars.correcting import CORRECTED, approve, correct, relate, turn_down, withdraw
 from circulars.models import CircularPage, Citation, Correction, Relation
 from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
 from circulars.standing import affected_by_ending, standing_on
 from core.templatetags.thai import thai_date
 from core.thai_dates import ThaiDateInput
+from organisations.models import Organisation
 
 
-class CorrectionForm(forms.ModelForm):
-    """Best readings, the note to readers, and which revision the person saw."""
+class CorrectionForm(WagtailAdminModelForm):
+    """Title, sender and best readings, the note to readers, and which revision the person saw."""
 
+    title = forms.CharField(label=_("ชื่อเรื่อง"), max_length=255, required=False)
     text = forms.CharField(
         label=_("บอกผู้อ่านว่าแก้ไขอะไร เพราะเหตุใด"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )
@@ -47,6 +51,10 @@ class CorrectionForm(forms.ModelForm):
         model = CircularPage
         fields = CORRECTED
         widgets = {"best_date": ThaiDateInput}
+
+    def clean_title(self) -> str:
+        """A letter is never without a title."""
+        return str(self.cleaned_data["title"] or self.instance.title)
 
 
 class RelationForm(forms.ModelForm):
@@ -105,7 +113,11 @@ def suggestions(user: Any, letter: CircularPage) -> list[Suggestion]:
     ]
 
 
-_CHANGED: dict[str, Any] = {"original": _("ต้นฉบับ (SHA-256)"), "date_be": _("วันที่")}
+_CHANGED: dict[str, Any] = {
+    "original": _("ต้นฉบับ (SHA-256)"),
+    "date_be": _("วันที่"),
+    "title": _("ชื่อเรื่อง"),
+}
 
 
 def _changes_of(correction: Correction) -> list[dict[str, Any]]:
@@ -116,6 +128,11 @@ def _changes_of(correction: Correction) -> list[dict[str, Any]]:
         label = field.verbose_name if isinstance(field, models.Field) else _CHANGED[name]
         if isinstance(field, models.DateField):
             earlier, later = (thai_date(parse_date(day)) if day else "" for day in (earlier, later))
+        if name == "issuer":
+            names = dict(
+                Organisation.objects.filter(code__in=(earlier, later)).values_list("code", "name_th")
+            )
+            earlier, later = (names.get(code, code) for code in (earlier, later))
         lines = compared(earlier, later) if name == "raw_text" else []
         rows.append({"label": label, "earlier": earlier, "later": later, "lines": lines})
     return rows
@@ -183,13 +200,15 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             relations=list(self.letter.relations.select_related("target")),
             suggestions=suggestions(self.request.user, self.letter),
             corrections=[
-                {"one": one, "changes": _changes_of(one)}
-                for one in self.letter.corrections.select_related("made_by")
+                {"one": one, "changes": _changes_of(one), "waits": one.state == Correction.State.WAITING}
+                for one in self.letter.corrections.select_related("made_by", "decided_by")
             ],
             proposals=self.letter.proposals.exclude(decided_at=None).select_related("decided_by"),
             resting=resting,
             hidden=hidden,
             may_publish=may_publish(self.request.user, self.letter),
+            user_key=self.request.user.pk,
+            typed=kwargs.pop("typed", ""),
             forms=shown,
             form_media=media,
             **kwargs,
@@ -198,8 +217,10 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_publish(request.user, self.letter):
             raise PermissionDenied
-        every = self.forms(request.POST)
         name = request.POST.get("form", "")
+        if name in {"approve", "turn-down"}:
+            return self.decide(name)
+        every = self.forms(request.POST)
         if name not in every:
             raise PermissionDenied
         form = every[name]
@@ -210,9 +231,28 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
                 form.add_error(None, error.messages)
             else:
                 log(self.letter, f"circulars.{name}", user=request.user)
-                messages.success(request, gettext("บันทึกแล้ว"))
+                waits = name == "correct" and self.letter.corrections.waiting().exists()
+                done = gettext("เก็บการแก้ไขพร้อมบันทึกไว้แล้ว ผู้อ่านเห็นเมื่อผู้อื่นเห็นชอบ") if waits else gettext("บันทึกแล้ว")
+                messages.success(request, done)
                 return HttpResponseRedirect(reverse("circulars_admin:standing", args=[self.letter.pk]))
         return self.render_to_response(self.get_context_data(forms=every))
+
+    def decide(self, decision: str) -> HttpResponse:
+        """The second person agrees to the correction that waits, or turns it down with a reason."""
+        key, reason = self.request.POST.get("correction", ""), self.request.POST.get("reason", "")
+        correction = get_object_or_404(self.letter.corrections, pk=int(key) if key.isdecimal() else 0)
+        try:
+            if decision == "approve":
+                approve(correction, self.request.user)
+            else:
+                turn_down(correction, self.request.user, reason)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return self.render_to_response(self.get_context_data(typed=reason))
+        data = {"correction": correction.text, "reason": reason.strip()}
+        log(self.letter, f"circulars.{decision}-correction", user=self.request.user, data=data)
+        messages.success(self.request, gettext("บันทึกแล้ว"))
+        return HttpResponseRedirect(reverse("circulars_admin:standing", args=[self.letter.pk]))
 
     def act(self, name: str, form: Any) -> None:
         values = form.cleaned_data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,8 +14,29 @@ from wagtail.admin.panels import FieldPanel
 from core.bilingual import in_reader_language
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def made(self) -> CorrectionQuerySet:
+        """What readers are told."""
+        return self.filter(state=Correction.State.MADE)
+
+    def waiting(self) -> CorrectionQuerySet:
+        """What a second person has yet to agree to."""
+        return self.filter(state=Correction.State.WAITING)
+
+
 class Correction(models.Model):
-    """A note to readers that the record of a published letter was put right (บันทึกการแก้ไข). Never removed."""
+    """A note to readers that the record of a published letter was put right (บันทึกการแก้ไข). Never removed.
+
+    Where two persons must agree, it waits for the second; readers are told when it is made. `changes` has
+    the values before and after, by field: days in ISO 8601, an organisation by its code.
+    """
+
+    class State(models.TextChoices):
+        """How far it is (สถานะของการแก้ไข)."""
+
+        WAITING = "waiting", _("รอผู้อื่นเห็นชอบ")
+        MADE = "made", _("แก้ไขแล้ว")
+        TURNED_DOWN = "turned-down", _("ไม่รับการแก้ไข")
 
     page = models.ForeignKey(
         "circulars.CircularPage",
@@ -32,6 +55,19 @@ class Correction(models.Model):
         related_name="+",
     )
 
+    state = models.CharField(_("สถานะ"), max_length=12, choices=State.choices, default=State.MADE)
+    decided_at = models.DateTimeField(_("ตัดสินเมื่อ"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ผู้ตัดสิน"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decision = models.TextField(_("เหตุผลที่ไม่รับ"), blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("บันทึกการแก้ไข")
         verbose_name_plural = _("บันทึกการแก้ไข")
@@ -39,6 +75,11 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def told_at(self) -> datetime.datetime:
+        """Since when readers have it."""
+        return self.decided_at or self.made_at
 
 
 class Topic(models.Model):

@@ -46,7 +46,7 @@ class CircularIndexPage(BasePage):
                 has_siblings=Exists(
                     CircularPage.objects.filter(original=OuterRef("original")).exclude(pk=OuterRef("pk"))
                 ),
-                has_corrections=Exists(Correction.objects.filter(page=OuterRef("pk"))),
+                has_corrections=Exists(Correction.objects.made().filter(page=OuterRef("pk"))),
                 has_relations=Exists(
                     Relation.objects.filter(Q(page=OuterRef("pk")) | Q(target=OuterRef("pk")))
                 ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -15,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PagePermissionTester
 
 from circulars.forms import CircularPageForm
 from circulars.models.choices import Kind, Speed, Status
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Original
+from circulars.models.panels import LETTER_PANELS
 from circulars.models.second_person import needing_two, others_agree, sign
 from circulars.models.staff import NoPermissions, may_lift
 from circulars.models.words import PublicWords, mask_names
@@ -40,7 +39,8 @@ class CircularPage(BasePage):
     Three layers never mix: `raw_text` as received; the fields that say what the text says; and the best
     readings (`best_…`), which a person types. Only the last, title and note are edited and have revisions.
 
-    Key: (prefix, subagency, unit_code, mark, running, year_be). A letter that has none gets `accession`.
+    Key: (prefix, subagency, unit_code, mark, running, year_be), by the best number and date where a person
+    accepted some (circulars.identity). A letter that has none gets `accession`.
     """
 
     # As received
@@ -67,9 +67,11 @@ class CircularPage(BasePage):
     number_key = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     number_status = models.CharField(max_length=10, editable=False)
     year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."), null=True, editable=False, db_index=True)
+    key_as_read = models.JSONField(default=dict, blank=True, editable=False)
     date_raw = models.CharField(_("วันที่ตามที่เขียน"), max_length=255, blank=True, editable=False)
     date_be = models.CharField(max_length=10, blank=True, editable=False, db_index=True)
     date = models.DateField(_("วันที่"), null=True, editable=False)
+    effective_date = models.DateField(_("วันที่ที่ใช้ค้นและอ้างถึง"), null=True, editable=False)
     date_precision = models.CharField(max_length=5, blank=True, editable=False)
     date_status = models.CharField(max_length=10, editable=False)
     speed = models.CharField(_("ชั้นความเร็ว"), max_length=20, choices=Speed.choices, blank=True, editable=False)
@@ -99,7 +101,7 @@ class CircularPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="circulars",
     )
-    best_number = models.CharField(_("เลขที่ที่น่าจะถูก"), max_length=80, blank=True)
+    best_number = models.CharField(_("เลขที่ที่น่าจะถูก"), max_length=80, blank=True, db_index=True)
     best_date = models.DateField(_("วันที่ที่น่าจะถูก"), null=True, blank=True)
     best_signatory_name = models.CharField(_("ชื่อผู้ลงนามที่น่าจะถูก"), max_length=255, blank=True)
     topics = ParentalManyToManyField(
@@ -133,30 +135,7 @@ class CircularPage(BasePage):
     is_creatable = False  # letters come from their files, see circulars.importing
     base_form_class = CircularPageForm
 
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldPanel("number_raw", read_only=True),
-                FieldPanel("date_raw", read_only=True),
-                FieldPanel("subject", read_only=True),
-                FieldPanel("issuer_name", read_only=True),
-                FieldPanel("signatory_name", read_only=True),
-                FieldPanel("suggested_date_be", read_only=True),
-            ],
-            heading=_("ตามที่หนังสือเขียน (แก้ไม่ได้)"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("issuer"),
-                FieldRowPanel([FieldPanel("best_number"), FieldPanel("best_date")]),
-                FieldPanel("best_signatory_name"),
-                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("note"),
-            ],
-            heading=_("ค่าที่น่าจะถูก โดยนายทะเบียน"),
-        ),
-    ]
+    content_panels = [*BasePage.content_panels, *LETTER_PANELS]
 
     class Meta:
         verbose_name = _("หนังสือ")
@@ -165,7 +144,7 @@ class CircularPage(BasePage):
         indexes = [
             models.Index(fields=["prefix", "unit_code", "running"]),
             models.Index(fields=["running"]),
-            models.Index(fields=["-date", "-page_ptr"], name="letters_newest_first"),
+            models.Index(fields=["-effective_date", "-page_ptr"], name="letters_newest_first"),
             models.Index(  # all that the list counts by and all that decides whether a letter is counted
                 name="letters_counted",
                 fields=[
@@ -190,9 +169,19 @@ class CircularPage(BasePage):
         return bool(self.secrecy) and self.secrecy_lifted_at is None
 
     @property
+    def effective_number(self) -> str:
+        """The number by which it is found and cited: the one that a person accepted, else the one read."""
+        return self.best_number or self.number
+
+    @property
+    def date_is_doubtful(self) -> bool:
+        """Whether evidence speaks against the date and no person has decided on it."""
+        return self.date_status == "conflict" and self.best_date is None and self.status != Status.PUBLISHED
+
+    @property
     def reference_name(self) -> str:
         """Its number, else its provisional accession number: how other letters name it."""
-        return self.number or (f"acc-{self.accession}" if self.accession else "")
+        return self.effective_number or (f"acc-{self.accession}" if self.accession else "")
 
     @property
     def words(self) -> PublicWords:
@@ -272,30 +261,48 @@ class CircularPage(BasePage):
             settle_others(self)  # it may answer citations from now on
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Every way to publish comes through here: button, schedule, workflow, command."""
-        if not self.may_be_public():
+        """Every way to publish comes through here: button, schedule, workflow, command.
+
+        Where the number or date changes by which others cite the letter, who cites it is looked up again.
+        """
+        from circulars.correcting import tell_readers
+        from circulars.references import settle_renamed
+
+        user = kwargs.get("user", args[0] if args else None)
+        draft = revision.as_object()
+        held = type(self).objects.get(pk=self.pk)  # `self` may bear what the revision was made of
+        two = bool(needing_two([held, draft]))
+        if refusal := self._refusal(held, draft, user, two):
             if kwargs.get("log_action") == "wagtail.publish.scheduled":
                 revision.approved_go_live_at = None
                 revision.save(update_fields=["approved_go_live_at"])
-                logger.warning("Scheduled publication of letter %s refused: open doubts", self.pk)
+                logger.warning("Scheduled publication of letter %s refused: %s", self.pk, refusal)
                 return None
-            raise Held(gettext("หนังสือนี้ยังมีข้อสงสัยที่ต้องวินิจฉัย หรือเป็นหนังสือลับ จึงเผยแพร่ไม่ได้"))
-        user = kwargs.get("user", args[0] if args else None)
-        draft = revision.as_object()
-        if needing_two([self]):
-            if not others_agree(draft, user, self._told(None)):
-                if kwargs.get("log_action") == "wagtail.publish.scheduled":
-                    revision.approved_go_live_at = None
-                    revision.save(update_fields=["approved_go_live_at"])
-                    logger.warning("Scheduled publication of letter %s refused: no second person", self.pk)
-                    return None
-                raise Held(gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
-            if getattr(user, "pk", None):
-                sign(draft, user, self._told(None))
+            raise Held(refusal)
+        if two and getattr(user, "pk", None):
+            sign(draft, user, self._told(None))
         if self.status == Status.HELD or not self.flags.blocking().exists():
             self.status = Status.PUBLISHED
             type(self).objects.filter(pk=self.pk).update(status=Status.PUBLISHED)
-        return super().publish(revision, *args, **kwargs)
+        with transaction.atomic():
+            published = super().publish(revision, *args, **kwargs)
+            page = type(self).objects.get(pk=self.pk)
+            tell_readers(held, page, user)
+            if (page.effective_number, page.effective_date) != (held.effective_number, held.effective_date):
+                settle_renamed(page, held.reference_name)
+        return published
+
+    def _refusal(self, held: CircularPage, draft: CircularPage, user: Any, two: bool) -> str:
+        """Why `draft` may not take the place of `held`, in words; empty where it may."""
+        from circulars.correcting import note_missing
+
+        if not self.may_be_public():
+            return gettext("หนังสือนี้ยังมีข้อสงสัยที่ต้องวินิจฉัย หรือเป็นหนังสือลับ จึงเผยแพร่ไม่ได้")
+        if missing := note_missing(held, draft):
+            return missing
+        if two and not others_agree(draft, user, self._told(None)):
+            return gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้")
+        return ""
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         self.status = Status.HELD
@@ -303,13 +310,23 @@ class CircularPage(BasePage):
         return super().unpublish(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        from circulars.identity import settle_identity
+
         if self.live and self.pk and not self.may_be_public():
             raise Held(gettext("หนังสือที่ยังมีข้อสงสัยหรือเป็นหนังสือลับเผยแพร่ไม่ได้"))
         goes_live = self.live and self.pk and not type(self).objects.filter(pk=self.pk, live=True).exists()
         if goes_live and self.needs_second(self, None):  # set live by hand: two must have signed
             raise Held(gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
         mask_names(self)
+        settle_identity(self)
         return super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuses a best number that is none, or another letter's. Raises ValidationError."""
+        from circulars.identity import check_best_readings
+
+        super().clean()
+        check_best_readings(self)
 
     def with_content_json(self, content: Any) -> CircularPage:
         """A revision holds what people type; what was read and decided is always that of the registry."""

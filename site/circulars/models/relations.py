@@ -108,4 +108,4 @@ class Relation(models.Model):
     @property
     def since(self) -> datetime.date | None:
         """The day from which it holds: its own, else that of the letter."""
-        return self.effective or self.page.best_date or self.page.date
+        return self.effective or self.page.effective_date
