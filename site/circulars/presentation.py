@@ -133,9 +133,9 @@ def day_asked(typed: str) -> tuple[datetime.date | None, str]:
 
 def _search_for(page: CircularPage) -> str:
     """Where the search finds all letters that name the number of this one; empty for one without a number."""
-    if not page.number:
+    if not page.effective_number:
         return ""
-    return f"{reverse('search')}?{urlencode({'q': page.number, 'type': 'circular'})}"
+    return f"{reverse('search')}?{urlencode({'q': page.effective_number, 'type': 'circular'})}"
 
 
 def _corrections(page: CircularPage) -> list[dict[str, Any]]:

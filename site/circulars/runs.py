@@ -8,6 +8,7 @@ processes on one run do no harm: whoever comes second finds the count moved and 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections.abc import Iterator, Sequence
@@ -41,12 +42,16 @@ class _Moved(Exception):
 
 
 def add_file(run: ImportRun, name: str, file: File) -> bool:
-    """Keep a file of the run for later; False when one of this name was sent already.
+    """Keep a file of the run for later; False when it was sent already: one of this name and these bytes.
 
     Raises NotStored when the disk takes no more.
     """
-    sent = SentFile(run=run, name=name[:400], size=file.size or 0)
-    if run.files.filter(name=sent.name).exists():
+    total = hashlib.sha256()
+    for chunk in file.chunks():
+        total.update(chunk)
+    file.seek(0)
+    sent = SentFile(run=run, name=name[:400], size=file.size or 0, sha256=total.hexdigest())
+    if run.files.filter(name=sent.name, sha256=sent.sha256).exists():
         return False
     try:
         sent.file.save("file", file, save=False)
@@ -124,7 +129,7 @@ def _step(run: ImportRun, until: float) -> bool:
 def _register_some(run: ImportRun, sent: SentFile, until: float) -> None:
     read: list[Received | Outcome] = []
     size = 0
-    for name, reader in islice(opened(sent.name, sent.file.path), sent.done, sent.done + MOST_TOGETHER):
+    for name, reader in islice(opened(sent.label, sent.file.path), sent.done, sent.done + MOST_TOGETHER):
         one = _read(name, reader)
         read.append(one)
         size += len(one.data) if isinstance(one, Received) else 0

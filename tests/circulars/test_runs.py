@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -75,8 +76,10 @@ def test_files_are_sent_one_by_one_and_the_report_says_what_became_of_each(
         answer = client.post(start["send"], {"name": name, "file": SimpleUploadedFile("x", data)})
         assert answer.json() == {"name": name}
     again = client.post(f"{UPLOAD}start/").json()
-    assert (again["send"], again["have"]) == (start["send"], ["ก.txt", "รวม.zip"])
-    client.post(start["send"], {"name": "ก.txt", "file": SimpleUploadedFile("x", b"other")})
+    assert (again["send"], [one["name"] for one in again["have"]]) == (start["send"], ["ก.txt", "รวม.zip"])
+    assert again["have"][1]["size"] == len(archive)
+    assert again["have"][1]["sha256"] == hashlib.sha256(archive).hexdigest()
+    client.post(start["send"], {"name": "ก.txt", "file": SimpleUploadedFile("x", letter_text.encode())})
     assert SentFile.objects.count() == 2
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(start["go"]).json()["page"]
@@ -103,6 +106,28 @@ def test_files_are_sent_one_by_one_and_the_report_says_what_became_of_each(
         assert not sent.file
     assert client.post(start["send"], {"name": "ฉ", "file": SimpleUploadedFile("x", b"x")}).status_code == 404
     assert CircularPage.objects.get(number="มท 0201/ว 15").owner == registrar
+
+
+def test_two_files_of_one_name_are_both_taken(
+    registry: CircularIndexPage,
+    client: Client,
+    registrar: Any,
+    letter_text: str,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client.force_login(registrar)
+    for number in (15, 77):  # broken off, and the next day another scan of the same name
+        start = client.post(f"{UPLOAD}start/").json()
+        file = SimpleUploadedFile("scan.txt", numbered(letter_text, number).encode())
+        client.post(start["send"], {"name": "scan.txt", "file": file})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(start["go"])
+    files = [SimpleUploadedFile("a.txt", numbered(letter_text, number).encode()) for number in (78, 79, 78)]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(UPLOAD, {"files": files})
+    assert set(CircularPage.objects.values_list("running", flat=True)) == {15, 77, 78, 79}
+    named = [list(run.lines.values_list("file", flat=True)) for run in ImportRun.objects.order_by("pk")]
+    assert named == [["scan.txt", "scan.txt (2)"], ["a.txt", "a.txt (2)"]]
 
 
 def test_a_plain_form_does_the_same_without_a_script(

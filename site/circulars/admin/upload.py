@@ -79,7 +79,7 @@ class StartView(RegistrarOnly):
                 "send": reverse("circulars_admin:send_file", args=[run.pk]),
                 "go": reverse("circulars_admin:run_go", args=[run.pk]),
                 "page": run_url(run),
-                "have": list(run.files.values_list("name", flat=True)),
+                "have": list(run.files.values("name", "size", "sha256")),
             }
         )
 
@@ -98,7 +98,7 @@ class OwnRun(RegistrarOnly):
 
 
 class SendFileView(OwnRun):
-    """One file of a run. A name that was sent before is passed over."""
+    """One file of a run. The same file under the same name is kept once."""
 
     def post(self, request: HttpRequest, pk: int) -> JsonResponse:
         file = request.FILES.get("file")

@@ -55,6 +55,8 @@ def staged_path(instance: SentFile, filename: str) -> str:
 class SentFile(models.Model):
     """One file of a run as it was sent (แฟ้มที่ส่งมา); of a ZIP file `total` files lie in it.
 
+    Two files of one name are two files unless their bytes are the same.
+
     Its bytes are let go when the run is done: each original is kept by then.
     """
 
@@ -62,6 +64,7 @@ class SentFile(models.Model):
     name = models.CharField(_("ชื่อแฟ้ม"), max_length=400)
     file = models.FileField(_("แฟ้ม"), storage=private_storage, upload_to=staged_path, max_length=200)
     size = models.PositiveBigIntegerField(_("ขนาด (ไบต์)"))
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
     total = models.PositiveIntegerField(default=1)
     done = models.PositiveIntegerField(default=0)
 
@@ -69,10 +72,18 @@ class SentFile(models.Model):
         verbose_name = _("แฟ้มที่ส่งมา")
         verbose_name_plural = _("แฟ้มที่ส่งมา")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["run", "name"], name="a_name_is_sent_once_in_a_run")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "name", "sha256"], name="a_file_is_sent_once_in_a_run")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """How the report calls it: the name, numbered where others of the run bear it too."""
+        earlier = SentFile.objects.filter(run=self.run_id, name=self.name, pk__lt=self.pk).count()
+        return f"{self.name} ({earlier + 1})" if earlier else self.name
 
 
 class RunLine(models.Model):
