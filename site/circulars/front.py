@@ -59,7 +59,7 @@ def letters_of_organisation(organisation: Organisation, request: HttpRequest) ->
 
 
 def _entry(letter: CircularPage, request: HttpRequest) -> Entry:
-    number = letter.words.best_number or letter.words.number
+    number = letter.words.effective_number
     date = letter.effective_date
     numbered = phrase(_("ที่ %(number)s"), number=in_reader_language(digits(number), "")) if number else ""
     verifying = letter.status == Status.VERIFYING

@@ -107,7 +107,7 @@ def message_for(notice: Notice, addresses: list[str], connection: object = None)
         "notice": notice,
         "delivery": delivery,
         "letter": letter.words,
-        "number": letter.words.best_number or letter.words.number,
+        "number": letter.words.effective_number,
         "date": letter.effective_date,
         "url": settings.WAGTAILADMIN_BASE_URL + reverse("circulars_admin:delivery", args=[delivery.pk]),
         "is_reminder": notice.kind == Notice.Kind.REMINDER,

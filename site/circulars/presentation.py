@@ -93,7 +93,7 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
             {
                 "url": one.get_url(),
                 "title": one.words.display_title,
-                "description": in_reader_language(one.words.best_number or one.words.number, ""),
+                "description": in_reader_language(one.words.effective_number, ""),
             }
             for one in {citing.page_id: citing.page for citing in links.cited_by}.values()
         ],
