@@ -75,7 +75,7 @@ def check_best_readings(page: CircularPage) -> None:
 def taken_by(page: CircularPage, letter: ParsedLetter) -> str:
     """That another letter, be it deleted, has the number and year of `letter`; empty when they are free.
 
-    The other letter is named where everybody may read it; else only that there is one.
+    The other letter is named where everybody may read it; of any other nothing is told.
     """
     key = key_of(replace(letter, kind=page.kind, issuer=letter.issuer or page.issuer_name))
     if key is None:
@@ -89,7 +89,12 @@ def taken_by(page: CircularPage, letter: ParsedLetter) -> str:
             % words
         )
     if other is not None:
-        return _("เลขที่ %(number)s ปี พ.ศ. %(year)s มีในทะเบียนแล้ว โปรดตรวจเลขที่และวันที่") % words
+        return (
+            _(
+                "เลขที่ %(number)s ปี พ.ศ. %(year)s ใช้กับหนังสือนี้ไม่ได้ โปรดตรวจเลขที่และวันที่ หากถูกต้องโปรดแจ้งผู้ดูแลทะเบียนหนังสือ"
+            )
+            % words
+        )
     named = [list(part) for part in sorted(key.items())]
     for gone in DeletedLetter.objects.filter(~Q(number=""), year_be=year_of(letter)):
         if gone.key == named:
