@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 
 from circulars import runs
+from circulars.correcting import correct
 from circulars.importing import import_uploads
 from circulars.indexing import circular_document
 from circulars.letters import parse_letters
@@ -43,8 +44,7 @@ def became_secret(
         runs.later(run)
     page = CircularPage.objects.get(running=15)
     assert page.live
-    page.title = f"{WORDS} ฉบับเต็ม"
-    page.save_revision(user=user, log_action=True).publish(user=user)
+    correct(page, user, "ชื่อเรื่องไม่ครบ", {"title": f"{WORDS} ฉบับเต็ม"}, page.latest_revision_id)
     page = CircularPage.objects.get(pk=page.pk)
     assert hold_if_secret(page, parse_letters(f"ลับมาก\n{page.raw_text}")[0])
     return CircularPage.objects.get(pk=page.pk), run, user
