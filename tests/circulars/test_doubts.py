@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,22 @@ def test_the_review_screen_resolves_and_publishes(held: CircularPage, client: Cl
     client.post(f"/admin/circulars/{held.pk}/flags/{flag.pk}/", {"reason": "ต้นฉบับกระดาษเลือน"})
     assert CircularFlag.objects.get(pk=flag.pk).resolved_by == registrar
     assert client.get(f"/admin/circulars/{held.pk}/verify/").status_code == 405
-    client.post(f"/admin/circulars/{held.pk}/verify/", {"reason": "กำลังตรวจปี"})
+    changed = CircularPage.objects.get(pk=held.pk)
+    changed.best_number = "มท 0201/ว 99"
+    seen = CircularPage.objects.get(pk=held.pk).latest_revision_id
+    changed.save_revision()
+    for decision in ("verify", "agree", "publish"):  # nobody publishes what somebody typed behind their back
+        address = f"/admin/circulars/{held.pk}/{decision}/"
+        late = client.post(address, {"reason": "กำลังตรวจปี", "seen": seen}, follow=True).content.decode()
+        assert "มีผู้อื่นบันทึกหนังสือนี้" in late
+        assert "กำลังตรวจปี" in late
+        client.post(address, {"reason": "กำลังตรวจปี"})
+    assert not CircularPage.objects.get(pk=held.pk).live
+    assert not held.signatures.exists()
+    html = client.get(f"/admin/circulars/{held.pk}/").content.decode()
+    assert "มท 0201/ว 99" in html
+    [seen] = set(re.findall(r'name="seen" value="(\d+)"', html))
+    client.post(f"/admin/circulars/{held.pk}/verify/", {"reason": "กำลังตรวจปี", "seen": seen})
     assert CircularPage.objects.get(pk=held.pk).live
     assert held.title in client.get("/admin/circulars/").content.decode()
 

@@ -81,13 +81,17 @@ def test_the_screens_publish_for_the_second_person_only(
     address = f"/admin/circulars/{letter.pk}/"
     edit = {"action-publish": "1", "title": letter.title, "slug": letter.slug}
     edit |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
-    first.post(address + "publish/")
+
+    def seen() -> dict[str, Any]:
+        return {"seen": fresh(letter).latest_revision_id}
+
+    first.post(address + "publish/", seen())
     first.post(f"/admin/pages/{letter.pk}/edit/", edit)
-    first.post(address + "agree/")
-    first.post(address + "publish/")
+    first.post(address + "agree/", seen())
+    first.post(address + "publish/", seen())
     assert not fresh(letter).live
     assert "ผู้เห็นชอบสองคน" in first.get(address).content.decode()
-    other.post(address + "publish/")
+    other.post(address + "publish/", seen())
     assert fresh(letter).live
 
 

@@ -26,6 +26,7 @@ from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Unsure
 from circulars.originals import page_count
 from circulars.presentation import difference
+from core.templatetags.thai import thai_date
 
 
 def weight(flag: CircularFlag) -> tuple[int, int]:
@@ -74,6 +75,7 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         has_original = may_see_original(self.request.user, self.letter)
         return super().get_context_data(
             letter=self.letter,
+            drafted=_drafted(draft),
             pieces=pieces_of(self.letter.raw_text, places),
             fields=fields_of(self.letter, places),
             placed={place.name for place in places},
@@ -105,6 +107,19 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             may_lift=self.letter.is_secret and self.request.user.has_perm("circulars.lift_secrecy"),
             **kwargs,
         )
+
+
+def _drafted(draft: CircularPage) -> list[tuple[str, str]]:
+    """The best readings of the draft, which a publication would give to readers: label and value."""
+    values = {
+        "issuer": draft.issuer.name_th if draft.issuer else "",
+        "best_number": draft.best_number,
+        "best_date": thai_date(draft.best_date),
+        "best_signatory_name": draft.best_signatory_name,
+        "note": draft.note,
+    }
+    labels = {name: CircularPage._meta.get_field(name).verbose_name for name in values}  # type: ignore[union-attr]
+    return [(str(labels[name]), value) for name, value in values.items() if value]
 
 
 class DecisionView(LetterMixin):
@@ -159,41 +174,52 @@ class ResolveView(DecisionView):
         return f"#flag-{rest[0].pk}" if rest else "#decisions"
 
 
-class VerifyView(DecisionView):
+class DraftDecisionView(DecisionView):
+    """A decision on the draft that the person saw; where somebody saved meanwhile nothing is decided."""
+
+    def decide(self, user: Any, reason: str) -> None:
+        if not may_publish(user, self.letter):
+            raise PermissionDenied
+        with transaction.atomic():
+            letter = CircularPage.objects.select_for_update().get(pk=self.letter.pk)
+            if self.request.POST.get("seen", "") != str(letter.latest_revision_id or ""):
+                raise ValidationError(
+                    gettext("มีผู้อื่นบันทึกหนังสือนี้หลังจากท่านเปิดหน้า จึงยังไม่ดำเนินการ โปรดตรวจค่าปัจจุบันแล้วสั่งอีกครั้ง")
+                )
+            self.decide_on(letter, user, reason)
+
+    def decide_on(self, letter: CircularPage, user: Any, reason: str) -> None:
+        raise NotImplementedError
+
+
+class VerifyView(DraftDecisionView):
     """The letter is shown to readers while its doubts are open."""
 
     done = _("เผยแพร่ระหว่างตรวจสอบแล้ว")
 
-    def decide(self, user: Any, reason: str) -> None:
-        if not may_publish(user, self.letter):
-            raise PermissionDenied
-        self.letter.publish_under_verification(user, reason)
-        log(self.letter, "circulars.verify", user=user, data={"reason": reason})
+    def decide_on(self, letter: CircularPage, user: Any, reason: str) -> None:
+        letter.publish_under_verification(user, reason)
+        log(letter, "circulars.verify", user=user, data={"reason": reason})
 
 
-class PublishView(DecisionView):
+class PublishView(DraftDecisionView):
     """The letter is published as sound: no doubt holds it any more."""
 
     done = _("เผยแพร่แล้ว")
 
-    def decide(self, user: Any, reason: str) -> None:
-        if not may_publish(user, self.letter):
-            raise PermissionDenied
-        draft = self.letter.get_latest_revision_as_object()
-        with transaction.atomic():  # no revision remains of a refused publication
-            draft.save_revision(user=user, log_action=True).publish(user=user)
+    def decide_on(self, letter: CircularPage, user: Any, reason: str) -> None:
+        draft = letter.get_latest_revision_as_object()
+        draft.save_revision(user=user, log_action=True).publish(user=user)
 
 
-class AgreeView(DecisionView):
+class AgreeView(DraftDecisionView):
     """One person agrees; another may then publish just that."""
 
     done = _("บันทึกการเห็นชอบแล้ว รอผู้อื่นเผยแพร่")
 
-    def decide(self, user: Any, reason: str) -> None:
-        if not may_publish(user, self.letter):
-            raise PermissionDenied
-        self.letter.agree(user, reason)
-        log(self.letter, "circulars.agree", user=user)
+    def decide_on(self, letter: CircularPage, user: Any, reason: str) -> None:
+        letter.agree(user, reason)
+        log(letter, "circulars.agree", user=user)
 
 
 class LiftSecrecyView(DecisionView):
