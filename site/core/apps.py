@@ -25,5 +25,6 @@ class CoreConfig(AppConfig):
         import_module("core.checks")
         import_module("core.content_version")
         import_module("core.exports")
+        import_module("core.meeting.warning")
         import_module("core.redirects")
         import_module("core.refusing")

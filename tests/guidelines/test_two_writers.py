@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import rich_text
@@ -217,3 +219,52 @@ def test_nobody_is_asked_about_what_both_say_or_about_what_their_own_window_save
     assert second.post(address, {**own, "edition_note": "ของคนที่สองเอง"}).status_code == 302
     page = GuidelinePage.objects.get().get_latest_revision_as_object()
     assert (page.introduction, page.edition_note) == ("คำนำเดียวกัน", "ของคนที่สองเอง")
+
+
+def test_a_window_that_was_left_takes_nothing_back_when_its_owner_saves_it_later(
+    guideline: GuidelinePage, address: str, first: Client, second: Client
+) -> None:
+    """The other window is closed by then, so that nobody else seems to have the page open."""
+    theirs, mine = rendered(first, guideline), rendered(second, guideline)
+    first.post(address, {**theirs, "introduction": "คำนำของคนแรก"})
+    second.post(address, {**rendered(second, guideline), "edition_note": "จากอีกหน้าต่างหนึ่ง"})
+    EditingSession.objects.exclude(pk=EditingSession.objects.latest("pk").pk).delete()
+
+    answer = second.post(address, {**mine, "slug": mine["slug"]})
+
+    assert answer.status_code == 200
+    assert "คำนำ" in told(answer)
+    page = GuidelinePage.objects.get().get_latest_revision_as_object()
+    assert (page.introduction, page.edition_note) == ("คำนำของคนแรก", "จากอีกหน้าต่างหนึ่ง")
+
+
+def test_what_was_saved_long_ago_is_not_this_windows_own_saving_under_way(
+    guideline: GuidelinePage, address: str, first: Client
+) -> None:
+    mine = rendered(first, guideline)
+    first.post(address, {**rendered(first, guideline), "edition_note": "จากอีกหน้าต่างหนึ่ง"})
+    EditingSession.objects.exclude(pk=EditingSession.objects.latest("pk").pk).delete()
+    Revision.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=5))
+
+    assert "ท่านบันทึกหน้านี้ในอีกหน้าต่างหนึ่ง" in first.post(address, mine).content.decode()
+
+
+def test_who_saves_second_is_not_told_that_this_overwrites_the_other(
+    guideline: GuidelinePage, address: str, first: Client, second: Client
+) -> None:
+    theirs, mine = rendered(first, guideline), rendered(second, guideline)
+    first.post(address, {**theirs, "introduction": "คำนำของคนแรก"})
+    session = EditingSession.objects.filter(user__username="second").latest("pk")
+    ping = reverse(
+        "wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", guideline.pk, session.pk]
+    )
+    seen = {
+        "revision_id": mine["loaded_revision_id"],
+        "revision_created_at": mine["loaded_revision_created_at"],
+    }
+    said = BeautifulSoup(second.post(ping, seen).json()["html"], "html.parser").select(
+        "template[data-w-teleport-target-value='#subtitle-w-save-confirmation-dialog']"
+    )
+    assert "ไม่มีข้อความใดถูกเขียนทับ" in said[-1].get_text(), "the last one is what the dialog says"
+    refused = second.post(address, mine, headers={"accept": "application/json"})
+    assert "ทับ" not in refused.json()["error_message"]

@@ -31,6 +31,9 @@ from core.models import LoadedRevision
 KEPT = datetime.timedelta(days=2)
 """How long a version that its writer's autosave writes over is kept for those who had opened it."""
 
+UNDER_WAY = datetime.timedelta(minutes=1)
+"""How long what a window saves by itself may be under way, while its button is pressed."""
+
 MANY = 1000
 """Rows of one list that a form may hold, as Django has it."""
 
@@ -94,11 +97,15 @@ class MeetsOthers:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._wait_for_others()
         view: Any = self
+        if view.expects_json_response and view.is_out_of_date and not self.page.alias_of_id:
+            said = _("หน้านี้มีรุ่นที่ใหม่กว่า กดบันทึกเพื่อดูทั้งสองรุ่นที่รวมกันก่อน")
+            answer: HttpResponse = view.json_error_response("invalid_revision", said)
+            return answer
         may_meet = not view.expects_json_response and not view.locked_for_user and not self.page.alias_of_id
         if may_meet and view.is_out_of_date and not self._is_own_saving():
-            answer = self.meet()
-            if answer is not None:
-                return answer
+            shown = self.meet()
+            if shown is not None:
+                return shown
         self._take_rows_back()
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
@@ -116,9 +123,16 @@ class MeetsOthers:
             view.__dict__.pop(name, None)
 
     def _is_own_saving(self) -> bool:
-        """Whether what is newer is this very window's own autosave, under way as the button was pressed."""
-        assert self.latest_revision is not None
-        if self.latest_revision.user_id != self.request.user.pk:
+        """Whether what is newer is this very window's own autosave, under way as the button was pressed.
+
+        That is a moment old and follows what the form knows; else it came from another window, which may be
+        closed by now, and holds words that this form does not.
+        """
+        newest = self.latest_revision
+        assert newest is not None
+        if newest.user_id != self.request.user.pk or newest.created_at < timezone.now() - UNDER_WAY:
+            return False
+        if self.page.revisions.filter(pk__gt=self._seen()[0], pk__lt=newest.pk).exists():
             return False
         content_type = get_default_page_content_type()
         windows = EditingSession.objects.available().filter(
