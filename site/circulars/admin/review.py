@@ -118,7 +118,7 @@ def _drafted(draft: CircularPage) -> list[tuple[str, str]]:
         "best_signatory_name": draft.best_signatory_name,
         "note": draft.note,
     }
-    labels = {name: CircularPage._meta.get_field(name).verbose_name for name in values}  # type: ignore[union-attr]
+    labels = {name: CircularPage._meta.get_field(name).verbose_name for name in values}
     return [(str(labels[name]), value) for name, value in values.items() if value]
 
 
