@@ -148,6 +148,35 @@ def withdraw(page: CircularPage, user: Any, reason: str) -> None:
     page.save()
 
 
+@transaction.atomic
+def reinstate(page: CircularPage, user: Any, reason: str) -> Correction:
+    """Take a withdrawal back that was a mistake; readers are told, and the record keeps why it was withdrawn.
+
+    Raises ValidationError without a reason, and for a letter that is not withdrawn or not public.
+    """
+    if not reason.strip():
+        raise ValidationError(_("ต้องระบุเหตุผล"))
+    page = CircularPage.objects.select_for_update().get(pk=page.pk)
+    if not page.live or page.withdrawn_at is None:
+        raise ValidationError(_("หนังสือนี้ไม่ได้ถูกถอนอยู่"))
+    changes = {"withdrawn_reason": [page.withdrawn_reason, ""]}
+    page.withdrawn_at, page.withdrawn_by, page.withdrawn_reason = None, None, ""
+    page.save()
+    return Correction.objects.create(page=page, text=reason.strip(), changes=changes, made_by=user)
+
+
+@transaction.atomic
+def undo_relation(relation: Relation, user: Any, reason: str) -> None:
+    """Take back a link that was a mistake: it does nothing and stays on record. Raises ValidationError."""
+    if not reason.strip():
+        raise ValidationError(_("ต้องระบุเหตุผล"))
+    held = Relation.objects.standing().select_for_update().filter(pk=relation.pk).first()
+    if held is None:
+        raise ValidationError(_("ความเชื่อมโยงนี้ถูกเพิกถอนไปแล้ว"))
+    held.undone_at, held.undone_by, held.undone_reason = timezone.now(), user, reason.strip()
+    held.save(update_fields=["undone_at", "undone_by", "undone_reason"])
+
+
 def relate(relation: Relation, user: Any) -> None:
     """Record a link between documents. Raises ValidationError where it names no target or no evidence."""
     relation.created_by = user

@@ -117,6 +117,8 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("circulars.accept", _("รับข้อความที่เสนอแทน"), _("รับข้อความที่เสนอแทน"))
     actions.register_action("circulars.turn-down", _("ไม่รับข้อความที่เสนอ"), _("ไม่รับข้อความที่เสนอ"))
     actions.register_action("circulars.relate", _("เพิ่มความเชื่อมโยง"), _("เพิ่มความเชื่อมโยง"))
+    actions.register_action("circulars.undo-relation", _("เพิกถอนความเชื่อมโยง"), _("เพิกถอนความเชื่อมโยง"))
+    actions.register_action("circulars.reinstate", _("ยกเลิกการถอนหนังสือ"), _("ยกเลิกการถอนหนังสือ"))
     actions.register_action("circulars.withdraw", _("ถอนหนังสือ"), _("ถอนหนังสือ"))
     actions.register_action("circulars.distribute", _("ส่งถึงหน่วยงาน"), _("ส่งถึงหน่วยงาน"))
     actions.register_action("circulars.lift_secrecy", _("ปรับหรือยกเลิกชั้นความลับ"), _("ปรับหรือยกเลิกชั้นความลับ"))

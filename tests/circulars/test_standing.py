@@ -246,3 +246,32 @@ def test_a_published_record_changes_with_a_note_only(
     assert "เรื่องที่พิมพ์ถูก" in html
     assert "สำนักงาน ก.พ.ร." in html
     assert "ชื่อเรื่องสะกดผิด" in client.get(page.get_url()).content.decode()
+
+
+def test_a_wrong_link_or_withdrawal_is_taken_back_and_stays_on_record(
+    pair: tuple[CircularPage, CircularPage], registrar: Any, client: Client
+) -> None:
+    old, new = pair
+    client.force_login(registrar)
+    address = reverse("circulars_admin:standing", args=[new.pk])
+    link = {"form": "relate", "relate-kind": "cancels", "relate-target": old.pk, "relate-quote": QUOTE}
+    assert client.post(address, link).status_code == 302
+    assert "บันทึกความเชื่อมโยงนี้ไว้แล้ว" in client.post(address, link).content.decode()
+    relation = Relation.objects.get()
+    undo = {"form": "undo-relation", "relation": relation.pk}
+    assert client.post(address, {**undo, "reason": " "}).status_code == 200
+    assert standing_on(old).state == State.CANCELLED
+    assert client.post(address, {**undo, "reason": "เลือกหนังสือผิดฉบับ"}).status_code == 302
+    assert standing_on(old).state == State.IN_FORCE
+    assert "ถูกยกเลิกโดย" not in client.get(old.get_url()).content.decode()
+    assert "เลือกหนังสือผิดฉบับ" in client.get(address).content.decode()
+    assert client.post(address, link).status_code == 302
+    assert client.post(address, {"form": "withdraw", "withdraw-reason": "ออกโดยผิดหลง"}).status_code == 302
+    assert client.post(address, {"form": "reinstate", "reason": ""}).status_code == 200
+    assert client.post(address, {"form": "reinstate", "reason": "ถอนผิดฉบับ"}).status_code == 302
+    page = CircularPage.objects.get(pk=new.pk)
+    assert standing_on(page).state == State.IN_FORCE
+    assert page.corrections.get().changes == {"withdrawn_reason": ["ออกโดยผิดหลง", ""]}
+    html = client.get(page.get_url()).content.decode()
+    assert "ถอนผิดฉบับ" in html
+    assert "หนังสือนี้ถูกถอน" not in html

@@ -28,7 +28,16 @@ from circulars.admin.permissions import letters_for, may_publish, named_to
 from circulars.admin.proposals import compared
 from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
-from circulars.correcting import CORRECTED, approve, correct, relate, turn_down, withdraw
+from circulars.correcting import (
+    CORRECTED,
+    approve,
+    correct,
+    reinstate,
+    relate,
+    turn_down,
+    undo_relation,
+    withdraw,
+)
 from circulars.models import CircularPage, Citation, Correction, Relation
 from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
@@ -104,7 +113,7 @@ class Suggestion:
 
 def suggestions(user: Any, letter: CircularPage) -> list[Suggestion]:
     """What the wording of the letter does to registered letters that the user may see."""
-    recorded = letter.relations.exclude(target=None).values("target")
+    recorded = letter.relations.standing().exclude(target=None).values("target")
     found = letter.citations.exclude(link=Wording.CITES).filter(target__in=letters_for(user))
     return [
         Suggestion(one.pk, one.link, one.get_link_display(), one.target, _evidence(letter.raw_text, one))
@@ -197,7 +206,7 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             letter=self.letter,
             standing=standing_on(self.letter),
-            relations=list(self.letter.relations.select_related("target")),
+            relations=list(self.letter.relations.select_related("target", "undone_by")),
             suggestions=suggestions(self.request.user, self.letter),
             corrections=[
                 {"one": one, "changes": _changes_of(one), "waits": one.state == Correction.State.WAITING}
@@ -220,6 +229,8 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         name = request.POST.get("form", "")
         if name in {"approve", "turn-down"}:
             return self.decide(name)
+        if name in {"undo-relation", "reinstate"}:
+            return self.take_back(name)
         every = self.forms(request.POST)
         if name not in every:
             raise PermissionDenied
@@ -251,6 +262,25 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(typed=reason))
         data = {"correction": correction.text, "reason": reason.strip()}
         log(self.letter, f"circulars.{decision}-correction", user=self.request.user, data=data)
+        messages.success(self.request, gettext("บันทึกแล้ว"))
+        return HttpResponseRedirect(reverse("circulars_admin:standing", args=[self.letter.pk]))
+
+    def take_back(self, name: str) -> HttpResponse:
+        """A link or a withdrawal that was a mistake is taken back, with the reason."""
+        key, reason = self.request.POST.get("relation", ""), self.request.POST.get("reason", "")
+        data: dict[str, Any] = {"reason": reason.strip()}
+        try:
+            if name == "reinstate":
+                reinstate(self.letter, self.request.user, reason)
+            else:
+                found = self.letter.relations.all()
+                relation = get_object_or_404(found, pk=int(key) if key.isdecimal() else 0)
+                undo_relation(relation, self.request.user, reason)
+                data["relation"] = relation.pk
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return self.render_to_response(self.get_context_data(typed=reason))
+        log(self.letter, f"circulars.{name}", user=self.request.user, data=data)
         messages.success(self.request, gettext("บันทึกแล้ว"))
         return HttpResponseRedirect(reverse("circulars_admin:standing", args=[self.letter.pk]))
 

@@ -48,7 +48,7 @@ class CircularIndexPage(BasePage):
                 ),
                 has_corrections=Exists(Correction.objects.made().filter(page=OuterRef("pk"))),
                 has_relations=Exists(
-                    Relation.objects.filter(Q(page=OuterRef("pk")) | Q(target=OuterRef("pk")))
+                    Relation.objects.standing().filter(Q(page=OuterRef("pk")) | Q(target=OuterRef("pk")))
                 ),
             )
         )

@@ -37,16 +37,21 @@ ENDING = (RelationKind.CANCELS, RelationKind.REPLACES)
 
 
 class RelationQuerySet(models.QuerySet):
+    def standing(self) -> RelationQuerySet:
+        """Those that hold; what was taken back stays on record only."""
+        return self.filter(undone_at=None)
+
     def public(self) -> RelationQuerySet:
         """Between letters that everybody may read; what another does is told to nobody."""
-        return self.filter(is_readable("page"), Q(target=None) | is_readable("target"))
+        return self.standing().filter(is_readable("page"), Q(target=None) | is_readable("target"))
 
 
 class Relation(models.Model):
     """A typed link from a letter to another letter, to a Cabinet resolution by its date, or to a law.
 
     It rests on words of the letter: `quote`, standing at `start` in its text where it was found there.
-    `effective` is the day from which it holds; without one, the date of the letter.
+    `effective` is the day from which it holds; without one, the date of the letter. One that was recorded by
+    mistake is taken back with a reason and stays on record.
     """
 
     page = models.ForeignKey(
@@ -71,6 +76,12 @@ class Relation(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
+    undone_at = models.DateTimeField(_("เพิกถอนเมื่อ"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_reason = models.TextField(_("เหตุผลที่เพิกถอน"), blank=True, editable=False)
+
     objects = RelationQuerySet.as_manager()
 
     class Meta:
@@ -82,7 +93,20 @@ class Relation(models.Model):
                 name="a_letter_is_not_related_to_itself",
                 condition=Q(target=None) | ~Q(target=F("page")),
                 violation_error_message=_("หนังสือเชื่อมโยงกับตนเองไม่ได้"),
-            )
+            ),
+            *(
+                models.UniqueConstraint(
+                    name=f"a_relation_to_a_{name}_is_recorded_once",
+                    fields=["page", "kind", field],
+                    condition=Q(undone_at=None) & given,
+                    violation_error_message=_("บันทึกความเชื่อมโยงนี้ไว้แล้ว"),
+                )
+                for name, field, given in (
+                    ("letter", "target", Q(target__isnull=False)),
+                    ("resolution", "resolution_date", Q(resolution_date__isnull=False)),
+                    ("law", "law", ~Q(law="")),
+                )
+            ),
         ]
 
     def __str__(self) -> str:
