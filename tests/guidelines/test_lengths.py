@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -85,13 +86,13 @@ def test_no_other_door_takes_it(adaptation: AdaptationPage, editor: Any) -> None
         save_general(page, editor, HUGE, {})
     with pytest.raises(ValidationError, match="ไม่เกิน"):
         comment_on(page, "MG-02", HUGE, editor)
-    with pytest.raises(ValidationError, match="ไม่เกิน"):
+    with pytest.raises(ValidationError, match="ไม่เกิน"), transaction.atomic():
         AdaptationPage.objects.update(introduction=HUGE)
-    with pytest.raises(ValidationError, match="ไม่เกิน"):
+    with pytest.raises(ValidationError, match="ไม่เกิน"), transaction.atomic():
         SectionComment.objects.bulk_create([SectionComment(page=page, section_id="MG-02", text=HUGE)])
     page.introduction = HUGE
     for door in (page.save, page.save_revision):
-        with pytest.raises(ValidationError, match="ไม่เกิน"):
+        with pytest.raises(ValidationError, match="ไม่เกิน"), transaction.atomic():
             door()
     assert AdaptationPage.objects.get().latest_revision_id == before
     assert AdaptationPage.objects.get().introduction == ""
