@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -23,7 +25,14 @@ def membership_was(instance: Membership, **kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="organisations.membership_changed")
-def membership_changed(instance: Membership, **kwargs: Any) -> None:
+def membership_changed(instance: Membership, raw: bool = False, **kwargs: Any) -> None:
+    if raw:  # a fixture, whose organisations, accounts and history may come after the row
+        transaction.on_commit(partial(_follow, instance))
+    else:
+        _follow(instance)
+
+
+def _follow(instance: Membership) -> None:
     for each in filter(None, (getattr(instance, "was", None), instance)):
         sync(each.organisation, each.role)
         reconcile([each.user_id])
@@ -41,8 +50,10 @@ def email_was(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=get_user_model(), dispatch_uid="organisations.account_changed")
-def account_changed(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
-    if update_fields is None or {"is_active", "is_superuser"} & set(update_fields):
+def account_changed(instance: Any, update_fields: Any = None, raw: bool = False, **kwargs: Any) -> None:
+    if raw:
+        transaction.on_commit(partial(reconcile, [instance.pk]))
+    elif update_fields is None or {"is_active", "is_superuser"} & set(update_fields):
         reconcile([instance.pk])
 
 

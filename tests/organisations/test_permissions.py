@@ -1,9 +1,15 @@
 """What people may do follows from their memberships."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
+from django.core import serializers
 from django.core.management import call_command
+from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.documents import get_document_model
 from wagtail.models import GroupPagePermission
 from wagtail.permissions import policy_registry
@@ -117,3 +123,23 @@ def test_what_a_new_version_allows_holds_once_the_site_was_migrated(
     call_command("migrate", verbosity=0)
     user = get_user_model().objects.get(pk=person.pk)
     assert folder.permissions_for_user(user).can_edit()
+
+
+def test_a_fixture_gives_its_people_their_rights_in_whatever_order_its_rows_come(
+    ministry: Organisation, person: User, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    account = serializers.serialize("python", [person])
+    membership = Membership.objects.create(user=person, organisation=ministry, role=Role.EDITOR)
+    ministry.refresh_from_db()
+    assert ministry.collection is not None
+    rows = serializers.serialize("python", [membership, ministry, ministry.collection])
+    fixture = tmp_path / "people.json"
+    fixture.write_text(json.dumps([*rows, *account], cls=DjangoJSONEncoder))
+    for each in (membership, person, ministry, ministry.collection):
+        type(each)._default_manager.filter(pk=each.pk).delete()
+    Group.objects.filter(name__startswith="m:").delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("loaddata", str(fixture), verbosity=0)
+
+    assert get_user_model().objects.get(username="person").has_perm("wagtailadmin.access_admin")
