@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from services.importing import workbook
 from tests.browser.conftest import (
     ROOT,
+    WCAG,
     Server,
     assert_accessible,
     assert_screen_accessible,
@@ -133,6 +135,36 @@ def test_a_first_guide_goes_by_the_manual_through_review_to_the_public(
         for text in ("หนังสือรับรองการใช้ยา", "กองควบคุมวัตถุเสพติด", "30 นาที", "ไม่มีค่าธรรมเนียม", "บัตรประจำตัวประชาชน"):
             expect(facts).to_contain_text(text)
         assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_the_second_of_two_editors_is_shown_both_before_anything_is_saved(
+    browser: Browser, server: Server, size: str
+) -> None:
+    with new_context(browser, server, size) as one, new_context(browser, server, size) as two:
+        first, second = one.new_page(), two.new_page()
+        for page, who in ((first, "demo-editor-opdc"), (second, "demo-reviewer-opdc")):
+            sign_in_as(page, server, who)
+            open_menu(page, "เขียนแนวทางต้นแบบ")
+            page.locator("main").get_by_role("link", name="แนวทางการจัดตั้งศูนย์บริการร่วม").first.click()
+            page.wait_for_url("**/edit/**")
+        text = first.locator('[name="introduction"]').input_value()
+        first.locator('[name="introduction"]').fill(text.replace("หลายเรื่อง", "ทุกเรื่อง"))
+        with first.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+            first.locator('[name="introduction"]').blur()
+        second.locator('[name="introduction"]').fill(text.replace("หลายเรื่อง", "เรื่องที่จำเป็น"))
+        footer = second.locator("footer")
+        expect(footer).to_contain_text("กดบันทึกเพื่อดูทั้งสองรุ่นที่รวมกันก่อน")
+        second.get_by_role("button", name="บันทึกฉบับร่าง").first.click()
+        dialog = second.locator("[role=dialog]").filter(has_text="ไม่มีข้อความใดถูกเขียนทับ")
+        dialog.get_by_role("button", name="บันทึกฉบับร่าง").click()
+        meeting = second.locator(".meeting")
+        expect(meeting).to_contain_text("มี 1 แห่งที่ท่านต้องเลือกเอง")
+        expect(meeting.locator(".meeting-words")).to_have_count(2)
+        expect(second.locator('[name="introduction"]')).to_have_value(re.compile("เรื่องที่จำเป็น"))
+        results = Axe().run(second, context={"include": [[".meeting"]]}, options=WCAG)
+        assert results.violations_count == 0, results.generate_report()
+        picture(second, "editor-meeting", size)
 
 
 def act(page: Page, label: str, size: str) -> None:
