@@ -148,6 +148,10 @@ def test_the_second_of_two_editors_is_shown_both_before_anything_is_saved(
             open_menu(page, "เขียนแนวทางต้นแบบ")
             page.locator("main").get_by_role("link", name="แนวทางการจัดตั้งศูนย์บริการร่วม").first.click()
             page.wait_for_url("**/edit/**")
+        line, letters = first.locator('[name="title"]').evaluate(
+            "field => [getComputedStyle(field).lineHeight, getComputedStyle(field).fontSize].map(parseFloat)"
+        )
+        assert line >= 1.7 * letters  # less cuts off ตั้ง above and ศูนย์ below
         text = first.locator('[name="introduction"]').input_value()
         first.locator('[name="introduction"]').fill(text.replace("หลายเรื่อง", "ทุกเรื่อง"))
         with first.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
