@@ -79,6 +79,27 @@ def acknowledge(browser: Browser, server: Server, size: str, organisation: str) 
             assert_screen_accessible(page)
 
 
+def resolve_by_keys(page: Page, title: str, words: str, reason: str) -> None:
+    """Go to a doubt, whose words light up in the text, and resolve it, all by keys."""
+    doubt = page.get_by_role("region", name=re.compile(f"^{title}"))
+    heading, box = doubt.get_by_role("heading"), doubt.get_by_label("เหตุผลของการวินิจฉัย")
+    expect(heading).to_be_visible()
+    for _ in range(page.locator("[data-doubt]").count()):
+        page.keyboard.press("j")
+        if heading.evaluate("heading => heading === document.activeElement"):
+            break
+    expect(heading).to_be_focused()
+    expect(page.locator(".letter-review__lit").first).to_contain_text(words)
+    page.keyboard.press("r")
+    expect(box).to_be_focused()
+    page.keyboard.type(reason)
+    page.keyboard.press("Escape")
+    expect(heading).to_be_focused()
+    expect(box).to_have_value(reason)
+    page.keyboard.press("r")
+    page.keyboard.press("ControlOrMeta+Enter")
+
+
 def test_a_zip_is_imported_decided_published_sent_acknowledged_and_reminded(
     page: Page,
     size: str,
@@ -102,11 +123,9 @@ def test_a_zip_is_imported_decided_published_sent_acknowledged_and_reminded(
     picture(page, "registrar-import", size)
 
     report.get_by_role("link", name=re.compile(SUBJECT)).click()
-    doubt = page.get_by_role("region", name=re.compile("^วันที่ไม่มีจริง"))
-    doubt.get_by_label("เหตุผลของการวินิจฉัย").fill("ต้นเรื่องพิมพ์วันที่ผิด ตรวจกับทะเบียนหนังสือส่งแล้ว")
-    doubt.get_by_role("button", name="วินิจฉัยแล้ว").click()
+    resolve_by_keys(page, "วันที่ไม่มีจริง", "31 กุมภาพันธ์", "ต้นเรื่องพิมพ์วันที่ผิด ตรวจกับทะเบียนหนังสือส่งแล้ว")
     expect(page.get_by_text("บันทึกการวินิจฉัยแล้ว")).to_be_visible()
-    page.get_by_role("button", name="เผยแพร่", exact=True).click()
+    page.get_by_role("button", name="เผยแพร่", exact=True).press("Enter")
     expect(page.get_by_role("link", name="ดูหน้าเว็บ")).to_be_visible()
 
     page.get_by_role("link", name="การส่งและการรับทราบ").first.click()
