@@ -88,6 +88,7 @@ def test_what_people_typed_is_masked_too(
     registry: CircularIndexPage, letter_text: str, registrar: Any, client: Client
 ) -> None:
     import_uploads([("a.txt", letter_text.encode())], registrar)
+    CircularPage.objects.get().unpublish()
     page = CircularPage.objects.get()
     page.title = f"การทดสอบ โทร {MOBILE}"
     page.title_en, page.search_description = f"Test {MOBILE}", f"โทร {MOBILE}"

@@ -102,7 +102,8 @@ def test_a_letter_whose_class_is_lifted_is_called_by_its_subject(
     assert page.slug == "acc-1"
     page.lift_secrecy(registrar, "คำสั่งที่ 1/2567")
     client.force_login(registrar)
-    client.post(reverse("circulars_admin:publish", args=[page.pk]), {"reason": "เผยแพร่"})
+    seen = CircularPage.objects.get().latest_revision_id
+    client.post(reverse("circulars_admin:publish", args=[page.pk]), {"seen": seen})
     client.logout()
     page = CircularPage.objects.get()
     assert page.live

@@ -128,7 +128,7 @@ def test_fees_by_a_formula_downtime_area_and_dated_laws_are_shown(
     save_service(record)
     html = client.get(ADDRESS).content.decode()
 
-    first_screen = html.partition('<dl class="facts">')[2].partition("</dl>")[0]
+    first_screen = html.partition('<dl class="facts facts--guide">')[2].partition("</dl>")[0]
     assert "ร้อยละ 2 ของราคาประเมิน" in first_screen
     assert "จังหวัดเชียงใหม่" in first_screen
     assert re.search(r'id="downtime">ปิดระบบวันอาทิตย์', html)
