@@ -84,6 +84,7 @@ def resolve_by_keys(page: Page, title: str, words: str, reason: str) -> None:
     doubt = page.get_by_role("region", name=re.compile(f"^{title}"))
     heading, box = doubt.get_by_role("heading"), doubt.get_by_label("เหตุผลของการวินิจฉัย")
     expect(heading).to_be_visible()
+    page.wait_for_load_state()  # keys are heard from then on
     for _ in range(page.locator("[data-doubt]").count()):
         page.keyboard.press("j")
         if heading.evaluate("heading => heading === document.activeElement"):

@@ -68,11 +68,14 @@
       event.preventDefault();
       return typing.form.requestSubmit();
     }
-    if (typing && doubt && event.code === "Escape") return doubt.querySelector("[data-doubt-title]").focus();
+    if (typing && doubt && event.code === "Escape") {
+      event.stopPropagation(); // Wagtail's menu takes the focus at it on a narrow screen
+      return doubt.querySelector("[data-doubt-title]").focus();
+    }
     if (typing || !switchBox.checked || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     if (act(event.code)) event.preventDefault();
     return undefined;
-  });
+  }, true);
   // After a decision the address names the doubt that comes next.
   const named = location.hash && document.getElementById(location.hash.slice(1));
   if (named && named.matches("[data-doubt-title]")) named.focus();
