@@ -91,7 +91,7 @@ def _classify(
         UpstreamSummary.objects.bulk_create(
             [
                 UpstreamSummary(
-                    page=page,
+                    page_id=page.pk,  # with the page itself each would hold the other
                     target=target,
                     revision=page.latest_revision_id,
                     kinds=kinds,
