@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from circulars.letters import LetterDate, ParsedLetter
 from circulars.letters.typed import typed_number
 from circulars.models import CircularPage, DeletedLetter
+from circulars.models.readers import readable
 from circulars.recording import as_read, key_of, number_key, parts_of, year_of
 from core.templatetags.thai import thai_date
 
@@ -82,7 +83,7 @@ def taken_by(page: CircularPage, letter: ParsedLetter) -> str:
         return ""
     words: dict[str, Any] = {"number": letter.number.canonical, "year": year_of(letter)}
     other = holders(key).exclude(pk=page.pk).first()
-    if other is not None and other.live and not other.is_secret:
+    if other is not None and readable(CircularPage.objects.filter(pk=other.pk)).exists():
         words["title"] = other.title
         return (
             _("เลขที่ %(number)s ปี พ.ศ. %(year)s เป็นของหนังสือ “%(title)s” ในทะเบียนแล้ว โปรดตรวจเลขที่และวันที่")

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from circulars.correcting import correct
 from circulars.importing import import_uploads
@@ -94,6 +94,11 @@ def test_the_number_is_taken_and_the_one_misread_is_free(
     back = CircularPage.objects.get(pk=page.pk)
     with pytest.raises(ValidationError, match="ฉบับที่เป็น"):
         correct(back, registrar, "คืนค่าเดิม", readings(), back.latest_revision_id)
+    restriction = PageViewRestriction.objects.create(page=right.page, restriction_type="login")
+    with pytest.raises(ValidationError) as refused:
+        correct(back, registrar, "คืนค่าเดิม", readings(), back.latest_revision_id)
+    assert "ฉบับที่เป็น" not in str(refused.value)
+    restriction.delete()
     page.delete()
     assert DeletedLetter.objects.get().number == "มท 0201/ว 15"
     [gone] = take(registrar, letter_text.replace("การทดสอบระบบ", "เรื่องที่ต่างไป"))
