@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -18,7 +15,7 @@ from circulars.models import CircularIndexPage, CircularPage
 from circulars.presentation import citation_text
 from circulars.public import linked_data, record
 from core.access import public
-from core.papers.data import safe
+from core.list_files import csv_lines
 
 PER_PAGE = 500
 """Letters in one answer of JSON; `next` leads on."""
@@ -54,24 +51,11 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _csv(request: HttpRequest) -> StreamingHttpResponse:
-    letters = letters_matching(request).select_related("issuer")
-    response = StreamingHttpResponse(_lines(letters), content_type="text/csv; charset=utf-8")
+    letters = letters_matching(request).select_related("issuer").iterator(chunk_size=500)
+    lines = csv_lines(CSV_HEAD, (record(page, citation_text(page)) for page in letters))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="letters.csv"'
     return response
-
-
-def _lines(letters: Any) -> Iterator[bytes]:
-    """Lines in UTF-8, a byte order mark first; no cell can be run as a formula."""
-    yield _line(CSV_HEAD.values(), "utf-8-sig")
-    for page in letters.iterator(chunk_size=500):
-        facts = record(page, citation_text(page))
-        yield _line("" if facts[name] is None else str(facts[name]) for name in CSV_HEAD)
-
-
-def _line(cells: Any, encoding: str = "utf-8") -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow([safe(cell) for cell in cells])
-    return out.getvalue().encode(encoding)
 
 
 def _json(request: HttpRequest, form: str) -> JsonResponse:

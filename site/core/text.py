@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.text import slugify
@@ -10,6 +12,8 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from search import Passage
+
+_PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
 
 
 def plain_text(value: object) -> str:
@@ -19,6 +23,11 @@ def plain_text(value: object) -> str:
     if isinstance(value, str):
         return strip_tags(value).strip()
     return "\n".join(text for text in (plain_text(part) for part in getattr(value, "values", list)()) if text)
+
+
+def paragraphs_of(source: str) -> Iterator[str]:
+    """The words of a rich text as it is stored, paragraph by paragraph, without those that say nothing."""
+    return (text for part in _PARAGRAPH_END.split(source) if (text := unescape(plain_text(part))))
 
 
 def passages(stream: StreamValue) -> Iterator[Passage]:

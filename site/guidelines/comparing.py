@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -12,10 +11,8 @@ from wagtail.rich_text import RichText
 
 from core.comparing import LONG, Compared, compare_paragraphs
 from core.merge.keeping import kept
-from core.text import plain_text
+from core.text import paragraphs_of, plain_text
 from guidelines.reading import ReadSection
-
-_PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,10 @@ def _paragraphs(stream: Iterable[Any]) -> Iterator[str]:
 @kept(LONG)
 def _words(source: str, is_rich: bool) -> tuple[str, ...]:
     """The words of a block, paragraph by paragraph. The sides of a comparison have most blocks in common."""
-    parts = _PARAGRAPH_END.split(source) if is_rich else [source]
-    return tuple(text for part in parts if (text := unescape(plain_text(part))))
+    if is_rich:
+        return tuple(paragraphs_of(source))
+    text = unescape(plain_text(source))
+    return (text,) if text else ()
 
 
 def compare_sections(sections: Iterable[ReadSection]) -> list[ComparedSection]:

@@ -159,7 +159,8 @@ class MeetsOthers:
         view: Any = self
         assert self.latest_revision is not None
         base, theirs = self._base(), self.latest_revision.as_object()
-        loaded = view.previous_revision.as_object() if view.is_reverting else self._base()
+        began = as_stored(base) if base is not None else None  # before the form writes into it
+        loaded = view.previous_revision.as_object() if view.is_reverting else base
         form = self._mine(loaded or self.latest_revision.as_object())
         if not form.is_valid():
             self.form, self.page = form, form.instance
@@ -174,7 +175,7 @@ class MeetsOthers:
             type(mine),
             self._fields(form, type(mine)),
             lists,
-            as_stored(base) if base is not None else None,
+            began,
             as_stored(mine),
             as_stored(theirs),
         )

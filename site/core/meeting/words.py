@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -17,9 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from core.comparing import Compared, compare_paragraphs
 from core.meeting.merging import Outcome, Place
 from core.templatetags.thai import thai_date
-from core.text import plain_text
-
-_PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
+from core.text import paragraphs_of, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +104,8 @@ def _words(field: Any, value: Any) -> Iterator[str]:
         for text in field.stream_block.get_searchable_content(field.to_python(value)):
             yield from _lines(unescape(plain_text(str(text))))
     elif isinstance(field, RichTextField):
-        for part in _PARAGRAPH_END.split(value):
-            yield from _lines(unescape(plain_text(part)))
+        for text in paragraphs_of(value):
+            yield from _lines(text)
     elif field.remote_field is not None:
         keys = value if isinstance(value, list) else [value]
         yield from (str(each) for each in field.remote_field.model._default_manager.filter(pk__in=keys))
