@@ -18,8 +18,9 @@ from circulars.files import Received
 from circulars.letters import ParsedLetter
 from circulars.letters.typed import spelling
 from circulars.models import CircularIndexPage, CircularPage, DeletedLetter, Original, Status
+from circulars.models.keepers import note_registration
 from circulars.models.original import original_path
-from circulars.models.staff import may_lift
+from circulars.models.staff import central, may_lift
 from circulars.naming import next_accession
 from circulars.proposing import propose, rewrite
 from circulars.recording import (
@@ -168,14 +169,17 @@ class Batch:
 
     def _kept_secret(self, page: CircularPage, letter: ParsedLetter, source: Received) -> Problem:
         """That the number cannot be taken; that a secret letter has it is told to who may see that one."""
+        if page.pk is None:
+            self.write()
         words = {"number": letter.number.canonical, "name": source.name, "title": page.title}
-        if self._user is not None and may_lift(self._user):
+        if self._user is not None and may_lift(self._user, page):
             message = _("เลขที่ %(number)s เป็นของ “%(title)s” แล้ว โปรดตรวจเลขที่ในแฟ้ม “%(name)s”")
         else:
             message = _(
                 "เลขที่ %(number)s ใช้ลงทะเบียนหนังสือในแฟ้ม “%(name)s” ไม่ได้ โปรดตรวจเลขที่ในแฟ้ม "
-                "หากเลขที่ถูกต้องโปรดแจ้งผู้ดูแลทะเบียนหนังสือ"
+                "หากเลขที่ถูกต้องโปรดแจ้ง%(central)s"
             )
+            words["central"] = central()
         return Problem("NUMBER_TAKEN", message % words)
 
     def _taken(self, letter: ParsedLetter, source: Received) -> Problem | None:
@@ -197,6 +201,7 @@ class Batch:
         """Store what is new: pages, addressees, enclosures."""
         new, self._new = self._new, []
         add_pages(self._index, [page for page, _ in new])
+        note_registration([page for page, _ in new], self._user)
         write_first_parts(new, self._names)
 
     def _create(self, letter: ParsedLetter, source: Received) -> CircularPage:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.signals import page_unpublished
 
-from circulars.models import CircularPage, DeletedLetter, Status
+from circulars.models import CentralRegistry, CircularPage, DeletedLetter, Status
 from circulars.references import reread, settle
 from circulars.registering import key_of_page
+from organisations.models import Organisation
+from organisations.permissions import sync_organisation
 
 
 @receiver(pre_delete, sender=CircularPage)
@@ -49,6 +51,27 @@ def look_up_again(instance: CircularPage, **kwargs: Any) -> None:
 def hold(instance: CircularPage, **kwargs: Any) -> None:
     """Unpublishing a page above takes letters back without `CircularPage.unpublish`; lists go by status."""
     CircularPage.objects.filter(pk=instance.pk).update(status=Status.HELD)
+
+
+@receiver(pre_save, sender=CentralRegistry)
+def central_registry_was(instance: CentralRegistry, **kwargs: Any) -> None:
+    """Note who kept it before, so that the right is taken from them."""
+    instance._was = Organisation.objects.filter(central_registry__pk=instance.pk or 0).first()
+
+
+@receiver([post_save, post_delete], sender=CentralRegistry)
+def central_registry_changed(instance: CentralRegistry, raw: bool = False, **kwargs: Any) -> None:
+    """A change of who keeps it is a change of rights, at once; after a fixture, once all of it is there."""
+    each = [one for one in (getattr(instance, "_was", None), instance.organisation) if one is not None]
+    if raw:
+        transaction.on_commit(lambda: _sync(each))
+    else:
+        _sync(each)
+
+
+def _sync(organisations: list[Organisation]) -> None:
+    for each in organisations:
+        sync_organisation(each)
 
 
 def _settle(pages: list[int]) -> None:

@@ -21,12 +21,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from circulars.admin.distribution import distribution_url
-from circulars.admin.guarding import secret_letters
+from circulars.admin.guarding import letters_kept_from
 from circulars.admin.home import LettersPanel
 from circulars.admin.permissions import follows_letters, has_inbox, may_follow, may_register, may_see
 from circulars.admin.queue import review_url
-from circulars.models import CircularPage, ResponseTime, Topic, TwoPersonRule
-from circulars.models.staff import may_lift
+from circulars.models import CentralRegistry, CircularPage, ResponseTime, Topic, TwoPersonRule
 
 
 class RegistrarMenuItem(MenuItem):
@@ -103,7 +102,7 @@ def without_letters_of_registrars(*arguments: Any) -> QuerySet[Page]:
     if not may_register(request.user):
         hidden = CircularPage.objects.all() if len(arguments) > 2 else CircularPage.objects.filter(live=False)
         pages = pages.exclude(pk__in=hidden.values("pk"))
-    return pages if may_lift(request.user) else pages.exclude(pk__in=secret_letters().values("pk"))
+    return pages.exclude(pk__in=letters_kept_from(request.user).values("pk"))
 
 
 @hooks.register("register_log_actions")
@@ -158,6 +157,16 @@ class TwoPersonRuleViewSet(SnippetViewSet):
     add_to_settings_menu = True
 
 
+class CentralRegistryViewSet(SnippetViewSet):
+    """Who keeps the central registry."""
+
+    model = CentralRegistry
+    icon = "lock"
+    menu_label = _("หน่วยงานทะเบียนกลาง")
+    add_to_settings_menu = True
+
+
+register_snippet(CentralRegistryViewSet)
 register_snippet(TwoPersonRuleViewSet)
 register_snippet(ResponseTimeViewSet)
 register_snippet(TopicViewSet)

@@ -21,8 +21,14 @@ def refuse(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
+def say_why(request: HttpRequest, words: str) -> None:
+    """Let the page that refuses this request say why, and who may do it."""
+    request.refused_because = words  # type: ignore[attr-defined]
+
+
 def _page(request: HttpRequest) -> TemplateResponse:
-    return TemplateResponse(request, "core/admin/forbidden.html", status=403)
+    context = {"because": getattr(request, "refused_because", "")}
+    return TemplateResponse(request, "core/admin/forbidden.html", context, status=403)
 
 
 auth.permission_denied = refuse

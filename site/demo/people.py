@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from wagtail.users.models import UserProfile
 
+from circulars.models import CentralRegistry
 from organisations.models import Membership, Organisation, Role
 
 ADAPTING = ("mot", "bma", "moi", "moj", "moph")
@@ -20,6 +21,9 @@ ADAPTING = ("mot", "bma", "moi", "moj", "moph")
 
 REGISTERING = ("soc", "opdc")
 """Organisations that register letters, and whose administrators may name registrars."""
+
+CENTRAL = "soc"
+"""The organisation that keeps the central registry: it circulates what the Cabinet resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def load_people() -> dict[str, str]:
     """
     user_model = get_user_model()
     Organisation.objects.filter(code__in=REGISTERING).update(keeps_registry=True)
+    CentralRegistry.objects.get_or_create(organisation=Organisation.objects.get(code=CENTRAL))
     made: dict[str, str] = {}
     for person in people():
         user = user_model.objects.filter(username=person.username).first()

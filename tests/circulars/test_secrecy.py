@@ -13,7 +13,8 @@ from django.test import Client
 
 from circulars.indexing import circular_document
 from circulars.letters import parse_letters
-from circulars.models import CircularIndexPage, CircularPage, Held
+from circulars.models import CentralRegistry, CircularIndexPage, CircularPage, Held
+from organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def test_a_citation_of_it_finds_nothing(
 def test_only_a_person_who_may_lifts_it_and_says_why(
     secret: CircularPage, registrar: Any, django_user_model: Any
 ) -> None:
+    CentralRegistry.objects.create(organisation=Organisation.objects.get(code="opdc"))
     with pytest.raises(Held):
         secret.lift_secrecy(None, "คำสั่งที่ 1/2567")
     with pytest.raises(Held):

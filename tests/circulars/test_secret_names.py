@@ -16,8 +16,9 @@ from circulars.correcting import correct
 from circulars.importing import import_uploads
 from circulars.indexing import circular_document
 from circulars.letters import parse_letters
-from circulars.models import CircularIndexPage, CircularPage, ImportRun
+from circulars.models import CentralRegistry, CircularIndexPage, CircularPage, ImportRun
 from circulars.proposing import hold_if_secret
+from organisations.models import Organisation
 from tests.circulars.test_secret_doors import staff
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,7 @@ def test_once_lifted_it_has_name_and_address_again(
     became_secret: tuple[CircularPage, ImportRun, Any], registrar: Any, client: Client
 ) -> None:
     page, _run, _user = became_secret
+    CentralRegistry.objects.create(organisation=Organisation.objects.get(code="opdc"))
     page.lift_secrecy(registrar, "คำสั่งที่ 1/2567")
     CircularPage.objects.get(pk=page.pk).get_latest_revision().publish(user=registrar)
     assert WORDS in client.get("/circulars/mt-0201-w15-2567/").content.decode()

@@ -14,14 +14,14 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch, reverse
-from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from circulars.admin.permissions import may_register
 from circulars.models import CircularPage
-from circulars.models.readers import UNCLASSIFIED
-from circulars.models.staff import may_lift
+from circulars.models.staff import known_to, may_lift_every, why_kept
+from core.refusing import refuse, say_why
 
 PAGE_ARGUMENTS = frozenset({"page_id", "page_pk", "page_to_move_id", "parent_page_id", "destination_id"})
 """Arguments of the admin's addresses that are keys of pages, wherever they stand."""
@@ -31,9 +31,10 @@ _ASKED_FOR_MANY = frozenset({"wagtail_bulk_action", "wagtailadmin_choose_page_ch
 """Addresses that take keys of pages as `id` of the query."""
 
 
-def secret_letters() -> QuerySet[CircularPage]:
-    """The letters that bear a secrecy class which nobody has lifted."""
-    return CircularPage.objects.exclude(UNCLASSIFIED)
+def letters_kept_from(user: Any) -> QuerySet[CircularPage]:
+    """The letters that bear a secrecy class which nobody has lifted, and the user could not lift either."""
+    letters = CircularPage.objects.all()
+    return letters.none() if may_lift_every(user) else letters.exclude(known_to(user))
 
 
 class LettersPolicy(PagePermissionPolicy):
@@ -41,7 +42,7 @@ class LettersPolicy(PagePermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Page]:
         pages: QuerySet[Page] = super().instances_user_has_any_permission_for(user, actions)
-        return pages if may_lift(user) else pages.exclude(pk__in=secret_letters().values("pk"))
+        return pages if may_lift_every(user) else pages.exclude(pk__in=letters_kept_from(user).values("pk"))
 
 
 def keep_from_lists() -> None:
@@ -65,10 +66,16 @@ class SecretLettersMiddleware:
         if match is None or not request.user.is_authenticated:
             return None
         keys = set(_pages_named(request, match))
-        if not keys or may_lift(request.user) or not secret_letters().filter(pk__in=keys).exists():
+        if not keys or not letters_kept_from(request.user).filter(pk__in=keys).exists():
             return None
-        answer: HttpResponseBase = permission_denied(request)
-        return answer
+        tell_registrars(request)
+        return refuse(request)
+
+
+def tell_registrars(request: HttpRequest) -> None:
+    """Who registers letters is told why a secret one does not open, and who may; nobody else is."""
+    if may_register(request.user):
+        say_why(request, why_kept())
 
 
 def _pages_named(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:

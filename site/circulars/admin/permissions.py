@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from circulars.models import CircularIndexPage, CircularPage, Delivery
+from circulars.models.staff import known_to, may_lift
 from circulars.originals import letters_in
 from organisations.models import Membership
 from organisations.permissions import may_act_for
@@ -26,7 +27,7 @@ def may_register(user: Any) -> bool:
 
 def may_see(user: Any, page: CircularPage) -> bool:
     """Whether the user may open the letter for review; a secret one only if they could lift its class."""
-    if page.is_secret and not user.has_perm("circulars.lift_secrecy"):
+    if page.is_secret and not may_lift(user, page):
         return False
     return page.permissions_for_user(user).can_edit()
 
@@ -51,10 +52,7 @@ def letters_for(user: Any) -> QuerySet[CircularPage]:
     """The letters whose review the user may open."""
     if not may_register(user):
         return CircularPage.objects.none()
-    letters = CircularPage.objects.all()
-    if user.has_perm("circulars.lift_secrecy"):
-        return letters
-    return letters.filter(secrecy="") | letters.filter(secrecy_lifted_at__isnull=False)
+    return CircularPage.objects.filter(known_to(user))
 
 
 def deliveries_for(user: Any) -> QuerySet[Delivery]:

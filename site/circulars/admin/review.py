@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from circulars.admin.forms import ReasonForm
+from circulars.admin.guarding import tell_registrars
 from circulars.admin.permissions import may_publish, may_see, may_see_original
 from circulars.admin.places import fields_of, label_of, pieces_of, places_of
 from circulars.admin.queue import next_letter, review_url
@@ -24,6 +25,7 @@ from circulars.models import CircularFlag, CircularPage, Held
 from circulars.models.choices import Wording
 from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Unsure
+from circulars.models.staff import lifters_of
 from circulars.originals import page_count
 from circulars.presentation import difference
 from core.templatetags.thai import thai_date
@@ -42,6 +44,8 @@ class LetterMixin(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.letter = get_object_or_404(CircularPage, pk=kwargs["pk"])
         if not may_see(request.user, self.letter):
+            if self.letter.is_secret:
+                tell_registrars(request)
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -104,7 +108,8 @@ class ReviewView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             proposed_reason=proposed,
             may_publish=may_publish(self.request.user, self.letter),
             may_be_public=self.letter.may_be_public(),
-            may_lift=self.letter.is_secret and self.request.user.has_perm("circulars.lift_secrecy"),
+            may_lift=self.letter.is_secret,  # or the screen would not open
+            lifters=lifters_of(self.letter) if self.letter.is_secret else "",
             **kwargs,
         )
 

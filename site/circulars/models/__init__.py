@@ -7,6 +7,7 @@ from circulars.models.distribution import Delivery, Notice, ResponseTime
 from circulars.models.doubts import CircularFlag
 from circulars.models.duties import Duty, DutyAnswer
 from circulars.models.index_page import CircularIndexPage
+from circulars.models.keepers import CentralRegistry, Registration
 from circulars.models.original import Original
 from circulars.models.page import CircularPage, Held
 from circulars.models.parts import Addressee, Citation, Enclosure
@@ -17,6 +18,7 @@ from circulars.models.second_person import Signature, TwoPersonRule
 
 __all__ = [
     "Addressee",
+    "CentralRegistry",
     "CircularFlag",
     "CircularIndexPage",
     "CircularPage",
@@ -33,6 +35,7 @@ __all__ = [
     "Notice",
     "Original",
     "Proposal",
+    "Registration",
     "Relation",
     "RelationKind",
     "ResponseTime",

@@ -22,7 +22,7 @@ from circulars.models.doubts import SECRECY_FLAG
 from circulars.models.original import Original
 from circulars.models.panels import LETTER_PANELS
 from circulars.models.second_person import needing_two, others_agree, sign
-from circulars.models.staff import NoPermissions, may_lift
+from circulars.models.staff import NoPermissions, lifters_of, may_lift
 from circulars.models.words import PublicWords, mask_names
 from core.models import BasePage
 
@@ -213,7 +213,7 @@ class CircularPage(BasePage):
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """What the user may do with it in Wagtail: nothing with a secret one that they could not lift."""
-        if self.is_secret and not may_lift(user):
+        if self.is_secret and not may_lift(user, self):
             return NoPermissions(user, self)
         return super().permissions_for_user(user)
 
@@ -246,8 +246,8 @@ class CircularPage(BasePage):
         from circulars.naming import show_name
         from circulars.references import settle_others
 
-        if not getattr(user, "pk", None) or not user.has_perm("circulars.lift_secrecy"):
-            raise Held(gettext("ต้องเป็นผู้มีอำนาจปรับหรือยกเลิกชั้นความลับ"))
+        if not getattr(user, "pk", None) or not may_lift(user, self):
+            raise Held(gettext("ผู้ปรับหรือยกเลิกชั้นความลับของหนังสือนี้ได้คือ %s") % lifters_of(self))
         if not reason.strip():
             raise ValidationError(gettext("ต้องระบุคำสั่งหรือเหตุผลของการปรับหรือยกเลิกชั้นความลับ"))
         self.secrecy_lifted_by, self.secrecy_lifted_at = user, timezone.now()
