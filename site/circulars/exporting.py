@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from circulars.listing import chosen_from, letters_matching, words_of
@@ -15,6 +14,7 @@ from circulars.models import CircularIndexPage, CircularPage
 from circulars.presentation import citation_text
 from circulars.public import linked_data, record
 from core.access import public
+from core.atom import AtomFeed
 from core.list_files import csv_lines
 
 PER_PAGE = 500
@@ -87,7 +87,7 @@ _JSON = {"ensure_ascii": False}
 class LettersFeed(Feed):
     """The letters that came into the registry last, of those that the filters leave."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def __init__(self, index: CircularIndexPage) -> None:
         self._index = index

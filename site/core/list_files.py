@@ -11,10 +11,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.atom import AtomFeed
 from core.papers.data import safe
 
 MOST = 10_000
@@ -75,7 +75,7 @@ def answer(request: HttpRequest, form: str, file: ListFile) -> HttpResponseBase:
 
 
 def _feed(request: HttpRequest, file: ListFile, entries: Iterable[Entry]) -> HttpResponse:
-    feed = Atom1Feed(
+    feed = AtomFeed(
         title=_("ร่วม: %s") % file.title,
         link=file.page,
         description="",

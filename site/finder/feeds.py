@@ -11,11 +11,11 @@ from itertools import islice
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core import documents
+from core.atom import AtomFeed
 from finder.answering import TYPE_NAMES
 from finder.building import document
 from search import PUBLIC, Document
@@ -37,7 +37,7 @@ class LatestFeed(Feed):
     or secret cannot get in by another door.
     """
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def get_object(self, request: HttpRequest, type: str) -> str:
         if type not in TYPE_NAMES:

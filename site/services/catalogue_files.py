@@ -9,10 +9,10 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from core.access import public
+from core.atom import AtomFeed
 from core.list_files import csv_lines
 from services.catalogue import Choice, keys_of
 from services.guide_checks import duration_text
@@ -115,7 +115,7 @@ def _json(request: HttpRequest, choice: Choice) -> JsonResponse:
 class GuidesFeed(Feed):
     """The guides that were published or changed last, of those that the filters leave."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def __init__(self, index: ServiceIndexPage, choice: Choice) -> None:
         self._index, self._choice = index, choice

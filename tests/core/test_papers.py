@@ -160,6 +160,38 @@ def test_rich_text_keeps_lists_links_and_markings_and_drops_scripts() -> None:
     assert len(listing.items) == 2
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(), min_size=1, max_size=6))
+def test_no_character_keeps_a_paper_from_being_made(text: str) -> None:
+    words = f"ก{text}ข"
+    paper = Paper(
+        words,
+        (
+            Heading(words),
+            Paragraph((Run(words, url="https://example.go.th/"), Run(words, literal=True))),
+            Table(words, (words,), ((words,),)),
+            Chart(words, (Bar(words, 1, words),)),
+        ),
+        author=words,
+        footer=words,
+    )
+
+    assert to_docx(paper).startswith(b"PK")
+    assert to_pdf(paper).startswith(b"%PDF")
+    assert to_xlsx([Sheet(words, (words,), ((words,),))]).startswith(b"PK")
+
+
+def test_what_no_typeface_has_is_seen_to_be_missing_and_the_rest_is_there() -> None:
+    paper = Paper("ก", (Paragraph("ดี\uf70a😀มาก ✓ 5 ㎏ บรรทัด\x0bใหม่\x01"),))
+    read = text_of(to_pdf(paper))
+    assert "ดี่□มาก" in "".join(read.split())
+    assert "✓" in read
+    assert "๕ kg" in read
+    assert "\nใหม่" in read
+    document = Document(io.BytesIO(to_docx(paper)))
+    assert "ดี\uf70a😀มาก ✓ ๕ ㎏ บรรทัด\nใหม่\ufffd" in [each.text for each in document.paragraphs]
+
+
 def test_a_table_whose_rows_do_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="columns"):
         Table("ตาราง", ("ก", "ข"), (("1",),))

@@ -35,7 +35,7 @@ _MISREAD_UTF8 = re.compile("à[¸¹]")
 
 def repair(pages: Sequence[str]) -> list[str]:
     """The pages with what is provably broken put right; the same objects where nothing is."""
-    pages = [_private_glyphs(_encoding(page)) for page in pages]
+    pages = [private_glyphs(_encoding(page)) for page in pages]
     pages = [_by_rules(page) for page in pages]
     return [_restore(page) for page in pages] if _loses_sara_am(pages) else pages
 
@@ -59,7 +59,7 @@ def _encoding(page: str) -> str:
     return page
 
 
-def _private_glyphs(page: str) -> str:
+def private_glyphs(page: str) -> str:
     """Glyphs of the fonts of the 1990s, which stand in the private use area."""
     return _PRIVATE.sub(lambda match: normalise("ก" + match.group())[1:] or match.group(), page)
 

@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from xlsxwriter import Workbook
 
+from core.characters import writable
 from core.papers.progress import Counter, Progress, untold
 
 Cell = str | int | float | Decimal | bool | datetime.date | None
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_CELL = 32_767
 """Characters that a cell of XLSX can hold."""
 
@@ -112,7 +112,7 @@ def _names(sheets: Iterable[Sheet]) -> list[str]:
 def _text(value: str | bool) -> str:
     if isinstance(value, bool):
         return "✓" if value else ""
-    return _UNWRITABLE.sub("\ufffd", value)[:LONGEST_CELL]
+    return writable(value)[:LONGEST_CELL]
 
 
 def _plain(value: Cell) -> str:

@@ -18,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from core.characters import writable
 from core.papers.model import (
     Block,
     Chart,
@@ -73,7 +74,7 @@ class _Writer:
     def _dress(self) -> None:
         properties = self.file.core_properties
         made = (self.paper.dated or datetime.datetime(2000, 1, 1)).replace(tzinfo=None, microsecond=0)
-        properties.title, properties.author = self.paper.title, self.paper.author
+        properties.title, properties.author = writable(self.paper.title), writable(self.paper.author)
         properties.created = properties.modified = made
         properties.language, properties.comments = self.paper.language, ""
         sizes = {
@@ -114,7 +115,7 @@ class _Writer:
 
     def _fill(self, paragraph: Any, text: Text, size: float = 0, bold: bool = False) -> None:
         for run in runs_of(text):
-            content = run.text if run.literal else in_digits(run.text, self.paper.digits)
+            content = writable(run.text if run.literal else in_digits(run.text, self.paper.digits))
             made = self._link(paragraph, run.url, content) if run.url else paragraph.add_run(content)
             self._dress_run(made, run, size, bold)
 
@@ -131,7 +132,9 @@ class _Writer:
 
     def _link(self, paragraph: Any, url: str, text: str) -> Any:
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.set(
+            qn("r:id"), paragraph.part.relate_to(writable(url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
         run = paragraph.add_run(text)
         link.append(run._r)
         paragraph._p.append(link)
@@ -159,7 +162,8 @@ class _Writer:
                     io.BytesIO(chart_png(block, self.paper.digits)), width=Cm(15.5)
                 )
                 words = ", ".join(f"{bar.label} {bar.shown}" for bar in block.bars)
-                picture._inline.docPr.set("descr", in_digits(f"{block.caption}: {words}", self.paper.digits))
+                told = writable(in_digits(f"{block.caption}: {words}", self.paper.digits))
+                picture._inline.docPr.set("descr", told)
             case NewPage():
                 self._new_page(block)
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
+from fontTools.ttLib import TTFont
 
+from core.characters import shown, writable
+from core.extraction.repair import private_glyphs
 from core.fonts import font_path
 from core.papers.model import (
     Block,
@@ -37,6 +41,9 @@ from core.papers.wrapping import finer, in_digits, is_thai, pieces
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 _CHART = Path(__file__).parent / "chart.typ"
 _PICTURE = Path(__file__).parent / "picture.typ"
+_ONE = Path(__file__).parent / "one.typ"
+Files = dict[str, str | Path | bytes]
+_MISSING = "□"
 _LONG = 24
 """A piece longer than this may be broken anywhere: it would not fit a narrow column."""
 
@@ -77,16 +84,17 @@ def _compile(
     dated: datetime.datetime | None,
     emblem: Path | None,
 ) -> bytes:
-    files: dict[str, str | Path | bytes] = {
-        "main.typ": template.read_bytes(),
-        "chart.typ": _CHART.read_bytes(),
-        "data.json": json.dumps(data, ensure_ascii=False).encode(),
-    }
+    data = _displayable(data)
+    files: Files = {"main.typ": template.read_bytes(), "chart.typ": _CHART.read_bytes()}
     if emblem is not None:
         data["emblem"] = f"emblem{emblem.suffix}"
         files[data["emblem"]] = emblem.read_bytes()
-        files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
     made = dated or datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    return _typeset(files, kind, int(made.timestamp()))
+
+
+def _typeset(files: Files, kind: str, timestamp: int) -> bytes:
     options: dict[str, Any] = {"pdf_standards": ["ua-1"]} if kind == "pdf" else {"ppi": 200.0}
     compile_paper: Any = typst.compile  # its stub has no overload that takes options by name
     result = compile_paper(
@@ -94,10 +102,40 @@ def _compile(
         format=kind,
         font_paths=[_font_directory()],
         ignore_system_fonts=True,
-        timestamp=int(made.timestamp()),
+        timestamp=timestamp,
         **options,
     )
     return result if isinstance(result, bytes) else b"".join(result)
+
+
+def _displayable(data: Any) -> Any:
+    """The data with only what can be set in its strings: PDF/UA refuses a whole file for one character."""
+    if isinstance(data, str):
+        text = private_glyphs(writable(data))
+        return text if _in_sarabun().fullmatch(text) else shown(text, _can_be_set, _MISSING)
+    if isinstance(data, dict):
+        return {key: _displayable(value) for key, value in data.items()}
+    return [_displayable(value) for value in data] if isinstance(data, list) else data
+
+
+@lru_cache
+def _in_sarabun() -> re.Pattern[str]:
+    """Text that the typeface has and PDF/UA allows: a byte order mark has a glyph, and is forbidden."""
+    with TTFont(font_path("sarabun")) as font:
+        codes = set(font.getBestCmap()) - {0xFEFF}
+    return re.compile("[\\n" + "".join(re.escape(chr(code)) for code in sorted(codes)) + "]*")
+
+
+@lru_cache(maxsize=4096)
+def _can_be_set(char: str) -> bool:
+    """Whether Sarabun or a typeface that Typst brings along has the character: Typst itself is asked."""
+    if _in_sarabun().fullmatch(char):
+        return True
+    try:
+        _typeset({"main.typ": _ONE.read_bytes(), "data.json": json.dumps({"t": char}).encode()}, "pdf", 0)
+    except typst.TypstError:
+        return False
+    return True
 
 
 @lru_cache

@@ -22,6 +22,8 @@ from search.thai.numerals import to_arabic
 
 Record = dict[str, Any]
 FIRST_BUDDHIST_YEAR = 2400
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL or UTF-8 has no place for."""
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -29,7 +31,7 @@ class RecordError(ValueError):
     """A record that cannot be saved; the message says which one and, line by line, why."""
 
     def __init__(self, name: str, reasons: Iterable[str]) -> None:
-        self.name = name
+        self.name = name = _UNSTORABLE.sub("\ufffd", name)
         self.reasons = list(reasons)
         super().__init__(f"{name}: " + "; ".join(self.reasons))
 
@@ -77,7 +79,14 @@ class Reader:
         if isinstance(value, (dict, list)):
             self.wrong(key, _("ต้องเป็นข้อความ"))
             return ""
-        return " ".join(str(value).split()) if "\n" not in str(value) else str(value).strip()
+        text = self._storable(key, str(value))
+        return text.strip() if "\n" in text else " ".join(text.split())
+
+    def _storable(self, key: str, text: str) -> str:
+        if not _UNSTORABLE.search(text):
+            return text
+        self.wrong(key, _("มีอักขระที่เก็บไม่ได้ (null หรืออักขระ Unicode ที่มีครึ่งเดียว) ให้ลบอักขระนั้น"))
+        return ""
 
     def code(self, key: str = "id") -> str:
         value = self.text(key, required=True)
@@ -161,7 +170,7 @@ class Reader:
         if not isinstance(value, list) or any(isinstance(item, (dict, list)) for item in value):
             self.wrong(key, _("ต้องเป็นรายการของข้อความ"))
             return []
-        return [" ".join(str(item).split()) for item in value]
+        return [" ".join(self._storable(key, str(item)).split()) for item in value]
 
     def part(self, key: str) -> Reader:
         """A reader of the record that stands inside this one."""
