@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from services.holidays import Holiday
 from services.models import CentrePage
+from services.opening import span
 from services.reading import hours_of
+from services.stops import span_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 KEPT_PAST = datetime.timedelta(days=31)
@@ -64,7 +66,7 @@ def _stops(centre: CentrePage, now: datetime.datetime) -> Iterator[icalendar.Eve
         value = row.value
         if value["date"] < (now - KEPT_PAST).date():
             continue
-        starts, ends = _span(value["date"], value["starts"], value["ends"], now)
+        starts, ends = span_of(value, now.tzinfo)
         place = " ".join(part for part in (value["place"], value["district"], value["province"]) if part)
         event = _event(
             centre, f"{row.id}@{centre.slug}", f"{centre.display_title}: {value['place']}", starts, ends
@@ -83,7 +85,7 @@ def _weeks(
         if not hours.days:
             continue
         first = next(day for ahead in range(7) if (day := now.date() + _DAY * ahead).weekday() in hours.days)
-        starts, ends = _span(first, hours.opens, hours.closes, now)
+        starts, ends = span(first, hours.opens, hours.closes, now.tzinfo)
         summary = _("เปิดทำการ %s") % centre.display_title
         event = _event(centre, f"{row.id}@{centre.slug}", summary, starts, ends)
         event.add("rrule", {"freq": "weekly", "byday": [_DAYS[day] for day in sorted(hours.days)]})
@@ -100,13 +102,3 @@ def _weeks(
                     "exdate", [datetime.datetime.combine(day, hours.opens, now.tzinfo) for day in closed]
                 )
         yield event
-
-
-def _span(
-    day: datetime.date, opens: datetime.time, closes: datetime.time, now: datetime.datetime
-) -> tuple[datetime.datetime, datetime.datetime]:
-    end = day if closes > opens else day + _DAY
-    return (
-        datetime.datetime.combine(day, opens, now.tzinfo),
-        datetime.datetime.combine(end, closes, now.tzinfo),
-    )

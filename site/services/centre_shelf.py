@@ -23,6 +23,7 @@ from services.models import CentrePage, Offering, ServicePage
 from services.opening import Hours
 from services.provinces import Point
 from services.shelf import proven
+from services.stops import coming, span_of
 from services.working_days import Calendar
 
 FACETS = ("kind", "province", "district", "organisation", "feature", "facility")
@@ -102,7 +103,8 @@ def shelf_of(
         if province:
             values["province"][province].add(key)
             provinces[key] = province
-        for stop in _coming(_rows(stops), now.date()):
+        ahead = coming([row["value"] for row in _rows(stops)], now)
+        for stop in ahead:
             if code := by_name.get(_bare(stop.get("province") or "")):
                 values["province"][code].add(key)
                 provinces.setdefault(key, code)
@@ -115,7 +117,8 @@ def shelf_of(
         spans = hours_of(_rows(hours))
         if any(WEEKEND & span.days for span in spans):
             values["feature"]["weekend"].add(key)
-        if spans and opening.status(spans, now, days_off, closes).is_open:
+        stands = [span_of(stop, now.tzinfo) for stop in ahead]
+        if (spans or stands) and opening.status(spans, now, days_off, closes, stands).is_open:
             values["feature"]["open"].add(key)
         if key in finishing:
             values["feature"]["complete"].add(key)
@@ -132,12 +135,6 @@ def hours_of(rows: Iterable[Any]) -> list[Hours]:
         )
         for row in rows
     ]
-
-
-def _coming(rows: Iterable[Any], today: datetime.date) -> list[dict[str, Any]]:
-    """The stops of a mobile unit from a day on, the next first."""
-    stops = [row["value"] for row in rows if row["value"]["date"] >= today.isoformat()]
-    return sorted(stops, key=lambda stop: stop["date"])
 
 
 def _bare(name: str) -> str:

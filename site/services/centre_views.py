@@ -18,6 +18,7 @@ from services.calendars import MEDIA_TYPE, calendar_of
 from services.choices import CentreKind
 from services.models import CentrePage
 from services.presentation import status_text
+from services.reading import status_of
 
 MOST = 5_000
 """Centres in one answer; there are fewer in the country."""
@@ -52,7 +53,7 @@ def points(request: HttpRequest) -> JsonResponse:
     complete = shelf.values["feature"].get("complete", set())
     found = []
     for centre in directory.centres_of(placed):
-        status = directory.status_of(centre, now, days_off)
+        status = status_of(centre, now, days_off)
         latitude, longitude = shelf.points[centre.pk]
         province = centre.province.display_name if centre.province else ""
         found.append(

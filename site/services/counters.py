@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import page_cache
 from core.access import public
 from core.bilingual import in_reader_language, phrase, spaced
 from core.counters import Counter, Linkable, Matter, Service, register
@@ -18,6 +19,7 @@ from services.models import CentrePage, Delegation, Offering, ServicePage
 from services.offers import Offer, offer_at, orders_covering
 from services.presentation import date_text, days_text, hours_text
 from services.proof import Order
+from services.stops import coming, span_of
 
 
 def below(field: str, organisations: Iterable[int]) -> Q:
@@ -139,23 +141,22 @@ def _told(order: Order, on: datetime.date) -> Told:
 def _place(centre: CentrePage) -> str:
     """Address, district and province on one line; of a vehicle the coming stop, where one is announced."""
     if centre.is_mobile:
-        today = timezone.localdate()
-        coming = sorted((row.value for row in centre.schedule if row.value["date"] >= today), key=_starts)
-        if not coming:
+        now = timezone.localtime()
+        stops = coming([row.value for row in centre.schedule], now)
+        if not stops:
             return in_reader_language(centre.address, "")
-        parts = [coming[0][name] for name in ("place", "district", "province")]
+        starts, ends = span_of(stops[0], now.tzinfo)
+        runs = starts <= now
+        page_cache.stale_at(ends if runs else starts)
+        parts = [stops[0][name] for name in ("place", "district", "province")]
         return phrase(
-            _("ออกหน่วยครั้งต่อไป %(day)s %(place)s"),
-            day=date_text(coming[0]["date"]),
+            _("ออกหน่วยอยู่ขณะนี้ %(place)s") if runs else _("ออกหน่วยครั้งต่อไป %(day)s %(place)s"),
+            day=date_text(starts.date()),
             place=in_reader_language(" ".join(part for part in parts if part), ""),
         )
     street = in_reader_language(spaced(centre.address, centre.district), "")
     province = centre.province.display_name if centre.province else ""
     return spaced(street, province, centre.postcode)
-
-
-def _starts(visit: Any) -> Any:
-    return visit["date"], visit["starts"]
 
 
 def _hours(centre: CentrePage) -> str:

@@ -17,7 +17,6 @@ from django.http import QueryDict
 from core.access import public
 from organisations.models import Kind, Organisation
 from search.thai.numerals import to_arabic
-from services import opening
 from services.catalogue import LONGEST_TEXT, MOST_VALUES, MOST_WORDS, is_code
 from services.centre_shelf import FACETS, CentreShelf, shelf_of
 from services.choices import CentreKind, Facility
@@ -25,7 +24,7 @@ from services.holidays import calendar
 from services.models import CentrePage, ServicePage
 from services.opening import Status
 from services.provinces import Point, kilometres, middles
-from services.reading import hours_of
+from services.reading import status_of
 from services.working_days import Calendar
 
 PAGE_SIZE = 20
@@ -190,12 +189,6 @@ def centres_of(keys: Any) -> list[CentrePage]:
     """The centres of some keys, in their order."""
     found = CentrePage.objects.select_related("organisation", "province").in_bulk(list(keys))
     return [found[key] for key in keys if key in found]
-
-
-def status_of(centre: CentrePage, now: datetime.datetime, days_off: Calendar) -> Status | None:
-    """Whether a centre is open at a moment; None where its hours are not known."""
-    hours = hours_of(centre)
-    return opening.status(hours, now, days_off, centre.closed_on_holidays) if hours else None
 
 
 def open_guides() -> QuerySet[ServicePage]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from services.working_days import Calendar, CalendarMissing
 
+Span = tuple[datetime.datetime, datetime.datetime]
+"""From a moment on, until another."""
 _DAY = datetime.timedelta(days=1)
 LOOK_AHEAD = 31
 """Days within which a place that is closed is expected to open again."""
@@ -41,12 +43,19 @@ class Status:
 
 
 def status(
-    hours: Iterable[Hours], now: datetime.datetime, calendar: Calendar, closed_on_holidays: bool
+    hours: Iterable[Hours],
+    now: datetime.datetime,
+    calendar: Calendar,
+    closed_on_holidays: bool,
+    stops: Iterable[Span] = (),
 ) -> Status:
-    """The status at `now`, in the time zone of `now`. Hours that touch or overlap count as one."""
+    """The status at `now`, in the time zone of `now`. Hours that touch or overlap count as one.
+
+    `stops` are open whatever the day: who announces a stop for a holiday means it.
+    """
     certain, holiday = _certainty(now.date(), calendar, closed_on_holidays)
     until: datetime.datetime | None = None
-    spans = sorted(_spans(tuple(hours), now, calendar, closed_on_holidays))
+    spans = sorted((*_spans(tuple(hours), now, calendar, closed_on_holidays), *stops))
     for opens, closes in spans:
         if until is None:
             if opens <= now < closes:
@@ -57,6 +66,14 @@ def status(
         return Status(True, until, False, certain)
     coming = min((opens for opens, _ in spans if opens > now), default=None)
     return Status(False, coming, holiday, certain)
+
+
+def span(
+    day: datetime.date, opens: datetime.time, closes: datetime.time, zone: datetime.tzinfo | None
+) -> Span:
+    """The moments of two times of a day; `closes` not after `opens` is the next day's."""
+    end = day if closes > opens else day + _DAY
+    return datetime.datetime.combine(day, opens, zone), datetime.datetime.combine(end, closes, zone)
 
 
 def _certainty(today: datetime.date, calendar: Calendar, closed_on_holidays: bool) -> tuple[bool, bool]:
@@ -70,13 +87,11 @@ def _certainty(today: datetime.date, calendar: Calendar, closed_on_holidays: boo
 
 def _spans(
     hours: tuple[Hours, ...], now: datetime.datetime, calendar: Calendar, closed_on_holidays: bool
-) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
+) -> Iterator[Span]:
     for ahead in range(-1, LOOK_AHEAD + 1):
         day = now.date() + _DAY * ahead
         if closed_on_holidays and day in calendar.holidays:
             continue
-        for span in hours:
-            if day.weekday() in span.days:
-                opens = datetime.datetime.combine(day, span.opens, now.tzinfo)
-                end = day if span.closes > span.opens else day + _DAY
-                yield opens, datetime.datetime.combine(end, span.closes, now.tzinfo)
+        for each in hours:
+            if day.weekday() in each.days:
+                yield span(day, each.opens, each.closes, now.tzinfo)

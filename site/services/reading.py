@@ -25,8 +25,9 @@ from services.journeys.reading import journeys_of
 from services.local_guides import LocalGuidePage
 from services.local_reading import local_context, province_of
 from services.offers import Offer, offers_of_centre, offers_of_service
-from services.opening import Hours
+from services.opening import Hours, Status
 from services.presentation import date_text, days_text, fee_summary, fee_text, hours_text, status_text
+from services.stops import coming, span_of
 from services.working_days import Calendar, CalendarMissing
 
 HOLIDAYS_AHEAD = 45
@@ -197,7 +198,8 @@ def centre_context(page: CentrePage) -> dict[str, Any]:
     """The template context of a centre. Reads its services and the orders in force today."""
     now = timezone.localtime()
     today = now.date()
-    visits = sorted((row.value for row in page.schedule), key=lambda value: (value["date"], value["starts"]))
+    visits = coming([row.value for row in page.schedule], now)
+    page_cache.stale_at(min((span_of(each, now.tzinfo)[1] for each in visits), default=None))
     return _opening_status(page, now, calendar()) | {
         "openings": [
             Opening(
@@ -209,7 +211,7 @@ def centre_context(page: CentrePage) -> dict[str, Any]:
         ],
         "facilities": [str(Facility(row.value).label) for row in page.facilities if row.value not in ACCESS],
         "access": [str(Facility(row.value).label) for row in page.facilities if row.value in ACCESS],
-        "visits": [_visit(value) for value in visits if value["date"] >= today],
+        "visits": [_visit(value) for value in visits],
         "offers": offers_of_centre(page, today),
         "is_certified": page.gecc_valid_to is not None and page.gecc_valid_to >= today,
         "linked_data": linked_data.of_centre(page),
@@ -224,18 +226,28 @@ def hours_of(page: CentrePage) -> list[Hours]:
     ]
 
 
+def status_of(page: CentrePage, now: datetime.datetime, days_off: Calendar) -> Status | None:
+    """Whether a centre is open at a moment: by its hours, or because it stands at a stop that it announced.
+    None where neither is known."""
+    hours = hours_of(page)
+    stops = [span_of(each, now.tzinfo) for each in coming([row.value for row in page.schedule], now)]
+    if not (hours or stops):
+        return None
+    return opening.status(hours, now, days_off, page.closed_on_holidays, stops)
+
+
 def _opening_status(page: CentrePage, now: datetime.datetime, days_off: Calendar) -> dict[str, Any]:
     """Whether it is open now, and the holidays of the next weeks on which it closes."""
-    if not page.opening_hours:
+    found = status_of(page, now, days_off)
+    if found is None:
         return {"status": None, "status_text": "", "coming_holidays": []}
-    found = opening.status(hours_of(page), now, days_off, page.closed_on_holidays)
     page_cache.stale_at(found.changes)
     until = now.date() + datetime.timedelta(days=HOLIDAYS_AHEAD)
-    coming = Holiday.objects.filter(date__range=(now.date(), until)).order_by("date")
+    closing = Holiday.objects.filter(date__range=(now.date(), until)).order_by("date")
     return {
         "status": found,
         "status_text": status_text(found, now),
-        "coming_holidays": list(coming) if page.closed_on_holidays else [],
+        "coming_holidays": list(closing) if page.closed_on_holidays and page.opening_hours else [],
     }
 
 

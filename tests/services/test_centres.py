@@ -119,6 +119,40 @@ def test_open_now_knows_holidays_and_hours_past_midnight(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "stands"),
+    [
+        ("2027-01-09T21:59", "coming"),
+        ("2027-01-09T22:00", "here"),
+        ("2027-01-10T01:59", "here"),
+        ("2027-01-10T02:00", "over"),
+    ],
+)
+def test_a_stop_over_midnight_runs_until_its_end_at_every_door(
+    client: Client, places: None, moment: str, stands: str
+) -> None:
+    with at(datetime.datetime.fromisoformat(f"{moment}+07:00")):
+        page = client.get("/centres/bus/").content.decode()
+        assert ("วัด" in page.partition('id="schedule"')[2]) == (stands != "over")
+        assert ("เปิดอยู่ ปิดเวลา 02.00 น." in page) == (stands == "here")
+        assert ("bus" in order_of(client, "feature=open")) == (stands == "here")
+        assert ("bus" in order_of(client, "province=nan")) == (stands != "over")
+
+
+@pytest.mark.django_db
+def test_the_next_stop_stands_first_and_those_that_are_over_are_gone(
+    client: Client, places: None, unit_record: dict[str, Any]
+) -> None:
+    night = {"date": "2570-01-09", "starts": "22.00", "ends": "06.00", "place": "ตลาดโต้รุ่ง"}
+    small = {"date": "2570-01-10", "starts": "01.00", "ends": "03.00", "place": "สถานีรถไฟ"}
+    save_centre(unit_record | {"schedule": [small, night]})
+    with at(datetime.datetime(2027, 1, 10, 4, 14, tzinfo=timezone.get_default_timezone())):
+        page = client.get("/centres/bus/").content.decode().partition('id="schedule"')[2]
+        assert "ตลาดโต้รุ่ง" in page
+        assert "สถานีรถไฟ" not in page
+
+
+@pytest.mark.django_db
 def test_finished_there_follows_the_order_day_by_day(
     client: Client, centre: CentrePage, order: Delegation
 ) -> None:

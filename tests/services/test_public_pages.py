@@ -319,7 +319,8 @@ def test_a_centre_tells_place_hours_contact_and_facilities(client: Client, centr
 def test_a_mobile_unit_shows_the_stops_to_come_over_midnight_too(
     client: Client, mobile_unit: CentrePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.reading.timezone.localdate", lambda: datetime.date(2026, 12, 1))
+    moment = datetime.datetime.fromisoformat("2026-12-01T10:00+07:00")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
     html = text_of(client, "/centres/bus/")
 
     assert "ตลาดนัดกลางคืน" in html
