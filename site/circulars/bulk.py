@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelsearch.backends import get_search_backends
@@ -22,6 +22,7 @@ from wagtail.signals import page_published, published
 
 from circulars.models import CircularFlag, CircularPage, Held, Status
 from circulars.models.second_person import needing_two
+from circulars.shown import values_of
 
 _TREE = [field for field in Page._meta.concrete_fields if not field.primary_key]
 _LINKS = [field.name for field in CircularPage._meta.fields if field.is_relation]
@@ -108,7 +109,10 @@ def publish_first(pages: Sequence[CircularPage], user: Any) -> None:
         page.first_published_at = page.last_published_at = now
         page.status = Status.PUBLISHED
     _write(pages)
-    CircularPage.objects.filter(pk__in=[page.pk for page in pages]).update(status=Status.PUBLISHED)
+    prefetch_related_objects(pages, "issuer")
+    for page in pages:
+        page.shown = values_of(page)
+    CircularPage.objects.bulk_update(pages, ["status", "shown"], batch_size=50)
     for page in pages:
         revision = page.live_revision
         page_published.send(sender=CircularPage, instance=page, revision=revision)

@@ -11,12 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circulars.identity import check_best_readings
-from circulars.letters.personal import masked
 from circulars.models import CircularPage, Correction, Held, Relation
+from circulars.shown import CORRECTED, changes_between, plain
 from organisations.models import Organisation
-
-CORRECTED = ("title", "issuer", "best_number", "best_date", "best_signatory_name")
-"""What can be corrected: title, sender and the best readings. What the letter says is never rewritten."""
 
 
 @transaction.atomic
@@ -26,21 +23,22 @@ def correct(
     """Put the record of a published letter right, and tell readers; the history keeps both.
 
     `values` are the later values by name; those left out stay. Where two persons must agree the correction
-    waits for the other one, with its note. `seen_revision` is the revision that the person saw: where
-    somebody else saved meanwhile nothing is written. Raises ValidationError for that, for a letter that is
-    not public, while another correction waits, without a text or a change, and for what the letter may not
+    waits for the other one, with its note; that of a letter which was taken back waits until it is published
+    again, and takes the place of an earlier one. `seen_revision` is the revision that the person saw: where
+    somebody else saved meanwhile nothing is written. Raises ValidationError for that, for a letter that was
+    never public, while another correction waits, without a text or a change, and for what the letter may not
     become.
     """
     page = CircularPage.objects.select_for_update().get(pk=page.pk)
-    if not page.live:
+    if not page.live and not page.shown:
         raise ValidationError(_("แก้ไขโดยมีบันทึกได้เฉพาะหนังสือที่เผยแพร่แล้ว"))
-    if page.corrections.waiting().exists():
+    if page.live and page.corrections.waiting().exists():
         raise ValidationError(_("มีการแก้ไขที่รอผู้อื่นเห็นชอบอยู่แล้ว ข้อความของท่านยังอยู่ โปรดรอให้ตัดสินการแก้ไขนั้นก่อน"))
     if page.latest_revision_id != seen_revision:
         raise ValidationError(_("มีผู้อื่นบันทึกหนังสือนี้ระหว่างที่ท่านแก้ไข ข้อความของท่านยังอยู่ โปรดตรวจค่าปัจจุบันแล้วบันทึกอีกครั้ง"))
     if not text.strip():
         raise ValidationError(_("โปรดบอกผู้อ่านว่าแก้ไขอะไร เพราะเหตุใด"))
-    draft = CircularPage.objects.get(pk=page.pk)
+    draft = draft_of(page)
     for name in CORRECTED:
         if name in values:
             setattr(draft, name, values[name])
@@ -48,15 +46,21 @@ def correct(
     changes = changes_between(page, draft)
     if not changes:
         raise ValidationError(_("ยังไม่มีค่าใดเปลี่ยนไป"))
+    page.corrections.waiting().update(
+        state=Correction.State.TURNED_DOWN,
+        decision=_("มีบันทึกใหม่แทน"),
+        decided_at=timezone.now(),
+        decided_by=user,
+    )
     correction = Correction.objects.create(
         page=page, text=text.strip(), changes=changes, made_by=user, state=Correction.State.WAITING
     )
     revision = draft.save_revision(user=user, log_action=True)
-    if page.needs_second(draft, user):
+    if page.live and not page.needs_second(draft, user):
+        _publish(revision, user)
+    elif page.live:
         page.refresh_from_db()
         page.agree(user)
-    else:
-        _publish(revision, user)
     correction.refresh_from_db()
     return correction
 
@@ -68,9 +72,11 @@ def approve(correction: Correction, user: Any) -> None:
     Raises ValidationError after another decision, where the letter is another by now, for who proposed it.
     """
     page, correction = _undecided(correction)
+    if not page.live:
+        raise ValidationError(_("ผู้อ่านเห็นบันทึกนี้เมื่อเผยแพร่หนังสืออีกครั้ง"))
     draft = CircularPage.objects.get(pk=page.pk)
     for name, (earlier, later) in correction.changes.items():
-        if _plain(getattr(draft, name)) != earlier:
+        if plain(getattr(draft, name)) != earlier:
             raise ValidationError(_("ค่าในทะเบียนเปลี่ยนไปหลังเสนอการแก้ไขนี้ จึงเห็นชอบไม่ได้ โปรดไม่รับ แล้วให้เสนอใหม่"))
         setattr(draft, name, _value(name, later))
     _publish(draft.save_revision(user=user, log_action=True), user)
@@ -78,46 +84,24 @@ def approve(correction: Correction, user: Any) -> None:
 
 @transaction.atomic
 def turn_down(correction: Correction, user: Any, reason: str) -> None:
-    """Leave the letter as it is; the correction stays on record with the reason. Raises ValidationError."""
+    """Leave the letter as it is; the correction stays on record with the reason. Raises ValidationError.
+
+    The draft of a letter that was taken back stays, and needs another note before it is published.
+    """
     if not reason.strip():
         raise ValidationError(_("ต้องระบุเหตุผล"))
     page, correction = _undecided(correction)
     correction.state, correction.decision = Correction.State.TURNED_DOWN, reason.strip()
     correction.decided_at, correction.decided_by = timezone.now(), user
     correction.save()
-    page.save_revision(user=user)  # the draft no longer bears it
+    if page.live:
+        page.save_revision(user=user)  # the draft no longer bears it
 
 
-def changes_between(held: CircularPage, draft: CircularPage) -> dict[str, list[str]]:
-    """The registered values that differ, before and after, as `Correction.changes` has them."""
-    pairs = {name: [_plain(getattr(one, name)) for one in (held, draft)] for name in CORRECTED}
-    pairs["title"] = [masked(title) for title in pairs["title"]]  # as it is kept
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def note_missing(held: CircularPage, draft: CircularPage) -> str:
-    """Why a published letter may not become `draft`: its record would change and readers would not be told.
-
-    Empty where nothing registered changes, and where a correction says just that.
-    """
-    changes = changes_between(held, draft) if held.live else {}
-    if not changes or any(one.changes == changes for one in held.corrections.waiting()):
-        return ""
-    return _(
-        "หนังสือนี้เผยแพร่อยู่ การแก้ชื่อเรื่อง หน่วยงาน เลขที่ วันที่ หรือชื่อผู้ลงนาม ต้องมีบันทึกการแก้ไขที่ผู้อ่านเห็น "
-        "โปรดแก้ที่หน้า “สถานะและความเชื่อมโยง” ของหนังสือ"
-    )
-
-
-def tell_readers(held: CircularPage, page: CircularPage, user: Any) -> None:
-    """The letter was published as `page`: corrections that say what changed from `held` are made by now."""
-    changes = changes_between(held, page)
-    for one in held.corrections.waiting() if changes else ():
-        if one.changes == changes:
-            one.state = Correction.State.MADE
-            if one.made_by != user:
-                one.decided_at, one.decided_by = timezone.now(), user
-            one.save()
+def draft_of(page: CircularPage) -> CircularPage:
+    """What a correction begins with: the letter as readers have it, or the draft of one taken back."""
+    held = CircularPage.objects.get(pk=page.pk)
+    return held if held.live else held.get_latest_revision_as_object()
 
 
 def _publish(revision: Any, user: Any) -> None:
@@ -132,7 +116,7 @@ def _undecided(correction: Correction) -> tuple[CircularPage, Correction]:
     found = page.corrections.waiting().filter(pk=correction.pk).first()
     if found is None:
         raise ValidationError(_("มีผู้อื่นตัดสินการแก้ไขนี้ไปแล้ว"))
-    if not page.live:
+    if not page.live and not page.shown:
         raise ValidationError(_("แก้ไขโดยมีบันทึกได้เฉพาะหนังสือที่เผยแพร่แล้ว"))
     return page, found
 
@@ -184,14 +168,8 @@ def relate(relation: Relation, user: Any) -> None:
     relation.save()
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, Organisation):
-        return value.code
-    return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
-
-
 def _value(name: str, plain: str) -> Any:
-    """What `_plain` made a string of."""
+    """What `plain` made a string of."""
     if name == "issuer":
         return Organisation.objects.get(code=plain) if plain else None
     if name == "best_date":

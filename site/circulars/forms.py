@@ -25,7 +25,7 @@ class CircularPageForm(WagtailAdminPageForm):
 
     def _note_missing(self, cleaned: dict[str, Any]) -> str:
         """What `publish` would refuse: a changed record of which readers are not told."""
-        from circulars.correcting import CORRECTED, note_missing
+        from circulars.shown import CORRECTED, note_missing
 
         held = type(self.instance).objects.get(pk=self.instance.pk)
         draft = type(self.instance).objects.get(pk=self.instance.pk)

@@ -32,7 +32,7 @@ _ENCLOSES, _ENCLOSED = _("ส่งมาพร้อม"), _("ส่งมา�
 LONG = (
     *("raw_text", "body", "purpose_line", "issuer_address", "phones", "fax", "owner_unit", "subject", "note"),
     *("verifying_reason", "withdrawn_reason", "secrecy_lifted_reason", "signatory_position", "acting_for"),
-    *("search_description", "seo_title", "signatory_name", "closing"),
+    *("search_description", "seo_title", "signatory_name", "closing", "shown"),
 )
 """Fields of a letter that say nothing of its neighbours."""
 

@@ -50,7 +50,7 @@ def show_name(page: CircularPage, user: Any) -> None:
     slug = _free(page, address) if address and page.slug.startswith("acc-") else page.slug
     for one in drafts:
         if one.title == hidden_title(page):
-            one.title = title_of(page)
+            one.title = page.shown.get("title") or title_of(page)
         one.slug = slug
     page.draft_title = drafts[-1].title
     Page.save(page)

@@ -76,7 +76,7 @@ def rewrite(page: CircularPage, letter: ParsedLetter, original: Original, user: 
         _hide(page)
     else:
         Page.save(page)
-    if page.live:
+    if page.live or (page.shown and told):
         later = (page.raw_text, original.sha256)
         changes = dict(zip(("raw_text", "original"), zip(earlier, later, strict=True), strict=True))
         Correction.objects.create(page=page, text=told, changes=changes, made_by=_person(user))

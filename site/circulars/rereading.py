@@ -102,7 +102,7 @@ def take_reading(page: CircularPage, proposal: Proposal, user: Any, told: str) -
     if page.title == titled:
         page.title = page.draft_title = title_of(page)
     Page.save(page)
-    if page.live:
+    if page.live or page.shown:
         changes = {
             name: [_told(name, one["earlier"]), _told(name, one["later"])]
             for name, one in proposal.reading.items()

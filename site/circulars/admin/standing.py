@@ -29,9 +29,9 @@ from circulars.admin.proposals import compared
 from circulars.admin.queue import review_url
 from circulars.admin.review import LetterMixin
 from circulars.correcting import (
-    CORRECTED,
     approve,
     correct,
+    draft_of,
     reinstate,
     relate,
     turn_down,
@@ -41,6 +41,7 @@ from circulars.correcting import (
 from circulars.models import CircularPage, Citation, Correction, Relation
 from circulars.models.choices import Wording
 from circulars.models.relations import ENDING
+from circulars.shown import CORRECTED
 from circulars.standing import affected_by_ending, standing_on
 from core.templatetags.thai import thai_date
 from core.thai_dates import ThaiDateInput
@@ -126,6 +127,7 @@ _CHANGED: dict[str, Any] = {
     "original": _("ต้นฉบับ (SHA-256)"),
     "date_be": _("วันที่"),
     "title": _("ชื่อเรื่อง"),
+    "text_hash": _("ข้อความตามต้นฉบับ (SHA-256)"),
 }
 
 
@@ -177,7 +179,7 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
         return {
             "correct": CorrectionForm(
                 data if sent == "correct" else None,
-                instance=CircularPage.objects.get(pk=self.letter.pk),
+                instance=draft_of(self.letter),
                 initial={"seen": seen},
                 prefix="correct",
             ),
@@ -243,7 +245,11 @@ class StandingView(LetterMixin, WagtailAdminTemplateMixin, TemplateView):
             else:
                 log(self.letter, f"circulars.{name}", user=request.user)
                 waits = name == "correct" and self.letter.corrections.waiting().exists()
-                done = gettext("เก็บการแก้ไขพร้อมบันทึกไว้แล้ว ผู้อ่านเห็นเมื่อผู้อื่นเห็นชอบ") if waits else gettext("บันทึกแล้ว")
+                done = gettext("บันทึกแล้ว")
+                if waits and self.letter.live:
+                    done = gettext("เก็บการแก้ไขพร้อมบันทึกไว้แล้ว ผู้อ่านเห็นเมื่อผู้อื่นเห็นชอบ")
+                elif waits:
+                    done = gettext("เก็บการแก้ไขพร้อมบันทึกไว้แล้ว ผู้อ่านเห็นเมื่อเผยแพร่หนังสืออีกครั้ง")
                 messages.success(request, done)
                 return HttpResponseRedirect(reverse("circulars_admin:standing", args=[self.letter.pk]))
         return self.render_to_response(self.get_context_data(forms=every))

@@ -124,6 +124,7 @@ class CircularPage(BasePage):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     secrecy_lifted_at = models.DateTimeField(null=True, editable=False)
+    shown = models.JSONField(_("ค่าที่ผู้อ่านเห็นครั้งล่าสุด"), default=dict, blank=True, editable=False)
     withdrawn_reason = models.TextField(_("เหตุผลที่ถอน"), blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -265,8 +266,8 @@ class CircularPage(BasePage):
 
         Where the number or date changes by which others cite the letter, who cites it is looked up again.
         """
-        from circulars.correcting import tell_readers
         from circulars.references import settle_renamed
+        from circulars.shown import tell_readers
 
         user = kwargs.get("user", args[0] if args else None)
         draft = revision.as_object()
@@ -294,7 +295,7 @@ class CircularPage(BasePage):
 
     def _refusal(self, held: CircularPage, draft: CircularPage, user: Any, two: bool) -> str:
         """Why `draft` may not take the place of `held`, in words; empty where it may."""
-        from circulars.correcting import note_missing
+        from circulars.shown import note_missing
 
         if not self.may_be_public():
             return gettext("หนังสือนี้ยังมีข้อสงสัยที่ต้องวินิจฉัย หรือเป็นหนังสือลับ จึงเผยแพร่ไม่ได้")
@@ -311,14 +312,17 @@ class CircularPage(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         from circulars.identity import settle_identity
+        from circulars.shown import values_of
 
         if self.live and self.pk and not self.may_be_public():
             raise Held(gettext("หนังสือที่ยังมีข้อสงสัยหรือเป็นหนังสือลับเผยแพร่ไม่ได้"))
-        goes_live = self.live and self.pk and not type(self).objects.filter(pk=self.pk, live=True).exists()
-        if goes_live and self.needs_second(self, None):  # set live by hand: two must have signed
-            raise Held(gettext("ต้องมีผู้อื่นเห็นชอบหนังสือฉบับนี้ตามที่เป็นอยู่ก่อน จึงเผยแพร่ได้"))
+        held = type(self).objects.filter(pk=self.pk, live=False).first() if self.live and self.pk else None
+        if held and (refusal := self._refusal(held, self, None, bool(needing_two([self])))):
+            raise Held(refusal)  # set live by hand
         mask_names(self)
         settle_identity(self)
+        if self.live:
+            self.shown = values_of(self)
         return super().save(*args, **kwargs)
 
     def clean(self) -> None:
