@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from circulars.admin import deleting  # noqa: F401  (its hooks)
 from circulars.admin.distribution import distribution_url
 from circulars.admin.guarding import letters_kept_from
 from circulars.admin.home import LettersPanel

@@ -72,7 +72,7 @@ def test_the_rows_are_those_that_wagtail_writes(registry: CircularIndexPage, let
         twin.pk = twin.id = None
         twin.title, twin.slug, twin.running, twin.live = "คู่แฝด", "twin", 16, False
         twin.text_hash, twin.number, twin.status = "other", "มท 0201/ว 16", "held"
-        twin.has_unpublished_changes = True
+        twin.has_unpublished_changes, twin.shown = True, {}
         registry.refresh_from_db()
         registry.add_child(instance=twin)
         twin.save_revision().publish()

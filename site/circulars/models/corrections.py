@@ -41,7 +41,7 @@ class Correction(models.Model):
     page = models.ForeignKey(
         "circulars.CircularPage",
         verbose_name=_("หนังสือ"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="corrections",
     )
     text = models.TextField(_("แก้ไขอะไร เพราะเหตุใด"))

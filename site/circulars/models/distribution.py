@@ -70,7 +70,7 @@ class Delivery(models.Model):
     page = models.ForeignKey(
         "circulars.CircularPage",
         verbose_name=_("หนังสือ"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="deliveries",
     )
     organisation = models.ForeignKey(

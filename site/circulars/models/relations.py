@@ -55,7 +55,7 @@ class Relation(models.Model):
     """
 
     page = models.ForeignKey(
-        "circulars.CircularPage", verbose_name=_("หนังสือ"), on_delete=models.CASCADE, related_name="relations"
+        "circulars.CircularPage", verbose_name=_("หนังสือ"), on_delete=models.PROTECT, related_name="relations"
     )
     kind = models.CharField(_("ความเชื่อมโยง"), max_length=20, choices=RelationKind.choices)
     target = models.ForeignKey(
@@ -63,7 +63,7 @@ class Relation(models.Model):
         verbose_name=_("หนังสือในทะเบียน"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="related_by",
     )
     resolution_date = models.DateField(_("วันที่มติคณะรัฐมนตรี"), null=True, blank=True)
