@@ -87,7 +87,9 @@ def look_after(page: CircularPage, letter: ParsedLetter, user: Any) -> ParsedLet
     """Decide whether a letter that was read anew stays public, in the same transaction; gives it as resolved.
 
     What now has a doubt that holds letters, or what one person only has seen where two must, is taken back.
+    A draft with best readings that nobody has published yet stays the newest revision.
     """
+    drafted = _drafted(page)
     known = list(page.flags.values_list("pk", flat=True))
     resolved = settle(page, letter)
     settle_others(page)
@@ -98,7 +100,40 @@ def look_after(page: CircularPage, letter: ParsedLetter, user: Any) -> ParsedLet
         page.unpublish(user=user)
     elif page.live:
         revision.publish(user=user)
+    if drafted:
+        draft = CircularPage.objects.get(pk=page.pk)
+        for name, value in drafted.items():
+            setattr(draft, name, value)
+        draft.save_revision(user=_person(user), clean=False)  # its number may be another's by now
+        page.refresh_from_db()
     return resolved
+
+
+_TYPED = ("best_number", "best_date", "best_signatory_name", "note")
+"""What people type and no reading changes."""
+
+
+def _drafted(page: CircularPage) -> dict[str, Any]:
+    """What a person has typed into the draft that the letter as registered does not have, by field.
+
+    Title and sender count where they differ from what was published, since a reading may change them too;
+    the title of a secret letter never.
+    """
+    if page.latest_revision is None:
+        return {}
+    draft, held = page.get_latest_revision_as_object(), CircularPage.objects.get(pk=page.pk)
+    found = {name: getattr(draft, name) for name in _TYPED if getattr(draft, name) != getattr(held, name)}
+    topics = list(draft.topics.all())
+    if set(topics) != set(held.topics.all()):
+        found["topics"] = topics
+    if page.live_revision is not None and not page.is_secret:
+        public = page.live_revision.as_object()
+        found |= {
+            name: getattr(draft, name)
+            for name in ("title", "issuer")
+            if getattr(draft, name) != getattr(public, name)
+        }
+    return found
 
 
 def hold_if_secret(page: CircularPage, letter: ParsedLetter) -> bool:

@@ -99,6 +99,7 @@ def test_the_number_is_taken_and_the_one_misread_is_free(
         correct(back, registrar, "คืนค่าเดิม", readings(), back.latest_revision_id)
     assert "ฉบับที่เป็น" not in str(refused.value)
     restriction.delete()
+    page.corrections.all().delete()  # with which it could not be deleted
     page.delete()
     assert DeletedLetter.objects.get().number == "มท 0201/ว 15"
     [gone] = take(registrar, letter_text.replace("การทดสอบระบบ", "เรื่องที่ต่างไป"))

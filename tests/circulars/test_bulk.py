@@ -14,11 +14,13 @@ from wagtail.signals import page_published
 from circulars.files import Received
 from circulars.importing import Outcome, import_received
 from circulars.models import CircularFlag, CircularIndexPage, CircularPage, DeletedLetter
+from circulars.shown import values_of
 from finder.models import OutboxEntry
 
 pytestmark = pytest.mark.django_db
 
 OWN = {
+    "shown",
     *(
         "id",
         "page_ptr",
@@ -82,6 +84,7 @@ def test_the_rows_are_those_that_wagtail_writes(registry: CircularIndexPage, let
 
     def plain(page: CircularPage) -> dict[str, Any]:
         values = {field.attname: getattr(page, field.attname) for field in CircularPage._meta.concrete_fields}
+        assert page.shown == values_of(page)
         return {name: value for name, value in values.items() if name.removesuffix("_id") not in OWN}
 
     assert plain(ours) == plain(twin)

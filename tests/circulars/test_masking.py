@@ -89,6 +89,7 @@ def test_what_people_typed_is_masked_too(
 ) -> None:
     import_uploads([("a.txt", letter_text.encode())], registrar)
     CircularPage.objects.get().unpublish()
+    CircularPage.objects.update(shown={})  # as if it had not been public yet
     page = CircularPage.objects.get()
     page.title = f"การทดสอบ โทร {MOBILE}"
     page.title_en, page.search_description = f"Test {MOBILE}", f"โทร {MOBILE}"

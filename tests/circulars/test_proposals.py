@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from circulars.admin.queue import waiting_letters
 from circulars.importing import Outcome, import_uploads
-from circulars.models import CircularIndexPage, CircularPage, Proposal
+from circulars.models import CircularIndexPage, CircularPage, Proposal, Topic
 from circulars.proposing import accept, turn_down
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,61 @@ def test_a_secrecy_class_waits_for_nobody(page: CircularPage, letter_text: str, 
     assert take_in("ลับ\n\n" + letter_text.replace(WORDS, OTHER)).action == "held"
     assert client.get(address).status_code == 404
     assert not Proposal.objects.exists()
+
+
+def test_a_draft_that_nobody_published_yet_is_not_lost(
+    proposal: Proposal, page: CircularPage, registrar: Any, client: Client
+) -> None:
+    topic = Topic.objects.create(code="it", name_th="ระบบสารสนเทศ")
+    page = CircularPage.objects.get()
+    page.best_signatory_name, page.note, page.title = "นายถูกต้อง จริงแท้", "ร่างหมายเหตุ", "ชื่อที่ร่างไว้"
+    page.topics = [topic]
+    page.save_revision(user=registrar)
+    accept(proposal, registrar, "ตามต้นฉบับ")
+    page = CircularPage.objects.get()
+    assert page.live
+    assert OTHER in page.body
+    assert (page.best_signatory_name, page.note, page.topics.count()) == ("", "", 0)
+    assert "ร่าง" not in page.title
+    assert page.has_unpublished_changes
+    draft = page.get_latest_revision_as_object()
+    assert (draft.best_signatory_name, draft.note, draft.title) == (
+        "นายถูกต้อง จริงแท้",
+        "ร่างหมายเหตุ",
+        "ชื่อที่ร่างไว้",
+    )
+    assert list(draft.topics.all()) == [topic]
+    assert OTHER in draft.body
+    assert "ร่าง" not in client.get(page.get_url()).content.decode()
+
+
+def test_without_a_draft_there_is_none_afterwards(
+    proposal: Proposal, page: CircularPage, registrar: Any
+) -> None:
+    accept(proposal, registrar, "ตามต้นฉบับ")
+    page = CircularPage.objects.get()
+    assert page.latest_revision_id == page.live_revision_id
+    assert not page.has_unpublished_changes
+
+
+def test_a_draft_of_a_letter_that_is_not_public_is_not_lost_either(
+    proposal: Proposal, page: CircularPage, registrar: Any
+) -> None:
+    CircularPage.objects.get().unpublish()
+    draft = CircularPage.objects.get()
+    draft.best_number = "มท 0201/ว 51"
+    draft.save_revision(user=registrar)
+    accept(proposal, registrar, "ตามต้นฉบับ")
+    assert CircularPage.objects.get().get_latest_revision_as_object().best_number == "มท 0201/ว 51"
+
+
+def test_a_draft_keeps_no_title_of_a_letter_that_became_secret(
+    page: CircularPage, registrar: Any, letter_text: str
+) -> None:
+    page.title, page.note = "ชื่อที่ร่างไว้", "ร่างหมายเหตุ"
+    page.save_revision(user=registrar)
+    take_in("ลับ\n\n" + letter_text.replace(WORDS, OTHER), registrar)
+    page = CircularPage.objects.get()
+    draft = page.get_latest_revision_as_object()
+    assert (draft.note, draft.title, page.draft_title) == ("ร่างหมายเหตุ", page.title, page.title)
+    assert "ชั้นความลับ" in page.title

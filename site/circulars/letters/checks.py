@@ -11,6 +11,7 @@ from circulars.letters.layout import Line
 from circulars.letters.layout_checks import check_layout, within
 from circulars.letters.names import impossible_signs
 from circulars.letters.personal import find_personal_data
+from circulars.letters.secrecy import suspected_class
 from circulars.letters.titles import garbled
 from circulars.letters.types import Citation, Flag, ParsedLetter
 from search.thai.normalise import normalise
@@ -83,6 +84,9 @@ def _kind_and_secrecy(letter: ParsedLetter) -> Iterator[Flag]:
         yield flag("SECRECY_NO_PUBLISH", "secrecy", span=span, secrecy=letter.secrecy)
     elif letter.number.secret:
         yield flag("SECRECY_NO_PUBLISH", "secrecy", span=letter.positions.get("number"), secrecy="ทะเบียนลับ")
+    elif suspect := suspected_class(letter.text, letter.subject or ""):
+        words, place = suspect
+        yield flag("SECRECY_SUSPECT", "secrecy", span=place or letter.positions.get("subject"), found=words)
     if letter.kind == "internal":
         yield flag("INTERNAL_NOT_FOR_PUBLICATION", "kind")
     if letter.kind == "stamped":

@@ -24,6 +24,36 @@ _BEGINS = re.compile(rf"^[^ก-๎]*(?:เอกสาร|หนังสือ)
 _OPENS = re.compile(rf"^{_WORD}(?=[ \t]+(?!ๆ))")
 """A class that opens the subject, apart from its words: "เรื่อง ลับ การสอบสวน"."""
 _SPACES = re.compile(r"\s")
+_GAP = r"[ \t\u00a0\u200b]{0,3}"
+
+
+def _stretched(word: str) -> str:
+    """The word with each sign up to three times and gaps between them, as overprinted bold is read."""
+    return _GAP.join(f"{sign}(?:{_GAP}{sign}){{0,2}}" for sign in word)
+
+
+_STRETCHED = re.compile(
+    rf"(?<![ก-๎]){_stretched('ลับ')}(?:{_GAP}(?:{_stretched('มาก')}|{_stretched('ที่สุด')}|{_stretched('เฉพาะ')}))?(?![ก-๎])"
+)
+_REPEATED = re.compile(r"(?<![ก-๎])(?:ลับ){2,}(?:มาก|ที่สุด)?(?![ก-๎])")
+_PLAIN = re.compile(rf"ลับ{_GAP}(?:มาก|ที่สุด|เฉพาะ)?")
+_CLOSES = re.compile(r"(?<!ความ)[ \t]+(?P<class>ลับ(?:[ \t]*(?:มาก|ที่สุด))?)$")
+"""A class that ends the subject, apart from its words, though not where a line broke "ความลับ"."""
+
+
+def suspected_class(text: str, subject: str) -> tuple[str, Span | None] | None:
+    """What may be a secrecy class that was read badly: a word as it stands, and its place in the text.
+
+    `text` is the letter as received, `subject` its subject in one line. Signs that are doubled or apart
+    ("ลลัับบ", "ลั บ"), and a class that ends the subject; for a person to look at. Where a Thai letter touches
+    the word it is another (กลับ, ลับแล, ลับมีด, ความลับ). The place of the latter is that of the subject: None.
+    """
+    for pattern in (_STRETCHED, _REPEATED):
+        for match in pattern.finditer(text):
+            if not _PLAIN.fullmatch(match.group()):
+                return match.group(), match.span()
+    closing = _CLOSES.search(subject)
+    return (closing["class"], None) if closing else None
 
 
 def stamped_classes(

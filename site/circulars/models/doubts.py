@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from circulars.letters.flags import FLAG_KINDS
 from circulars.models.choices import Severity
 
-NEEDS_DECISION = ("INTERNAL_NOT_FOR_PUBLICATION", "READ_BY_OCR", "PAGES_UNREAD")
-"""Codes that keep a letter from the public although they are no errors."""
+NEEDS_DECISION = ("INTERNAL_NOT_FOR_PUBLICATION", "READ_BY_OCR", "PAGES_UNREAD", "SECRECY_SUSPECT")
+"""Codes that keep a letter from the public although they may be no errors, and take it back."""
+NEVER_VERIFIED = ("INTERNAL_NOT_FOR_PUBLICATION", "SECRECY_SUSPECT")
+"""Codes with which a letter is not even published under verification."""
 CITES_CLASSIFIED = "CITES_SECRET"
 """Keeps a letter from coming out; one that readers have already stays, for a person to decide on."""
 SECRECY_FLAG = "SECRECY_NO_PUBLISH"

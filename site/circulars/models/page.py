@@ -18,7 +18,7 @@ from wagtail.models import PagePermissionTester
 
 from circulars.forms import CircularPageForm
 from circulars.models.choices import Kind, Speed, Status
-from circulars.models.doubts import SECRECY_FLAG
+from circulars.models.doubts import NEVER_VERIFIED, SECRECY_FLAG
 from circulars.models.original import Original
 from circulars.models.panels import LETTER_PANELS
 from circulars.models.second_person import needing_two, others_agree, sign
@@ -194,16 +194,16 @@ class CircularPage(BasePage):
         if self.is_secret:
             return False
         blocking = self.flags.blocking()
-        if self.status == Status.VERIFYING:  # a memo is never shown that way
-            blocking = blocking.filter(code="INTERNAL_NOT_FOR_PUBLICATION")
+        if self.status == Status.VERIFYING:  # never shown that way
+            blocking = blocking.filter(code__in=NEVER_VERIFIED)
         return not blocking.exists()
 
     def publish_under_verification(self, user: Any, reason: str) -> None:
         """Show it to readers, its doubts open and said. Raises ValidationError; Held for a secret one."""
         if not reason.strip():
             raise ValidationError(gettext("ต้องบอกผู้อ่านว่ากำลังตรวจสอบอะไร"))
-        if self.is_secret or self.flags.open().filter(code="INTERNAL_NOT_FOR_PUBLICATION").exists():
-            raise Held(gettext("หนังสือลับและบันทึกภายในเผยแพร่ระหว่างตรวจสอบไม่ได้"))
+        if self.is_secret or self.flags.open().filter(code__in=NEVER_VERIFIED).exists():
+            raise Held(gettext("หนังสือลับ หนังสือที่อาจมีชั้นความลับ และบันทึกภายในเผยแพร่ระหว่างตรวจสอบไม่ได้"))
         self.status, self.verifying_reason = Status.VERIFYING, reason.strip()
         self.verifying_by, self.verifying_at = user, timezone.now()
         with transaction.atomic():
