@@ -17,8 +17,9 @@ from django.db.models.functions import Cast
 
 from core.access import public
 from organisations.models import Organisation
-from services import opening
+from services import districts, opening
 from services.choices import Level
+from services.distances import Spot, spots_of
 from services.models import CentrePage, Offering, ServicePage
 from services.opening import Hours
 from services.provinces import Point
@@ -42,6 +43,7 @@ class CentreShelf:
     values     by facet and value, the keys of the centres that have it
     points     the coordinates of those that have them
     provinces  codes by key, of those that stand in a province; of a mobile unit where it comes next
+    spots      where each is met, as far as that is known: its place, or a mobile unit's coming stops
     services   how many guides each offers that everybody may read
     """
 
@@ -49,6 +51,7 @@ class CentreShelf:
     values: Mapping[str, Mapping[str, Keys]]
     points: Mapping[int, Point]
     provinces: Mapping[int, str]
+    spots: Mapping[int, tuple[Spot, ...]]
     services: Mapping[int, int]
 
     def chosen(self, picked: Mapping[str, tuple[str, ...]], but: str = "") -> Keys:
@@ -81,6 +84,7 @@ def shelf_of(
     ordered: list[int] = []
     points: dict[int, Point] = {}
     provinces: dict[int, str] = {}
+    spots: dict[int, tuple[Spot, ...]] = {}
     rows = found.order_by("sort_key", "pk").values_list(
         "pk",
         "kind",
@@ -103,15 +107,20 @@ def shelf_of(
         if province:
             values["province"][province].add(key)
             provinces[key] = province
+        visits = []
         ahead = coming([row["value"] for row in _rows(stops)], now)
         for stop in ahead:
             if code := by_name.get(_bare(stop.get("province") or "")):
                 values["province"][code].add(key)
                 provinces.setdefault(key, code)
+                if there := districts.named(stop.get("district") or "", code):
+                    day = datetime.date.fromisoformat(stop["date"])
+                    visits.append(Spot(there.middle, there, on=day))
         if district:
             values["district"][district].add(key)
         if latitude is not None and longitude is not None:
             points[key] = (float(latitude), float(longitude))
+        spots[key] = spots_of(points.get(key), districts.named(district, province or ""), visits)
         for facility in _rows(facilities):
             values["facility"][facility["value"]].add(key)
         spans = hours_of(_rows(hours))
@@ -122,7 +131,7 @@ def shelf_of(
             values["feature"]["open"].add(key)
         if key in finishing:
             values["feature"]["complete"].add(key)
-    return CentreShelf(tuple(ordered), values, points, provinces, counts)
+    return CentreShelf(tuple(ordered), values, points, provinces, spots, counts)
 
 
 def hours_of(rows: Iterable[Any]) -> list[Hours]:

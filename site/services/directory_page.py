@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.bilingual import in_reader_language, phrase
+from core.bilingual import in_reader_language, phrase, spaced
 from core.collation import sort_key
 from services.catalogue import FacetValue
 from services.catalogue_filters import Chip, Group
 from services.choices import CentreKind, Facility
 from services.directory import Listing
+from services.districts import of_province
 from services.provinces import HEIGHT, WIDTH, middles, on_map
 
 MANY = 5
@@ -44,10 +45,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """What the map shows; the list says the same in words."""
+    """What the map shows; the list says the same in words. `here` is the middle of the district chosen."""
 
     shapes: list[Shape]
     dots: list[Dot]
+    here: Dot | None
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -73,7 +75,9 @@ def chips(listing: Listing) -> list[Chip]:
         label = phrase(_("ให้บริการ “%(title)s”"), title=listing.service.display_title)
         found.append(Chip(label, choice.without("service").query))
     if choice.near and choice.near in listing.provinces:
-        label = phrase(_("ใกล้%(province)s"), province=listing.provinces[choice.near].display_name)
+        province = listing.provinces[choice.near].display_name
+        place = spaced(choice.here.display_name, province) if choice.here else province
+        label = phrase(_("ใกล้%(province)s"), province=place)
         found.append(Chip(label, choice.without("near").query))
     for facet, title in _titles().items():
         names = _labels(listing, facet)
@@ -99,7 +103,16 @@ def map_of(listing: Listing) -> Map:
         count = len(base & have.get(code, set())) if province else 0
         shapes.append(Shape(code, name, count, listing.choice.in_province(code).query, code in picked))
     places = (on_map(*listing.shelf.points[key]) for key in listing.keys if key in listing.shelf.points)
-    return Map(shapes, [Dot(round(x), round(y)) for x, y in dict.fromkeys(places)])
+    here = listing.choice.here
+    return Map(
+        shapes,
+        [_dot(*place) for place in dict.fromkeys(places)],
+        _dot(*on_map(*here.middle)) if here else None,
+    )
+
+
+def _dot(x: float, y: float) -> Dot:
+    return Dot(round(x), round(y))
 
 
 def near_choices(listing: Listing) -> list[FacetValue]:
@@ -109,6 +122,15 @@ def near_choices(listing: Listing) -> list[FacetValue]:
         for code, each in listing.provinces.items()
     ]
     return sorted(found, key=lambda each: sort_key(each.label.removeprefix("จังหวัด")))
+
+
+def district_choices(listing: Listing) -> list[FacetValue]:
+    """The districts of the province where the reader is; none before that is chosen."""
+    choice = listing.choice
+    return [
+        FacetValue(each.code, each.display_name, 0, each.code == choice.district)
+        for each in (of_province(choice.near) if choice.near else ())
+    ]
 
 
 def _titles() -> dict[str, str]:

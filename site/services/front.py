@@ -14,6 +14,7 @@ from core.front import Chooser, Entry, FrontSection, front_section
 from core.site_map import Branch, below
 from organisations.models import Kind, Organisation
 from services.choices import CentreKind
+from services.districts import display_name
 from services.journeys.reading import public_journeys
 from services.life_event_pages import with_services
 from services.models import CentrePage, JourneyPage, QuestionTreePage
@@ -91,8 +92,9 @@ def centres(request: HttpRequest) -> FrontSection | None:
 
 def _place(page: CentrePage) -> str:
     """District and province, as far as they are known."""
-    province = page.province.display_name if page.province else ""
-    return spaced(in_reader_language(page.district, ""), province)
+    if page.province is None:
+        return in_reader_language(page.district, "")
+    return spaced(display_name(page.district, page.province.code), page.province.display_name)
 
 
 def _province_chooser() -> Chooser:

@@ -182,6 +182,7 @@ class CentreIndexPage(SectionIndexPage):
                 "chips": directory_page.chips(listing),
                 "map": directory_page.map_of(listing),
                 "near_choices": directory_page.near_choices(listing),
+                "district_choices": directory_page.district_choices(listing),
             },
         )
 

@@ -20,6 +20,7 @@ from core.access import public
 from core.list_files import IN_FEED, MOST, Entry, ListFile, Row, answer
 from services import directory, register
 from services.choices import Facility
+from services.distances import Distance
 from services.journeys.reading import public_journeys
 from services.local_guides import variants_of
 from services.local_reading import asked_for, in_place, variant
@@ -44,6 +45,12 @@ CENTRE_HEAD = {
     "facilities": "สิ่งอำนวยความสะดวก",
     "url": "ที่อยู่เว็บ",
 }
+DISTANCE_HEAD = {
+    "distance_from": "วัดจากจุดกึ่งกลาง",
+    "distance_to": "วัดถึงจุดกึ่งกลาง",
+    "distance_km": "ระยะทางเส้นตรง (กม.)",
+}
+"""Added where a district was chosen from whose middle distances are taken."""
 ORDER_HEAD = {
     "number": "คำสั่งที่",
     "date": "ลงวันที่",
@@ -86,12 +93,15 @@ def centres(request: HttpRequest, form: str) -> HttpResponseBase:
     """/centres/list.<form>?province=… . Raises Http404."""
     index = _open(CentreIndexPage)
     choice = directory.Choice.of(request.GET)
-    _shelf, keys, _days_off = directory.found_by(choice, timezone.localtime())
+    shelf, keys, _days_off = directory.found_by(choice, timezone.localtime())
     newest = CentrePage.objects.filter(pk__in=keys).select_related("organisation")
     file = ListFile(
         "centres",
-        CENTRE_HEAD,
-        (_centre(request, page) for page in directory.centres_of(keys[:MOST])),
+        CENTRE_HEAD | DISTANCE_HEAD if choice.here else CENTRE_HEAD,
+        (
+            {**_centre(request, page), **_distance(directory.away(choice, shelf, page.pk))}
+            for page in directory.centres_of(keys[:MOST])
+        ),
         _("ศูนย์บริการร่วมที่เผยแพร่ล่าสุด"),
         f"{index.get_full_url(request)}{choice.query}",
         lambda: _pages(request, newest),
@@ -248,6 +258,19 @@ def _centre(request: HttpRequest, page: CentrePage) -> Row:
         "phone": page.phone,
         "facilities": [str(Facility(row.value).label) for row in page.facilities],
         "url": page.get_full_url(request),
+    }
+
+
+def _distance(away: Distance | None) -> Row:
+    """Kilometres to a tenth; None where it is not known. `distance_to` is the district to whose middle was
+    measured, empty where it was to the centre itself."""
+    if away is None:
+        return {}
+    spot = away.spot
+    return {
+        "distance_from": away.origin.display_name,
+        "distance_to": spot.district.display_name if spot and spot.district and not spot.is_exact else "",
+        "distance_km": round(away.kilometres, 1) if spot else None,
     }
 
 

@@ -11,9 +11,10 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.bilingual import in_reader_language, spaced
+from core.bilingual import in_reader_language, phrase, spaced
 from search.thai.dates import format_thai
 from services.choices import FeeKind, Weekday
+from services.distances import Distance
 from services.opening import Status
 
 if TYPE_CHECKING:
@@ -125,3 +126,29 @@ def status_text(status: Status, now: datetime.datetime) -> str:
     if status.holiday:
         return _("วันนี้ปิดเพราะเป็นวันหยุดราชการ เปิด%(weekday)sที่ %(date)s เวลา %(time)s น.") % values
     return _("ปิดอยู่ เปิด%(weekday)sที่ %(date)s เวลา %(time)s น.") % values
+
+
+def distance_text(distance: Distance) -> str:
+    """ "ห่าง 3.4 กม.", "ห่าง 1,042 กม."; empty where a centre of the district itself has no coordinates."""
+    spot = distance.spot
+    if spot is None:
+        return _("ยังไม่ทราบว่าอยู่ห่างเท่าใด")
+    if distance.is_inside and not spot.is_exact:
+        return ""
+    away = distance.kilometres
+    amount = f"{max(away, 0.1):.1f}" if round(away, 1) < 10 else f"{away:,.0f}"
+    return _("ห่าง %(amount)s กม.") % {"amount": amount}
+
+
+def spot_text(distance: Distance) -> str:
+    """What is measured to, where that is not plain: "อยู่ในอำเภอปัว", "วัดถึงจุดกึ่งกลางอำเภอปัว", and of a mobile
+    unit "ออกหน่วยที่อำเภอปัว 9 ธันวาคม 2569"; else empty."""
+    spot = distance.spot
+    if spot is None or spot.district is None:
+        return ""
+    district = spot.district.display_name
+    if spot.on:
+        return phrase(_("ออกหน่วยที่%(district)s %(day)s"), district=district, day=date_text(spot.on))
+    if distance.is_inside:
+        return phrase(_("อยู่ใน%(district)s"), district=district)
+    return "" if spot.is_exact else phrase(_("วัดถึงจุดกึ่งกลาง%(district)s"), district=district)

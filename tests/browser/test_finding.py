@@ -7,7 +7,7 @@ import re
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.conftest import (
     Server,
@@ -90,6 +90,52 @@ def test_where_the_device_keeps_its_place_to_itself_a_province_serves(
         )
         page.get_by_role("button", name="ใช้ตำแหน่งของเครื่องนี้").click()
         expect(page.locator("#centre-list [role=status]")).to_contain_text("เลือกจังหวัดแทนได้")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_from_a_district_to_its_nearest_centre_by_keyboard(
+    browser: Browser, server: Server, size: str, script: bool
+) -> None:
+    with new_context(browser, server, size, java_script_enabled=script) as context:
+        page = context.new_page()
+        page.goto("/centres/")
+        province = page.get_by_label("คุณอยู่จังหวัดไหน")
+        district = page.get_by_label("คุณอยู่อำเภอหรือเขตไหน")
+        expect(district).to_have_count(0)
+        choose(page, province, "จังหวัดเชียงใหม่", script)
+        page.wait_for_url("**/centres/?near=chiang-mai*")
+        if script:
+            expect(province).to_be_focused()
+            page.keyboard.press("Tab")
+            expect(district).to_be_focused()
+        choose(page, district, "อำเภอหางดง", script)
+        page.wait_for_url("**/centres/?near=chiang-mai&near_district=5015*")
+        nearest = page.locator("#centre-list [data-centres] > li").first
+        expect(nearest.get_by_role("link")).to_have_text("ศูนย์บริการร่วมจังหวัดเชียงใหม่")
+        expect(nearest).to_contain_text(re.compile(r"ห่าง \d+ กม\. จากจุดกึ่งกลางอำเภอหางดง"))
+        expect(page.locator("#centre-list [role=status]")).to_contain_text("ไม่มีแห่งใดอยู่ในอำเภอหางดง")
+        if script:
+            assert_accessible(page)
+            picture(page, "finding-district", size)
+
+        choose(page, province, "จังหวัดน่าน", script)
+        page.wait_for_url("**/centres/?near=nan*")
+        expect(district).to_have_value("")
+        expect(district.locator("option")).to_have_count(16)
+        expect(page.locator("#centre-list [role=status]")).not_to_contain_text("จุดกึ่งกลาง")
+        if script:
+            assert page.url.endswith("?near=nan"), "no district of another province stays in the address"
+            page.go_back()
+            expect(district).to_have_value("5015")
+            expect(page.locator("#centre-list [role=status]")).to_contain_text("อำเภอหางดง")
+
+
+def choose(page: Page, box: Locator, label: str, script: bool) -> None:
+    """Without script the button shows what was chosen."""
+    box.focus()
+    box.select_option(label=label)
+    if not script:
+        page.get_by_role("button", name="แสดงผล").press("Enter")
 
 
 def test_the_map_leads_to_a_province(page: Page, size: str) -> None:

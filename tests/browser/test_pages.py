@@ -34,6 +34,7 @@ PAGES = {
     "site-map": "/sitemap/",
     "centres": "/centres/",
     "centres-filtered": "/centres/?near=chiang-mai&province=bma&facility=ramp",
+    "centres-by-district": "/centres/?near=nan&near_district=5507&facility=ramp",
     "mobile-unit": "/centres/mobile-nan-province-unit/",
     "mobile-unit-without-date": "/centres/mobile-vehicle-tax-unit/",
     "centre": "/centres/transport-joint-centre/",

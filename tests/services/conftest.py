@@ -177,3 +177,32 @@ def reviewer(organisations: dict[str, Organisation]) -> User:
     user = User.objects.create_user("registry-reviewer")
     Membership.objects.create(user=user, organisation=organisations["registry"], role=Role.REVIEWER)
     return user
+
+
+@pytest.fixture
+def places(centre: CentrePage, unit_record: dict[str, Any], centre_record: dict[str, Any]) -> None:
+    """Chiang Mai's centre, one in Nan open at night, one without a place, and a unit bound for Nan."""
+    Organisation.objects.create(code="nan", kind=Kind.PROVINCE, name_th="จังหวัดน่าน")
+    save_centre(
+        centre_record
+        | {
+            "id": "night",
+            "title": "จุดกลางคืน",
+            "organisation": "nan",
+            "kind": "counter",
+            "province": "nan",
+            "district": "อำเภอปัว",
+            "latitude": 19.18,
+            "longitude": 100.91,
+            "opening_hours": [{"days": ["sun", "sat"], "opens": "20.00", "closes": "10.00"}],
+            "facilities": ["ramp", "lift"],
+            "services": [],
+        }
+    )
+    save_centre(
+        centre_record
+        | {"id": "nowhere", "title": "ฮ ศูนย์ไม่บอกพิกัด", "latitude": None, "longitude": None}
+        | {"province": None, "opening_hours": [], "services": []}
+    )
+    stop = {"date": "2570-01-09", "starts": "22.00", "ends": "02.00", "place": "วัด", "province": "น่าน"}
+    save_centre(unit_record | {"schedule": [stop]})

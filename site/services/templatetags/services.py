@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
 from core.templatetags.thai import digits
 from search.thai.numerals import to_arabic
+from services import directory, districts
+from services.centres import CentrePage
 from services.choices import ChannelType
+from services.distances import Distance
 from services.life_event_pages import with_services
 from services.models import LifeEvent
 from services.opening import Status
-from services.presentation import status_text
+from services.presentation import distance_text, spot_text, status_text
 
 register = template.Library()
 
@@ -56,3 +60,24 @@ def opening_tag(status: Status, now: datetime.datetime) -> dict[str, str]:
     if not status.certain:
         text = _("%s (ยังไม่ทราบวันหยุดของปีนี้)") % text
     return {"text": text, "tone": "success" if status.is_open else ""}
+
+
+@register.inclusion_tag("services/distance.html")
+def centre_distance(distance: Distance) -> dict[str, Any]:
+    """How far a centre is from the middle of a district, and what is measured to."""
+    return {
+        "amount": digits(distance_text(distance)),
+        "spot": digits(spot_text(distance)),
+        "origin": distance.origin,
+        "is_known": distance.spot is not None,
+    }
+
+
+@register.simple_tag
+def near_query(centre: CentrePage) -> str:
+    """What the list of centres is asked for by those near to one, "?" first; empty without a province."""
+    if centre.province is None:
+        return ""
+    code = centre.province.code
+    district = districts.named(centre.district, code)
+    return directory.Choice(near=code, district=district.code if district else "").query

@@ -65,6 +65,10 @@
   }
   form.addEventListener("change", function (event) {
     if (event.target.type === "search") return;
+    // A box that hangs on another one (a province's districts) is emptied with it.
+    form.querySelectorAll("[data-follows]").forEach(function (box) {
+      if (box.dataset.follows === event.target.name) box.value = "";
+    });
     var asked = query();
     load(form.getAttribute("action") + (asked ? "?" + asked : ""), true);
   });
