@@ -65,6 +65,7 @@ def pages(
         "filtered catalogue": f"/services/?organisation=registry&event={event}",
         "finished": "/services/?feature=complete",
         "filtered centres": "/centres/?province=chiang-mai&service=card-lost&near=chiang-mai",
+        "near a district": "/centres/?near=chiang-mai&near_district=5015",
         "questions": "/services/questions/",
         "organisations": "/organisations/",
         "organisation": "/organisations/registry/",
