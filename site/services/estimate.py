@@ -17,6 +17,7 @@ from django.http import QueryDict
 
 from core.access import public
 from services.guide_checks import duration_text
+from services.guide_figures import sum_of_fees
 from services.guides import ServicePage
 from services.presentation import fee_summary
 
@@ -28,7 +29,7 @@ MOST_SOURCES = 3
 class Source:
     """A guide by which a document is got.
 
-    fee, days  the most that its dearest item costs and the days it takes; None where the guide does not say
+    fee, days  the sum of all its items and the days it takes; None where the guide does not say
     """
 
     title: str
@@ -207,7 +208,7 @@ def _source(guide: ServicePage) -> Source:
         guide.organisation.display_name,
         fee_summary(guide),
         duration_text(total) if total else "",
-        guide.fee_most,
+        sum_of_fees([row.value for row in guide.fees]),
         guide.longest_days,
     )
 

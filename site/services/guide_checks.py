@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.thai import unit_name
+from core.templatetags.thai import spoken, unit_name
 from services.choices import FeeKind
 from services.durations import Duration, Verdict, compare
 
@@ -46,9 +46,10 @@ def duration_note(page: ServicePage) -> str:
 
 
 def duration_text(duration: Duration) -> str:
-    """ "15 นาที", "2.5 ชั่วโมง": as little as says it."""
-    value = f"{duration.value.normalize():f}"
-    return f"{value} {unit_name(duration.unit, duration.value)}"
+    """ "15 นาที", "2 ชั่วโมง 30 นาที", "1.5 วัน": as little as says it."""
+    return " ".join(
+        f"{part.normalize():f} {unit_name(of, part)}" for part, of in spoken(duration.value, duration.unit)
+    )
 
 
 def durations_text(durations: Iterable[Duration]) -> str:

@@ -27,14 +27,24 @@ def most_of_fees(fees: Iterable[Mapping[str, Any]]) -> Decimal | None:
     `fees` are the values of a guide's rows: kind, amount, unit. An item is open where its amount follows from
     conditions or a percentage.
     """
-    amounts = [_amount(fee) for fee in fees]
-    stated = [amount for amount in amounts if amount is not None]
-    return max(stated) if stated and len(stated) == len(amounts) else None
+    return max(_all_stated(fees), default=None)
+
+
+def sum_of_fees(fees: Iterable[Mapping[str, Any]]) -> Decimal | None:
+    """What somebody pays who pays every item, known as for `most_of_fees`: items may add up."""
+    stated = _all_stated(fees)
+    return sum(stated, Decimal(0)) if stated else None
 
 
 def has_open_fee(fees: Iterable[Mapping[str, Any]]) -> bool:
     """Whether an item's amount follows from conditions, see `most_of_fees`."""
     return any(_amount(fee) is None for fee in fees)
+
+
+def _all_stated(fees: Iterable[Mapping[str, Any]]) -> list[Decimal]:
+    amounts = [_amount(fee) for fee in fees]
+    stated = [amount for amount in amounts if amount is not None]
+    return stated if len(stated) == len(amounts) else []
 
 
 def _amount(fee: Mapping[str, Any]) -> Decimal | None:

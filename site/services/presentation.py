@@ -53,7 +53,8 @@ def fee_text(fee: Any) -> str:
 def fee_summary(page: ServicePage) -> str:
     """All fees of a guide in a few words, for the first screen and for lists; empty where none are stated.
 
-    Items may be alternatives or add up, which the data does not say; so several are given as a range.
+    Items may be alternatives or add up, which the data does not say; so several are counted, with
+    what one of them costs: a range of what is paid would leave out what adds up.
     """
     fees = [row.value for row in page.fees]
     if not fees:
@@ -71,8 +72,12 @@ def fee_summary(page: ServicePage) -> str:
     if len(amounts) == len(charged):
         least, most = min(amounts), max(amounts)
         if least == most:
-            return _("รายการละ %s บาท") % amount_text(least)
-        return _("%(least)s – %(most)s บาท ตามรายการ") % {
+            return _("%(count)s รายการ รายการละ %(amount)s บาท") % {
+                "count": len(charged),
+                "amount": amount_text(least),
+            }
+        return _("%(count)s รายการ รายการละ %(least)s – %(most)s บาท") % {
+            "count": len(charged),
             "least": amount_text(least),
             "most": amount_text(most),
         }

@@ -33,6 +33,9 @@ from services.working_days import Calendar, CalendarMissing
 HOLIDAYS_AHEAD = 45
 """Days ahead for which a centre's page names the holidays on which it is closed."""
 
+MOST_NAMED = 3
+"""Documents that the first screen names."""
+
 ACCESS = frozenset(
     {
         Facility.RAMP,
@@ -142,7 +145,8 @@ def guide_context(
             )
             if counted.papers[anchor]
         ],
-        "needed_documents": needed or documents,
+        "needed_documents": (needed or documents)[:MOST_NAMED],
+        "more_documents": max(0, len(needed or documents) - MOST_NAMED),
         "start_channel": start,
         "laws": [_law(row.value, today) for row in page.legal_basis],
         "offers": offers,

@@ -91,6 +91,9 @@ def test_a_readers_choice_of_digits_is_kept_everywhere(reader) -> None:
         ("0|baht", "ไม่เสียค่าธรรมเนียม"),
         ("nothing|baht", ""),
         ('15|duration:"minute"', "15 นาที"),
+        ('2.50|duration:"hour"', "2 ชั่วโมง 30 นาที"),
+        ('0.5|duration:"hours"', "30 นาที"),
+        ('1.50|duration:"day"', "1.5 วัน"),
         ('3|duration:"working_days"', "3 วันทำการ"),
     ],
 )

@@ -60,6 +60,35 @@ def test_what_is_not_at_hand_is_named_with_the_service_that_issues_it(
     assert "อีกไม่เกิน 2 วัน" in html
 
 
+def test_several_fees_of_one_guide_count_together_as_the_most_that_is_paid(
+    client: Client, house: ServicePage, guide: ServicePage, record: dict[str, Any]
+) -> None:
+    fees = [{"item": "คำขอ", "amount": 5}, {"item": "เล่มใหม่", "amount": 30}]
+    save_service(
+        record
+        | {"id": "house-book", "title": "การขอทะเบียนบ้าน", "result": "ทะเบียนบ้าน", "fees": fees}
+        | {"documents": {"none": True}, "steps": [], "total_duration": {"value": 2, "unit": "day"}}
+    )
+    html = client.get(f"{ADDRESS}?list=1").content.decode()
+    assert "2 รายการ รายการละ 5 – 30 บาท" in html
+    assert "รวมไม่เกิน 35 บาท" in html
+
+
+def test_the_first_screen_names_three_documents_and_says_how_many_more_there_are(
+    client: Client, organisations: Any, record: dict[str, Any]
+) -> None:
+    def prepared(documents: dict[str, Any]) -> str:
+        save_service(record | {"documents": documents, "process_type": "benefit"})
+        row = client.get(ADDRESS).content.decode().partition("<dt>ต้องเตรียม</dt>")[2].partition("</div>")[0]
+        return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+
+    many = [{"name": name, "original": 1} for name in ("บัตร", "รูปถ่าย", "แผนที่", "สัญญา", "ใบเสร็จ")]
+    assert "และอีก 2 รายการ" in prepared({"other": many})
+    assert "และอีก" not in prepared({"other": many[:3]})
+    assert prepared({"none": True}) == "ไม่ต้องใช้เอกสาร"
+    assert prepared({"other": []}) == "ยังไม่ระบุ", "an empty list promises nothing"
+
+
 def test_a_case_adds_its_documents_and_what_is_at_hand_goes(
     client: Client, house: ServicePage, guide: ServicePage
 ) -> None:

@@ -131,7 +131,24 @@ def duration(amount: int | float | Decimal | None, unit: str) -> str:
     """
     if amount is None:
         return ""
-    return f"{number(amount)}{NO_BREAK_SPACE}{unit_name(unit, amount)}"
+    said = [
+        (in_digits(f"{part.normalize():f}", ""), unit_name(of, part)) for part, of in spoken(amount, unit)
+    ]
+    return NO_BREAK_SPACE.join(word for pair in said for word in pair)
+
+
+def spoken(amount: int | float | Decimal, unit: str) -> list[tuple[Decimal, str]]:
+    """An amount of time as people say it: hours with a fraction as hours and minutes.
+
+    >>> spoken(Decimal("2.50"), "hour")
+    [(Decimal('2'), 'hour'), (Decimal('30'), 'minute')]
+    """
+    whole, part = divmod(Decimal(str(amount)), 1)
+    minutes = part * 60
+    if unit.rstrip("s") != "hour" or not part or minutes % 1:
+        return [(Decimal(str(amount)), unit)]
+    said = [(whole, unit)] if whole else []
+    return [*said, (minutes.quantize(Decimal(1)), "minute")]
 
 
 def unit_name(unit: str, amount: int | float | Decimal) -> str:
