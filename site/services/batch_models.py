@@ -35,6 +35,8 @@ class GuideBatch(models.Model):
     file = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     reason = models.TextField(blank=True)
+    untouched = models.JSONField(default=list)
+    """Paths of what the file does not speak of, see `services.importing.workbook.Read`."""
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -57,6 +57,7 @@ class BatchView(WriterMixin, WagtailAdminTemplateMixin, TemplateView):
             done=done,
             total=total,
             counts=counts,
+            untouched=guide_files.parts_named(batch.untouched),
             wanted=sum(number for name, _label, number in counts if name in WANTED),
             refused=sum(number for name, _label, number in counts if name == "refused"),
             action=action,

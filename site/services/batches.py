@@ -87,6 +87,7 @@ def _read(batch: GuideBatch) -> None:
             for number, (name, reason) in enumerate(contents.strays, 1)
         ]
         GuideBatchLine.objects.bulk_create(lines, batch_size=200)
+        batch.untouched = contents.untouched
         batch.state, batch.file = GuideBatch.State.CHECKING, None
         batch.save()
 
@@ -118,6 +119,7 @@ def _go_on(batch: GuideBatch, titles: Titles | None) -> bool:
             lines = batch.lines.filter(stage=GuideBatchLine.Stage.CHECKED, action__in=WANTED)
         some, known = list(lines[:TOGETHER]), Known()
         for line in some:
+            line.batch = batch
             (_save if saves else _check)(line, batch.user, titles, known)
         if len(some) < TOGETHER:
             batch.state = GuideBatch.State.DONE if saves else GuideBatch.State.READY
@@ -127,7 +129,7 @@ def _go_on(batch: GuideBatch, titles: Titles | None) -> bool:
 
 def _contents(line: GuideBatchLine) -> workbook.Read:
     places = {(line.name, path): place for path, place in line.places}
-    return workbook.Read([_record(line)], places)
+    return workbook.Read([_record(line)], places, untouched=line.batch.untouched)
 
 
 def _record(line: GuideBatchLine) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.templatetags.thai import spoken, unit_name
@@ -14,7 +15,22 @@ from services.durations import Duration, Verdict, compare
 if TYPE_CHECKING:
     from services.guides import ServicePage
 
-Errors = dict[str, list[str]]
+
+class RowError(ValidationError):
+    """What is wrong with one row of a list of a guide.
+
+    row   its number, from 1
+    part  the part of it that is wrong, a name of its block; empty where it is the whole row
+    """
+
+    def __init__(self, message: str, row: int, part: str = "") -> None:
+        super().__init__(message)
+        self.row = row
+        self.part = part
+
+
+Errors = dict[str, list[str | RowError]]
+Found = Iterable[tuple[str, str | RowError]]
 
 
 def errors_of(page: ServicePage) -> Errors:
@@ -56,7 +72,7 @@ def durations_text(durations: Iterable[Duration]) -> str:
     return _(" และ ").join(duration_text(duration) for duration in durations)
 
 
-def _durations(page: ServicePage) -> Iterable[tuple[str, str]]:
+def _durations(page: ServicePage) -> Found:
     if (page.total_value is None) != (not page.total_unit):
         yield "total_value", _("ระยะเวลารวมต้องมีทั้งจำนวนและหน่วยเวลา")
     elif page.total_value is not None and page.total_duration is None:
@@ -64,9 +80,10 @@ def _durations(page: ServicePage) -> Iterable[tuple[str, str]]:
     for number, step in enumerate(page.steps, 1):
         value, unit = step.value["value"], step.value["unit"]
         if (value is None) != (not unit):
-            yield "steps", _("ขั้นตอนที่ %d: ระยะเวลาต้องมีทั้งจำนวนและหน่วยเวลา หรือเว้นว่างทั้งคู่") % number
+            told = _("ขั้นตอนที่ %d: ระยะเวลาต้องมีทั้งจำนวนและหน่วยเวลา หรือเว้นว่างทั้งคู่") % number
+            yield "steps", RowError(told, number, "value" if value is None else "unit")
         elif value is not None and value <= 0:
-            yield "steps", _("ขั้นตอนที่ %d: ระยะเวลาต้องมากกว่าศูนย์") % number
+            yield "steps", RowError(_("ขั้นตอนที่ %d: ระยะเวลาต้องมากกว่าศูนย์") % number, number, "value")
     if page.total_duration is not None:
         comparison = compare(page.step_durations, page.total_duration)
         if comparison.verdict is Verdict.EXCEEDS:
@@ -80,12 +97,12 @@ def _durations(page: ServicePage) -> Iterable[tuple[str, str]]:
             )
 
 
-def _validity(page: ServicePage) -> Iterable[tuple[str, str]]:
+def _validity(page: ServicePage) -> Found:
     if page.valid_from and page.valid_to and page.valid_to < page.valid_from:
         yield "valid_to", _("วันสุดท้ายที่ใช้ต้องไม่อยู่ก่อนวันแรก")
 
 
-def _cases(page: ServicePage) -> Iterable[tuple[str, str]]:
+def _cases(page: ServicePage) -> Found:
     if page.variant_of_id is None:
         return
     if page.variant_of_id == page.pk:
@@ -100,7 +117,7 @@ def _cases(page: ServicePage) -> Iterable[tuple[str, str]]:
         yield "variant_of", _("คู่มือนี้มีกรณีอื่นอยู่ใต้ตัวเอง จึงเป็นกรณีของคู่มืออื่นไม่ได้")
 
 
-def _rows_standing_twice(page: ServicePage) -> Iterable[tuple[str, str]]:
+def _rows_standing_twice(page: ServicePage) -> Found:
     keys: dict[str, Callable[[Any], tuple[Any, ...]]] = {
         "criteria": lambda value: (value,),
         "channels": lambda value: (value["type"], value["name"], value["url"]),
@@ -117,45 +134,48 @@ def _rows_standing_twice(page: ServicePage) -> Iterable[tuple[str, str]]:
             identity = tuple(" ".join(str(part or "").split()) for part in key(row.value))
             first = seen.setdefault(identity, number)
             if first != number:
-                yield (
-                    field,
-                    _("รายการที่ %(number)d ซ้ำกับรายการที่ %(first)d (%(name)s) โปรดลบออกรายการหนึ่ง")
-                    % {"number": number, "first": first, "name": next(filter(None, identity[::-1]), "")},
-                )
+                told = _("รายการที่ %(number)d ซ้ำกับรายการที่ %(first)d (%(name)s) โปรดลบออกรายการหนึ่ง") % {
+                    "number": number,
+                    "first": first,
+                    "name": next(filter(None, identity[::-1]), ""),
+                }
+                yield field, RowError(told, number)
 
 
-def _fees(page: ServicePage) -> Iterable[tuple[str, str]]:
-    for fee in page.fees:
+def _fees(page: ServicePage) -> Found:
+    for number, fee in enumerate(page.fees, 1):
         kind, amount, item = fee.value["kind"], fee.value["amount"], fee.value["item"]
         if kind == FeeKind.FIXED and not amount:
-            yield "fees", _("“%s”: อัตราแน่นอนต้องระบุจำนวนที่มากกว่าศูนย์ หรือเลือก “ไม่มีค่าธรรมเนียม”") % item
+            told = _("“%s”: อัตราแน่นอนต้องระบุจำนวนที่มากกว่าศูนย์ หรือเลือก “ไม่มีค่าธรรมเนียม”") % item
+            yield "fees", RowError(told, number, "amount")
         elif kind == FeeKind.NONE and amount:
-            yield "fees", _("“%s”: เลือกว่าไม่มีค่าธรรมเนียม แต่ระบุจำนวนไว้ โปรดแก้ให้ตรงกัน") % item
+            told = _("“%s”: เลือกว่าไม่มีค่าธรรมเนียม แต่ระบุจำนวนไว้ โปรดแก้ให้ตรงกัน") % item
+            yield "fees", RowError(told, number, "kind")
         elif kind == FeeKind.FORMULA and not (fee.value["note"] or "").strip():
-            yield "fees", _("“%s”: คิดตามสูตรต้องเขียนวิธีคำนวณ เช่น ร้อยละ 2 ของราคาประเมิน") % item
+            told = _("“%s”: คิดตามสูตรต้องเขียนวิธีคำนวณ เช่น ร้อยละ 2 ของราคาประเมิน") % item
+            yield "fees", RowError(told, number, "note")
 
 
-def _documents(page: ServicePage) -> Iterable[tuple[str, str]]:
+def _documents(page: ServicePage) -> Found:
     if page.no_documents and (page.identity_documents or page.other_documents):
         yield "no_documents", _("ระบุว่าไม่ต้องใช้เอกสาร แต่มีรายการเอกสาร โปรดแก้ให้ตรงกัน")
     for field in ("identity_documents", "other_documents"):
-        for document in getattr(page, field):
+        for number, document in enumerate(getattr(page, field), 1):
             value = document.value
             if not any(value[key] for key in ("originals", "copies", "condition", "note")):
-                yield (
-                    field,
-                    _("“%s”: ระบุจำนวนฉบับจริงหรือสำเนาอย่างน้อยหนึ่งฉบับ หรือระบุเงื่อนไขหรือหมายเหตุ") % value["name"],
-                )
+                told = _("“%s”: ระบุจำนวนฉบับจริงหรือสำเนาอย่างน้อยหนึ่งฉบับ หรือระบุเงื่อนไขหรือหมายเหตุ")
+                yield field, RowError(told % value["name"], number, "originals")
 
 
-def _laws(page: ServicePage) -> Iterable[tuple[str, str]]:
-    for law in page.legal_basis:
+def _laws(page: ServicePage) -> Found:
+    for number, law in enumerate(page.legal_basis, 1):
         start, end = law.value["valid_from"], law.value["valid_to"]
         if start and end and end < start:
-            yield "legal_basis", _("“%s”: วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่มใช้บังคับ") % law.value["title"]
+            told = _("“%s”: วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่มใช้บังคับ") % law.value["title"]
+            yield "legal_basis", RowError(told, number, "valid_to")
 
 
-def _twin(page: ServicePage) -> Iterable[tuple[str, str]]:
+def _twin(page: ServicePage) -> Found:
     if page.organisation_id is None:
         return
     title = " ".join(page.title.split())

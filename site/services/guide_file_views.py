@@ -66,7 +66,7 @@ class GuideFileForm(forms.Form):
         except guide_files.TooMany:
             cleaned["batch"] = data
         except guide_files.FileError as error:
-            self.add_error("file", str(error))
+            self.add_error("file", error.reasons)
         return cleaned
 
 
@@ -97,7 +97,9 @@ class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
             form = GuideFileForm()
             context = self.get_context_data(form=form, stale=True)
             return self.render_to_response(context, status=409)
-        outcomes = guide_files.save(held["records"], held["seen"], cast(User, request.user))
+        outcomes = guide_files.save(
+            held["records"], held["seen"], cast(User, request.user), held["untouched"]
+        )
         drafts = [one.page.pk for one in outcomes if one.page and one.action in ("created", "updated")]
         return self.render_to_response(
             self.get_context_data(
@@ -116,12 +118,17 @@ class GuideImportView(WriterMixin, WagtailAdminTemplateMixin, FormView):
             for record, outcome in zip(contents.records, outcomes, strict=False)
             if outcome.action in ("created", "updated")
         ]
-        held = {"records": wanted, "seen": {outcome.name: outcome.revision for outcome in outcomes}}
+        held = {
+            "records": wanted,
+            "seen": {outcome.name: outcome.revision for outcome in outcomes},
+            "untouched": contents.untouched,
+        }
         return self.render_to_response(
             self.get_context_data(
                 form=GuideFileForm(),
                 outcomes=outcomes,
                 wanted=len(wanted),
+                untouched=guide_files.parts_named(contents.untouched),
                 records=signing.dumps(held, salt=self._salt(), compress=True) if wanted else "",
             )
         )

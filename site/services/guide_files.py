@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.duplicates import Titles
-from services.importing import RecordError, json_faults, save_service, workbook
+from services.importing import RecordError, json_faults, save_service, sheets, workbook
 from services.importing.export import service_record
 from services.importing.known import Known
 from services.importing.records import Record
@@ -32,7 +32,7 @@ ACTION_LABELS = {
     "refused": gettext_lazy("รับไม่ได้"),
 }
 PART_LABELS = {
-    **workbook.LABELS,
+    **sheets.LABELS,
     "channels": gettext_lazy("ช่องทางการให้บริการ"),
     "steps": gettext_lazy("ขั้นตอน"),
     "total_duration": gettext_lazy("ระยะเวลารวม"),
@@ -44,7 +44,11 @@ PART_LABELS = {
     "joint_service": gettext_lazy("ระดับการให้บริการร่วม"),
     "identity_from_government": gettext_lazy("เอกสารที่ทางราชการออกให้"),
     "other": gettext_lazy("เอกสารอื่น"),
-    "none": gettext_lazy("ไม่ต้องใช้เอกสาร (TRUE/FALSE)"),
+    "none": gettext_lazy("ไม่ต้องใช้เอกสาร"),
+    "sample": gettext_lazy("ข้อมูลตัวอย่าง"),
+    "allows_local": gettext_lazy("คู่มือกลางที่ท้องถิ่นเติมได้"),
+    "unverified": gettext_lazy("ส่วนที่ยังไม่ได้ตรวจสอบ"),
+    "fees.unverified": gettext_lazy("ยังไม่ได้ตรวจสอบกับหน่วยงาน"),
     "duration": gettext_lazy("ระยะเวลา"),
     "value": gettext_lazy("จำนวน"),
     "level": gettext_lazy("ระดับ"),
@@ -52,8 +56,8 @@ PART_LABELS = {
 }
 
 
-FIELD_PATH = re.compile(r"(?<![^ ])([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*):")
-"""Where a reason names a part of the record, e.g. "fees[1].amount:"."""
+FIELD_PATH = re.compile(r"([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*):")
+"""Where a reason begins with a part of the record, e.g. "fees[1].amount:"."""
 
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -61,7 +65,11 @@ NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class FileError(ValueError):
-    """A file that no guide can be read from; the message says in Thai why and what to do."""
+    """A file that no guide can be read from; `reasons` say in Thai, a line each, why and what to do."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = list(reasons)
+        super().__init__("\n".join(reasons))
 
 
 class TooMany(FileError):
@@ -146,7 +154,7 @@ def read_file(name: str, data: bytes, limits: Limits = AT_ONCE) -> workbook.Read
         try:
             contents = workbook.read(data, limits.unpacked, limits.rows)
         except workbook.WorkbookError as error:
-            raise FileError(str(error)) from error
+            raise FileError(*error.reasons) from error
     if not contents.records and not contents.strays:
         raise FileError(_("ไม่พบคู่มือในแฟ้ม"))
     if len(contents.records) > limits.guides:
@@ -154,6 +162,25 @@ def read_file(name: str, data: bytes, limits: Limits = AT_ONCE) -> workbook.Read
             _("แฟ้มมีคู่มือ %(count)d เรื่อง รับได้ครั้งละไม่เกิน %(most)d เรื่อง แบ่งเป็นหลายแฟ้ม")
             % {"count": len(contents.records), "most": limits.guides}
         )
+    return _without_doubles(contents)
+
+
+def _without_doubles(contents: workbook.Read) -> workbook.Read:
+    """The contents without guides whose code stands twice: nobody can say which of them is meant."""
+    places = contents.rows or [_("รายการที่ %d ในแฟ้ม") % n for n, _one in enumerate(contents.records, 1)]
+    where: dict[str, list[int]] = {}
+    for number, record in enumerate(contents.records):
+        if isinstance(record, dict) and (code := " ".join(str(record.get("id") or "").split())):
+            where.setdefault(code, []).append(number)
+    doubles = {code: numbers for code, numbers in where.items() if len(numbers) > 1}
+    gone = {number for numbers in doubles.values() for number in numbers}
+    for code, numbers in doubles.items():
+        for number in numbers:
+            others = ", ".join(places[other] for other in numbers if other != number)
+            told = {"place": places[number], "code": code, "others": others}
+            reason = _("%(place)s: รหัสคู่มือ “%(code)s” ซ้ำกับ%(others)s จึงไม่รับทั้งหมด ให้เหลือรายการเดียวหรือแก้รหัส")
+            contents.strays.append((code, reason % told))
+    contents.records = [each for number, each in enumerate(contents.records) if number not in gone]
     return contents
 
 
@@ -195,13 +222,16 @@ def strays(contents: workbook.Read) -> list[Outcome]:
     return [Outcome(name, "", "refused", [reason]) for name, reason in contents.strays]
 
 
-def save(records: Iterable[Record], seen: Mapping[str, int], user: AbstractUser) -> list[Outcome]:
+def save(
+    records: Iterable[Record], seen: Mapping[str, int], user: AbstractUser, untouched: Iterable[str] = ()
+) -> list[Outcome]:
     """Save each guide whole or not at all.
 
     `seen` has for each guide the newest revision that the preview showed: a guide that somebody
-    changed meanwhile is refused, so that nobody's words are overwritten unseen.
+    changed meanwhile is refused, so that nobody's words are overwritten unseen. `untouched` as in
+    `workbook.Read`.
     """
-    contents, known = workbook.Read(list(records)), Known()
+    contents, known = workbook.Read(list(records), untouched=list(untouched)), Known()
     return [take(record, contents, user, keep=True, seen=seen, known=known) for record in contents.records]
 
 
@@ -234,7 +264,8 @@ def take(
         before = service_record(page) if page else {}
         had_draft = bool(page and page.live and page.has_unpublished_changes)
         try:
-            saved = save_service(record, user, known, keep=keep)
+            whole = contents.completed(record, before) if isinstance(record, dict) else record
+            saved = save_service(whole, user, known, keep=keep)
         except RecordError as error:
             reasons = [_in_words(contents.located(error.name, reason)) for reason in error.reasons]
             return Outcome(name, title, "refused", reasons)
@@ -259,9 +290,17 @@ def take(
     )
 
 
+def parts_named(paths: Iterable[str]) -> list[str]:
+    """What editors call the parts of a guide that a file does not speak of, see `workbook.Read.untouched`."""
+    return [str(PART_LABELS.get(path) or PART_LABELS[path.rpartition(".")[2]]) for path in paths]
+
+
 def _in_words(reason: str) -> str:
     """A reason in which the parts of the record are called what editors call them."""
-    return FIELD_PATH.sub(lambda match: " ".join(map(_part_name, match[1].split("."))) + ":", reason, count=1)
+    match = FIELD_PATH.match(reason)
+    if match is None:
+        return reason
+    return " ".join(map(_part_name, match[1].split("."))) + ":" + reason[match.end() :]
 
 
 def _part_name(key: str) -> str:
@@ -273,21 +312,25 @@ def _part_name(key: str) -> str:
 def _differences(before: Record, after: Record) -> list[Difference]:
     parts = dict.fromkeys([*before, *after])
     return [
-        Difference(part, _shown(before.get(part)), _shown(after.get(part)))
+        Difference(part, _shown(before.get(part), part), _shown(after.get(part), part))
         for part in parts
         if before.get(part) != after.get(part)
     ]
 
 
-def _shown(value: Any) -> list[str]:
-    """A part of a record as lines that people read."""
+def _shown(value: Any, path: str) -> list[str]:
+    """A part of a record as lines that people read: what is chosen by its name, not by its code."""
     match value:
         case None:
             return []
+        case bool():
+            return [_("ใช่") if value else _("ไม่ใช่")]
         case dict():
             return [
-                f"{PART_LABELS.get(key, key)}: {line}" for key, part in value.items() for line in _shown(part)
+                f"{PART_LABELS.get(f'{path}.{key}') or PART_LABELS.get(key, key)}: {line}"
+                for key, part in value.items()
+                for line in _shown(part, f"{path}.{key}")
             ]
         case list():
-            return [" · ".join(_shown(item)) for item in value]
-    return [str(value)]
+            return [" · ".join(_shown(item, path)) for item in value]
+    return [str(sheets.CODED.get(path, {}).get(value, value))]

@@ -28,6 +28,8 @@ from services.guides import ServicePage
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from services.guide_checks import Errors
+
 LOCAL_KINDS = (Kind.PROVINCE, Kind.LOCAL)
 EVERYWHERE = frozenset({ChannelType.ONLINE, ChannelType.TELEPHONE, ChannelType.POST})
 """Channels of the central guide that serve every place, and so stay beside the local ones."""
@@ -138,7 +140,7 @@ class LocalGuidePage(SectionChildMixin, BasePage):
         if errors := self.errors_of_rows():
             raise ValidationError(errors)
 
-    def errors_of_rows(self) -> dict[str, list[str]]:
+    def errors_of_rows(self) -> Errors:
         """What is wrong with its places and fees, by the rules of every guide."""
         from services import guide_checks
 

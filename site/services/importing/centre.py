@@ -70,7 +70,7 @@ def _values(reader: Reader) -> dict[str, Any]:
             reader.wrong("province", _("ไม่พบจังหวัดรหัส %s") % code)
     return {
         "title": reader.text("title", required=True),
-        "kind": reader.choice("kind", CentreKind.values, CentreKind.JOINT),
+        "kind": reader.choice("kind", CentreKind.choices, CentreKind.JOINT),
         "province": province,
         "latitude": reader.number("latitude"),
         "longitude": reader.number("longitude"),
@@ -151,7 +151,7 @@ def _offerings(reader: Reader) -> list[Offering]:
     services = {page.slug: page for page in ServicePage.objects.filter(slug__in=codes)}
     offerings = []
     for code, row in zip(codes, rows, strict=True):
-        level = row.choice("level", Level.values, Level.INFORMATION)
+        level = row.choice("level", Level.choices, Level.INFORMATION)
         if code and code not in services:
             row.wrong("service", _("ไม่พบบริการ %s") % code)
         elif codes.count(code) > 1:

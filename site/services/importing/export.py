@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from services.importing.records import Record
-from services.importing.service import VERIFIED_PARTS
+from services.importing.sheets import VERIFIED_PARTS
 from services.importing.streams import rows_of
 from services.models import ServicePage
 

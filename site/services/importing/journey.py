@@ -47,7 +47,7 @@ def save_journey(record: Record, user: AbstractUser | None = None) -> Saved:
         "title_en": reader.text("title_en"),
         "summary": reader.text("summary", required=True),
         "summary_en": reader.text("summary_en"),
-        "audience": reader.choice("audience", Audience.values, Audience.PEOPLE),
+        "audience": reader.choice("audience", Audience.choices, Audience.PEOPLE),
         "is_sample": reader.flag("sample"),
     }
     events = life_events_of(reader)
@@ -55,7 +55,7 @@ def save_journey(record: Record, user: AbstractUser | None = None) -> Saved:
         {
             "title": row.text("title", required=True),
             "title_en": row.text("title_en"),
-            "join": row.choice("join", Join.values, Join.THEN),
+            "join": row.choice("join", Join.choices, Join.THEN),
             "content": [_item(slug, row.name, part) for part in row.parts("content", "text")],
         }
         for row in reader.parts("steps")

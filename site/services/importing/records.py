@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -19,6 +19,7 @@ from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
 from search.thai import calendar
 from search.thai.numerals import to_arabic
+from services.guide_checks import RowError
 
 Record = dict[str, Any]
 FIRST_BUDDHIST_YEAR = 2400
@@ -94,13 +95,13 @@ class Reader:
             self.wrong(key, _("ใช้ได้เฉพาะอักษรอังกฤษตัวเล็ก ตัวเลข และขีดกลาง"))
         return value
 
-    def choice(self, key: str, choices: Iterable[str], default: str = "") -> str:
+    def choice(self, key: str, choices: Iterable[tuple[str, Any]], default: str = "") -> str:
+        """A code out of pairs of code and name."""
         value = self.text(key) or default
-        known = list(choices)
-        if value and value not in known:
-            self.wrong(
-                key, _("“%(value)s” ไม่อยู่ในตัวเลือก %(known)s") % {"value": value, "known": ", ".join(known)}
-            )
+        names = dict(choices)
+        if value and value not in names:
+            known = ", ".join(f"{name} ({code})" for code, name in names.items())
+            self.wrong(key, _("“%(value)s” ไม่อยู่ในตัวเลือก %(known)s") % {"value": value, "known": known})
             return default
         return value
 
@@ -233,16 +234,32 @@ def may_publish(user: AbstractUser | None, organisation: Organisation, name: str
     raise RecordError(name, [_("ท่านไม่มีสิทธิบันทึกข้อมูลของ%s") % organisation.name_th])
 
 
-def reasons_of(error: ValidationError, model: type[Model]) -> list[str]:
-    """A validation error's messages, each after the name of its field."""
+Place = Callable[[str, int, str], str]
+"""What a record calls a field of a page, a row of that field by its number from 1 (0: the whole field), and a
+part of the row (empty: the whole row), e.g. "fees[1].amount"."""
+
+
+def reasons_of(error: ValidationError, model: type[Model], place: Place | None = None) -> list[str]:
+    """A validation error's messages, each after the name of its field, or after its place in the record."""
     if not hasattr(error, "error_dict"):
         return list(error.messages)
+    if place is not None:
+        return [
+            message if key == NON_FIELD_ERRORS else f"{place(key, *_row_of(each))}: {message}"
+            for key, errors in error.error_dict.items()
+            for each in errors
+            for message in each.messages
+        ]
     names = {f.name: str(getattr(f, "verbose_name", f.name)) for f in model._meta.get_fields()}
     return [
         f"{names.get(key, key)}: {message}" if key != "__all__" else str(message)
         for key, messages in error.message_dict.items()
         for message in messages
     ]
+
+
+def _row_of(error: ValidationError) -> tuple[int, str]:
+    return (error.row, error.part) if isinstance(error, RowError) else (0, "")
 
 
 def section_page(model: type[Page], name: str) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ from organisations.models import Organisation, OrganisationFolder
 from services.addresses import folder_of, new_folder
 from services.importing import streams
 from services.importing.known import Known
-from services.importing.records import RecordError, Saved, reasons_of
+from services.importing.records import Place, RecordError, Saved, reasons_of
 from services.models import CentrePage, JourneyPage, LocalGuidePage, QuestionTreePage, ServicePage
 
 Values = Mapping[str, Any]
@@ -45,6 +45,7 @@ def save_page(
     children: Mapping[str, list[Any]] = MappingProxyType({}),
     *,
     known: Known | None = None,
+    place: Place | None = None,
     keep: bool = True,
 ) -> Saved:
     """Bring a page, new or stored, to `values`, its StreamFields to `rows`, its many-to-many fields to
@@ -52,7 +53,7 @@ def save_page(
 
     The page is published where the user may, and kept as a draft otherwise. With `keep` false it is only
     asked what storing would ask, and given as it would stand; one that moves is stored nevertheless, for the
-    caller to take back. Raises RecordError.
+    caller to take back. `place` tells where in the record stands what is refused. Raises RecordError.
     """
     known = known or Known()
     publish = known.may_publish(user, organisation, page.slug)
@@ -67,7 +68,7 @@ def save_page(
     if not is_new and not changed and not moves:
         return Saved(page, "unchanged")
     page.organisation = organisation
-    reasons = [message for field in rows for message in streams.errors_in(page, field)]
+    reasons = [message for field in rows for message in _refused(page, field, place)]
     if reasons:
         raise RecordError(page.slug, reasons)
     try:
@@ -84,8 +85,16 @@ def save_page(
         else:
             _as_stored(page, publish)
     except ValidationError as error:
-        raise RecordError(page.slug, reasons_of(error, type(page))) from error
+        raise RecordError(page.slug, reasons_of(error, type(page), place)) from error
     return Saved(page, "created" if is_new else "updated")
+
+
+def _refused(page: SectionPage, field: str, place: Place | None) -> Iterator[str]:
+    if place is None:
+        yield from streams.errors_in(page, field)
+        return
+    for fault in streams.faults_in(page, field):
+        yield f"{place(field, fault.row, fault.part)}: {fault.message}"
 
 
 def _set(

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisations.models import Kind, Organisation
-from services.choices import Audience, ChannelType, ComplaintKind, FeeKind, Level, ProcessType
-from services.durations import Unit
+from services.choices import UNIT_CHOICES, Audience, ChannelType, ComplaintKind, FeeKind, Level, ProcessType
 from services.importing import streams
 from services.importing.known import Known
 from services.importing.records import Reader, Record, Saved, organisation_of
 from services.importing.saving import save_page
+from services.importing.sheets import VERIFIED_PARTS
 from services.life_events import LifeEvent, standard_life_events
 from services.models import ServicePage
 
@@ -55,7 +55,27 @@ FIELDS = [
 NEVER_STORED = ("everyday_queries",)
 """What citizens type, kept beside a record to test search: storing it would make such a test trivial."""
 
-VERIFIED_PARTS = ("fees", "durations", "documents")
+PLACES = {
+    "slug": "id",
+    "partners": "agency",
+    "is_sample": "sample",
+    "total_value": "total_duration.value",
+    "total_unit": "total_duration.unit",
+    "identity_documents": "documents.identity_from_government",
+    "other_documents": "documents.other",
+    "no_documents": "documents.none",
+    "joint_service_level": "joint_service.level",
+    **{f"{part}_source": f"verification.{part}" for part in VERIFIED_PARTS},
+    **{f"{part}_unverified": "unverified" for part in VERIFIED_PARTS},
+}
+"""Fields of a guide that its record calls otherwise."""
+PART_PLACES = {
+    ("steps", "value"): "duration.value",
+    ("steps", "unit"): "duration.unit",
+    ("identity_documents", "originals"): "original",
+    ("other_documents", "originals"): "original",
+}
+"""Parts of a row of a field, likewise."""
 
 
 @transaction.atomic
@@ -76,7 +96,8 @@ def save_service(
     slug = reader.code()
     organisations = _organisations(reader, known)
     values = _values(reader)
-    rows = _rows(reader)
+    steps = _ordered_steps(reader)
+    rows = _rows(reader) | {"steps": _steps(steps)}
     life_events = [
         event for name in reader.texts("life_events") if (event := _life_event(reader, name, known))
     ]
@@ -86,7 +107,16 @@ def save_service(
     _keep_files(page, rows["forms"])
     owner, *partners = organisations
     related = {"life_events": life_events, "partners": partners, "areas": areas}
-    return save_page(page, owner, values, rows, related, user, known=known, keep=keep)
+    numbers = [number for number, _row in steps]
+
+    def place(field: str, row: int, part: str) -> str:
+        found = PLACES.get(field, field)
+        if not row:
+            return found
+        found = f"{found}[{numbers[row - 1] if field == 'steps' else row}]"
+        return f"{found}.{PART_PLACES.get((field, part), part)}" if part else found
+
+    return save_page(page, owner, values, rows, related, user, known=known, place=place, keep=keep)
 
 
 def _areas(reader: Reader) -> list[Organisation]:
@@ -120,17 +150,18 @@ def _values(reader: Reader) -> dict[str, Any]:
     verification = reader.part("verification")
     unverified = reader.texts("unverified")
     for part in sorted(set(unverified) - set(VERIFIED_PARTS)):
-        reader.wrong("unverified", _("ไม่รู้จัก %s") % part)
+        names = ", ".join(f"{name} ({code})" for code, name in VERIFIED_PARTS.items())
+        reader.wrong("unverified", _("“%(value)s” ไม่อยู่ในตัวเลือก %(known)s") % {"value": part, "known": names})
     return {
         "title": reader.text("title", required=True),
         "title_en": reader.text("title_en"),
         "summary": reader.text("summary", required=True),
         "result": reader.text("result"),
-        "process_type": reader.choice("process_type", ProcessType.values),
-        "audience": reader.choice("audience", Audience.values, Audience.PEOPLE),
+        "process_type": reader.choice("process_type", ProcessType.choices),
+        "audience": reader.choice("audience", Audience.choices, Audience.PEOPLE),
         "total_value": total.number("value"),
-        "total_unit": total.choice("unit", list(Unit)),
-        "joint_service_level": reader.part("joint_service").choice("level", Level.values),
+        "total_unit": total.choice("unit", UNIT_CHOICES),
+        "joint_service_level": reader.part("joint_service").choice("level", Level.choices),
         "no_documents": reader.part("documents").flag("none"),
         "is_sample": reader.flag("sample"),
         "variant_of_id": _guide(reader, "variant_of"),
@@ -147,7 +178,6 @@ def _rows(reader: Reader) -> dict[str, list[Any]]:
     return {
         "criteria": reader.texts("criteria"),
         "channels": [channel_row(row) for row in reader.parts("channels")],
-        "steps": _steps(reader),
         "identity_documents": [_document(row) for row in documents.parts("identity_from_government", "name")],
         "other_documents": [_document(row) for row in documents.parts("other", "name")],
         "fees": [fee_row(row) for row in reader.parts("fees")],
@@ -167,7 +197,7 @@ def _rows(reader: Reader) -> dict[str, list[Any]]:
         "complaint_channels": [
             {
                 "name": row.text("name", required=True),
-                "kind": row.choice("kind", ComplaintKind.values, ComplaintKind.OWNER),
+                "kind": row.choice("kind", ComplaintKind.choices, ComplaintKind.OWNER),
                 **_texts(row, "phone", "url"),
             }
             for row in reader.parts("complaint_channels", "name")
@@ -178,19 +208,27 @@ def _rows(reader: Reader) -> dict[str, list[Any]]:
 def channel_row(row: Reader) -> dict[str, Any]:
     """A channel as its StreamField stores it."""
     return {
-        "type": row.choice("type", ChannelType.values),
+        "type": row.choice("type", ChannelType.choices),
         "name": row.text("name", required=True),
         **_texts(row, "hours", "url", "phone", "downtime", "note"),
     }
 
 
-def _steps(reader: Reader) -> list[dict[str, Any]]:
-    rows = reader.parts("steps")
-    orders = [row.integer("order", number) for number, row in enumerate(rows, 1)]
-    for order in sorted({order for order in orders if orders.count(order) > 1}):
-        reader.wrong("steps", _("ลำดับที่ %d ซ้ำกัน") % order)
+def _ordered_steps(reader: Reader) -> list[tuple[int, Reader]]:
+    """The steps as they follow one another, each with its number in the record."""
+    orders: dict[int, list[tuple[int, Reader]]] = {}
+    for number, row in enumerate(reader.parts("steps"), 1):
+        order = row.integer("order", number)
+        same = orders.setdefault(order, [])
+        same.append((number, row))
+        if len(same) > 1:
+            row.wrong("order", _("ลำดับที่ %d ซ้ำกัน") % order)
+    return [each for order in sorted(orders) for each in orders[order]]
+
+
+def _steps(ordered: list[tuple[int, Reader]]) -> list[dict[str, Any]]:
     steps = []
-    for _order, row in sorted(zip(orders, rows, strict=True), key=lambda pair: pair[0]):
+    for _number, row in ordered:
         duration = row.part("duration")
         value = duration.number("value")
         steps.append(
@@ -198,7 +236,7 @@ def _steps(reader: Reader) -> list[dict[str, Any]]:
                 "type": row.text("type", required=True),
                 "detail": row.text("detail", required=True),
                 "value": None if value is None else str(value),
-                "unit": duration.choice("unit", list(Unit)),
+                "unit": duration.choice("unit", UNIT_CHOICES),
                 "responsible_unit": row.text("responsible_unit"),
             }
         )
@@ -225,7 +263,7 @@ def fee_row(row: Reader) -> dict[str, Any]:
         amount = None
     return {
         "item": row.text("item", required=True),
-        "kind": row.choice("kind", FeeKind.values, kind),
+        "kind": row.choice("kind", FeeKind.choices, kind),
         "amount": None if not amount else str(amount),
         "unit": row.text("unit") or "บาท",
         "note": row.text("note"),

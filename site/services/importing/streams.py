@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.blocks import Block, StreamValue
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 
@@ -37,24 +38,33 @@ def normal_rows(page: Page, field: str, rows: list[Any]) -> list[Any]:
     return [child.block.get_prep_value(child.value) for child in stream(page, field, rows)]
 
 
-def errors_in(page: Page, field: str) -> Iterator[str]:
-    """What the blocks of a StreamField refuse, one message a row and part."""
-    name = page._meta.get_field(field).verbose_name
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a block refuses: the row (from 1), the part of the row (empty: all of it), its label, why."""
+
+    row: int
+    part: str
+    label: str
+    message: str
+
+
+def faults_in(page: Page, field: str) -> Iterator[Fault]:
+    """What the blocks of a StreamField refuse, row by row and part by part."""
     for number, child in enumerate(getattr(page, field), 1):
         try:
             child.block.clean(child.value)
         except ValidationError as error:
-            for message in _messages(error, child.block):
-                yield f"{name} " + _("รายการที่ %d") % number + f" {message}"
+            for key, part in (getattr(error, "block_errors", None) or {"": error}).items():
+                label = str(child.block.child_blocks[key].label) if key else ""
+                yield from (Fault(number, key, label, message) for message in part.messages)
 
 
-def _messages(error: ValidationError, block: Block) -> Iterator[str]:
-    parts = getattr(error, "block_errors", None)
-    if not parts:
-        yield from error.messages
-        return
-    for key, part in parts.items():
-        yield from (f"{block.child_blocks[key].label}: {message}" for message in part.messages)
+def errors_in(page: Page, field: str) -> Iterator[str]:
+    """What the blocks of a StreamField refuse, in the words of the form, one message a row and part."""
+    name = page._meta.get_field(field).verbose_name
+    for fault in faults_in(page, field):
+        row = f"{name} " + _("รายการที่ %d") % fault.row
+        yield f"{row} {fault.label}: {fault.message}" if fault.label else f"{row} {fault.message}"
 
 
 def _key(row: Any) -> str:

@@ -9,128 +9,95 @@ from __future__ import annotations
 import datetime
 import io
 import logging
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 import openpyxl
 import xlsxwriter
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from services.importing import sheets
 from services.importing.records import Record
+from services.importing.sheets import GUIDE_COLUMNS, GUIDES, LINES, SHEETS, Sheet
 
 log = logging.getLogger(__name__)
 
-GUIDES = "guides"
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ROWS = 20_000
-
-GUIDE_LABELS = {
-    "id": gettext_lazy("รหัสคู่มือ (อักษรอังกฤษตัวเล็ก ตัวเลข ขีดกลาง)"),
-    "organisation": gettext_lazy("รหัสหน่วยงานเจ้าของ"),
-    "agency": gettext_lazy("ชื่อหน่วยงานเจ้าของและหน่วยงานร่วม คั่นด้วย /"),
-    "title": gettext_lazy("ชื่อ"),
-    "title_en": gettext_lazy("ชื่อภาษาอังกฤษ"),
-    "audience": gettext_lazy("กลุ่มผู้รับบริการ"),
-    "process_type": gettext_lazy("ประเภทของงานบริการ"),
-    "life_events": gettext_lazy("เหตุการณ์ในชีวิต บรรทัดละหนึ่ง"),
-    "summary": gettext_lazy("สรุป"),
-    "result": gettext_lazy("ผลที่ได้รับ"),
-    "criteria": gettext_lazy("หลักเกณฑ์และเงื่อนไข บรรทัดละหนึ่ง"),
-    "total_duration.value": gettext_lazy("ระยะเวลารวม"),
-    "total_duration.unit": gettext_lazy("หน่วยของระยะเวลารวม"),
-    "documents.none": gettext_lazy("ไม่ต้องใช้เอกสาร (TRUE/FALSE)"),
-    "joint_service.level": gettext_lazy("ระดับการให้บริการร่วม"),
-    "verification.fees": gettext_lazy("แหล่งตรวจสอบค่าธรรมเนียม"),
-    "verification.durations": gettext_lazy("แหล่งตรวจสอบระยะเวลา"),
-    "verification.documents": gettext_lazy("แหล่งตรวจสอบเอกสาร"),
-    "unverified": gettext_lazy("ส่วนที่ยังไม่ได้ตรวจสอบ บรรทัดละหนึ่ง"),
-    "last_reviewed": gettext_lazy("ทบทวนล่าสุด (ปี-เดือน-วัน)"),
-    "valid_from": gettext_lazy("ใช้ตั้งแต่ (ปี-เดือน-วัน)"),
-    "valid_to": gettext_lazy("ใช้ถึง (ปี-เดือน-วัน)"),
-    "review_by": gettext_lazy("ต้องทบทวนภายใน (ปี-เดือน-วัน)"),
-    "sample": gettext_lazy("ข้อมูลตัวอย่าง (TRUE/FALSE)"),
-    "variant_of": gettext_lazy("เป็นกรณีหนึ่งของคู่มือ (รหัสคู่มือหลัก)"),
-    "variant_name": gettext_lazy("ชื่อกรณี"),
-    "areas": gettext_lazy("พื้นที่ที่ใช้ (รหัสจังหวัดหรือท้องถิ่น บรรทัดละหนึ่ง)"),
-    "allows_local": gettext_lazy("คู่มือกลางที่ท้องถิ่นเติมได้ (TRUE/FALSE)"),
-}
-LABELS = {
-    **GUIDE_LABELS,
-    "type": gettext_lazy("ประเภท"),
-    "name": gettext_lazy("ชื่อ"),
-    "hours": gettext_lazy("เวลาทำการ"),
-    "url": gettext_lazy("ที่อยู่เว็บ"),
-    "phone": gettext_lazy("โทรศัพท์"),
-    "note": gettext_lazy("หมายเหตุ"),
-    "order": gettext_lazy("ลำดับ"),
-    "detail": gettext_lazy("รายละเอียด"),
-    "duration.value": gettext_lazy("ระยะเวลา"),
-    "duration.unit": gettext_lazy("หน่วยเวลา"),
-    "responsible_unit": gettext_lazy("หน่วยงานที่รับผิดชอบ"),
-    "issuer": gettext_lazy("หน่วยงานผู้ออกเอกสาร"),
-    "original": gettext_lazy("ฉบับจริง (จำนวน)"),
-    "copies": gettext_lazy("สำเนา (จำนวน)"),
-    "unit": gettext_lazy("หน่วยนับ"),
-    "condition": gettext_lazy("เงื่อนไข"),
-    "item": gettext_lazy("รายการ"),
-    "kind": gettext_lazy("ลักษณะ"),
-    "amount": gettext_lazy("จำนวนเงิน"),
-    "sections": gettext_lazy("มาตราหรือข้อ"),
-    "downtime": gettext_lazy("ช่วงที่ปิดระบบหรืองดให้บริการ"),
-    "service": gettext_lazy("ขอเอกสารนี้ได้จากคู่มือ (รหัส)"),
-}
-GUIDE_COLUMNS = tuple(GUIDE_LABELS)
-LINES = ("life_events", "criteria", "unverified", "areas")
-"""Lists of texts that stand in one cell, a line each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A list of a guide: the name of its sheet, where it stands in the record, its columns."""
-
-    name: str
-    path: str
-    columns: tuple[str, ...]
-
-
-_DOCUMENT = ("name", "issuer", "original", "copies", "unit", "condition", "note", "service")
-SHEETS = (
-    Sheet("channels", "channels", ("type", "name", "hours", "url", "phone", "downtime", "note")),
-    Sheet(
-        "steps",
-        "steps",
-        ("order", "type", "detail", "duration.value", "duration.unit", "responsible_unit"),
-    ),
-    Sheet("identity_documents", "documents.identity_from_government", _DOCUMENT),
-    Sheet("other_documents", "documents.other", _DOCUMENT),
-    Sheet("fees", "fees", ("item", "kind", "amount", "unit", "note", "unverified")),
-    Sheet("forms", "forms", ("name", "url")),
-    Sheet("legal_basis", "legal_basis", ("title", "sections", "url", "valid_from", "valid_to")),
-    Sheet("complaint_channels", "complaint_channels", ("name", "kind", "phone", "url")),
-)
+MOST_FORMULAS = 20
+"""Formulas that are named; of more it is said that there are more."""
+ROW_PATH = re.compile(r"([a-z_.]+(?:\[\d+\])?)(?:\.([a-z_.]+))?: ")
+"""Where a reason names a part of the record, e.g. "fees[1].amount: ": the list item, and its part."""
 
 
 class WorkbookError(ValueError):
-    """A file that is no workbook of guides; the message says in Thai why and what to do."""
+    """A file that is no workbook of guides; `reasons` say in Thai, a line each, why and what to do."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = list(reasons)
+        super().__init__("\n".join(reasons))
 
 
 @dataclass(slots=True)
 class Read:
-    """What a workbook holds: records, for each of them and each list item the sheet and row where it stands
-    (the path of a record itself is empty), and reasons why rows belong to no guide, by the id they name."""
+    """What a file of guides holds.
+
+    records    the guides
+    places     for each of them and each list item the sheet and row where it stands; the path of a record
+               itself is empty
+    strays     reasons why rows belong to no guide, or to none that is taken, by the id they name
+    untouched  paths of what the file does not speak of, because its sheet or column is missing: guides that
+               are there already keep theirs
+    rows       the sheet and row of every record, in their order; none in a JSON file
+    """
 
     records: list[Record] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
     strays: list[tuple[str, str]] = field(default_factory=list)
+    untouched: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
 
     def located(self, record: str, reason: str) -> str:
-        """A reason with the place in the workbook before it: of the list item it names, or of the guide."""
-        path = reason.split("]", 1)[0] + "]"
-        place = self.places.get((record, path)) or self.places.get((record, ""))
-        return f"{place} {reason}" if place else reason
+        """A reason with its place in the workbook before it: sheet, row and, where it names one, column."""
+        found = ROW_PATH.match(reason)
+        item, part = (found[1], found[2] or "") if found else ("", "")
+        place = self.places.get((record, item)) if "[" in item else None
+        path = item.partition("[")[0]
+        sheet = next((each for each in SHEETS if each.path == path), None) if place else None
+        column = part if sheet else path
+        place = place or self.places.get((record, ""))
+        if not place:
+            return reason
+        if found is None or column not in (sheet.columns if sheet else GUIDE_COLUMNS):
+            return f"{place}: {reason}"
+        return _("%(place)s คอลัมน์ “%(column)s” (%(label)s): %(reason)s") % {
+            "place": place,
+            "column": column,
+            "label": sheets.label_of(sheet.name if sheet else GUIDES, column),
+            "reason": reason[found.end() :],
+        }
+
+    def completed(self, record: Record, before: Record) -> Record:
+        """The record, with what `before`, the guide as it is, has where the file does not speak of it."""
+        whole = {key: dict(part) if isinstance(part, dict) else part for key, part in record.items()}
+        for path in self.untouched:
+            value = _at(before, path)
+            if value is not None:
+                *above, key = path.split(".")
+                holder = whole
+                for part in above:
+                    holder = holder.setdefault(part, {})
+                holder[key] = value
+        return whole
+
+
+def place_of(sheet: str, row: int) -> str:
+    """How a row of a workbook is called."""
+    return _("แผ่นงาน “%(sheet)s” แถว %(row)d") % {"sheet": sheet, "row": row}
 
 
 def written(records: Iterable[Record]) -> bytes:
@@ -142,34 +109,31 @@ def written(records: Iterable[Record]) -> bytes:
         head = book.add_format({"bold": True, "bg_color": "#e8eef7"})
         said = book.add_format({"italic": True, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        _write(
-            book,
-            GUIDES,
-            GUIDE_COLUMNS,
-            ([_flat(r, c) for c in GUIDE_COLUMNS] for r in kept),
-            head,
-            said,
-            body,
-        )
+        looks = (head, said, body)
+        _write(book, None, ([_flat(r, c) for c in GUIDE_COLUMNS] for r in kept), looks)
         for sheet in SHEETS:
             rows = (
-                [record["id"], *(_flat(item, column) for column in sheet.columns)]
+                [record["id"], *(_flat(item, column, sheet) for column in sheet.columns)]
                 for record in kept
                 for item in (_at(record, sheet.path) or [])
             )
-            _write(book, sheet.name, ("id", *sheet.columns), rows, head, said, body)
+            _write(book, sheet, rows, looks)
     return out.getvalue()
 
 
-def _write(
-    book: Any, name: str, columns: tuple[str, ...], rows: Iterable[list[Any]], head: Any, said: Any, body: Any
-) -> None:
+def _write(book: Any, sheet: Sheet | None, rows: Iterable[list[Any]], looks: tuple[Any, Any, Any]) -> None:
+    """A sheet of a list, or that of the guides. `looks`: formats of the names, of their meaning, of cells."""
+    name = sheet.name if sheet else GUIDES
+    columns = ("id", *sheet.columns) if sheet else GUIDE_COLUMNS
+    head, said, body = looks
     page = book.add_worksheet(name)
     page.freeze_panes(2, 1)
     page.set_column(0, len(columns) - 1, 24)
     for column, key in enumerate(columns):
         page.write_string(0, column, key, head)
-        page.write_string(1, column, str(LABELS[key]), said)
+        page.write_string(1, column, sheets.label_of(name, key), said)
+        if choices := sheets.drop_down(sheet, key):
+            page.data_validation(2, column, MOST_ROWS, column, {"validate": "list", "source": choices})
     for number, row in enumerate(rows, 2):
         for column, value in enumerate(row):
             if isinstance(value, bool):
@@ -180,9 +144,11 @@ def _write(
                 page.write_string(number, column, str(value), body)
 
 
-def _flat(record: Record, column: str) -> Any:
-    value = _at(record, column)
-    return "\n".join(map(str, value)) if isinstance(value, list) else value
+def _flat(record: Record, column: str, sheet: Sheet | None = None) -> Any:
+    value, path = _at(record, column), sheets.path_of(sheet, column)
+    if isinstance(value, list):
+        return "\n".join(str(sheets.as_name(path, each)) for each in value)
+    return sheets.as_name(path, value)
 
 
 def _at(record: Record, path: str) -> Any:
@@ -214,74 +180,107 @@ def _read(data: bytes, most_bytes: int, most_rows: int) -> Read:
             raise WorkbookError(_("แฟ้มมีข้อมูลมากเกินไปเมื่อคลายออก แบ่งเป็นหลายแฟ้ม"))
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
-        if GUIDES not in book.sheetnames:
-            raise WorkbookError(_("ไม่พบแผ่นงาน “%s” ให้เริ่มจากแฟ้มที่ส่งออกจากระบบ") % GUIDES)
-        result = Read()
-        by_id: dict[str, Record] = {}
-        for number, row in _rows(book, GUIDES, GUIDE_COLUMNS, most_rows):
-            record = _nested({key: _lines(value) if key in LINES else value for key, value in row.items()})
-            name = str(record.get("id", ""))
-            result.records.append(record)
-            by_id.setdefault(name, record)
-            place = _("แผ่นงาน “%(sheet)s” แถว %(row)d:") % {"sheet": GUIDES, "row": number}
-            result.places.setdefault((name, ""), place)
-        for sheet in SHEETS:
-            if sheet.name in book.sheetnames:
-                _read_list(book, sheet, by_id, result, most_rows)
-        return result
+        return _Reading(book, most_rows).result()
     finally:
         book.close()
 
 
-def _rows(book: Any, name: str, columns: tuple[str, ...], most: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The filled rows of a sheet below its two heads, each with its number in the sheet."""
-    sheet = book[name]
-    sheet.reset_dimensions()
-    heads: list[str] = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=len(columns) + 20), 1):
-        if number > most:
-            raise WorkbookError(
-                _("แผ่นงาน “%(sheet)s” มีเกิน %(most)d แถว แบ่งเป็นหลายแฟ้ม") % {"sheet": name, "most": most}
-            )
-        if number == 1:
-            heads = [str(cell.value or "").strip() for cell in cells]
-            unknown = [head for head in heads if head and head not in columns]
-            if unknown or "id" not in heads:
+class _Reading:
+    """The sheets of one workbook on their way into records."""
+
+    def __init__(self, book: Any, most_rows: int) -> None:
+        self.book = book
+        self.most_rows = most_rows
+        self.read = Read()
+        self.by_id: dict[str, Record] = {}
+        self.formulas: list[str] = []
+
+    def result(self) -> Read:
+        """What the workbook holds. Raises WorkbookError."""
+        if GUIDES not in self.book.sheetnames:
+            raise WorkbookError(_("ไม่พบแผ่นงาน “%s” ให้เริ่มจากแฟ้มที่ส่งออกจากระบบ") % GUIDES)
+        for number, row in self._rows(None):
+            record = _nested({key: _lines(key, value) for key, value in row.items()})
+            name = str(record.get("id", ""))
+            self.read.records.append(record)
+            self.read.rows.append(place_of(GUIDES, number))
+            self.by_id.setdefault(name, record)
+            self.read.places.setdefault((name, ""), place_of(GUIDES, number))
+        for sheet in SHEETS:
+            if sheet.name in self.book.sheetnames:
+                self._list(sheet)
+            else:
+                self.read.untouched.append(sheet.path)
+        if self.formulas:
+            told = [_("%s มีสูตร ให้แทนที่สูตรด้วยค่า") % cell for cell in self.formulas[:MOST_FORMULAS]]
+            if (more := len(self.formulas) - MOST_FORMULAS) > 0:
+                told.append(_("และยังมีสูตรอีก %d ช่อง") % more)
+            raise WorkbookError(*told)
+        return self.read
+
+    def _list(self, sheet: Sheet) -> None:
+        for number, row in self._rows(sheet):
+            name, place = str(row.pop("id", "")), place_of(sheet.name, number)
+            if name not in self.by_id:
+                told = {"place": place, "id": name, "guides": GUIDES}
+                reason = _("%(place)s อ้างถึงคู่มือ “%(id)s” ที่ไม่มีในแผ่นงาน “%(guides)s”") % told
+                self.read.strays.append((name, reason))
+                continue
+            *above, key = sheet.path.split(".")
+            holder = self.by_id[name]
+            for part in above:
+                holder = holder.setdefault(part, {})
+            items = holder.setdefault(key, [])
+            items.append(_nested(row))
+            self.read.places[name, f"{sheet.path}[{len(items)}]"] = place
+
+    def _rows(self, sheet: Sheet | None) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The filled rows of a list's sheet, or of that of the guides, below its two heads, each with its
+        number in the sheet."""
+        name = sheet.name if sheet else GUIDES
+        columns = ("id", *sheet.columns) if sheet else GUIDE_COLUMNS
+        page = self.book[name]
+        page.reset_dimensions()
+        heads: list[str] = []
+        for number, cells in enumerate(page.iter_rows(max_col=len(columns) + 20), 1):
+            if number > self.most_rows:
                 raise WorkbookError(
-                    _("แผ่นงาน “%(sheet)s” มีหัวคอลัมน์ที่ไม่รู้จักหรือขาดคอลัมน์ id: %(heads)s ให้ใช้แถวแรกตามแฟ้มที่ส่งออก")
-                    % {"sheet": name, "heads": ", ".join(unknown)}
+                    _("แผ่นงาน “%(sheet)s” มีเกิน %(most)d แถว แบ่งเป็นหลายแฟ้ม")
+                    % {"sheet": name, "most": self.most_rows}
                 )
-        if number <= 2:
-            continue
-        for cell in cells:
-            if cell.value is not None and cell.data_type == "f":
-                raise WorkbookError(
-                    _("แผ่นงาน “%(sheet)s” ช่อง %(cell)s มีสูตร ให้แทนที่สูตรด้วยค่า")
-                    % {"sheet": name, "cell": cell.coordinate}
-                )
-        row = {head: _value(cell.value) for head, cell in zip(heads, cells, strict=False) if head}
-        row = {key: value for key, value in row.items() if value not in (None, "")}
-        if row:
-            yield number, row
+            if number == 1:
+                heads = [str(cell.value or "").strip() for cell in cells]
+                _check_heads(name, heads, columns)
+                if sheet is None:
+                    self.read.untouched += _unspoken(heads)
+            if number <= 2:
+                continue
+            row = {}
+            for head, cell in zip_longest(heads, cells, fillvalue=None):
+                if cell is None or cell.value is None:
+                    continue
+                if cell.data_type == "f":
+                    told = {"sheet": name, "cell": cell.coordinate}
+                    self.formulas.append(_("แผ่นงาน “%(sheet)s” ช่อง %(cell)s") % told)
+                elif head and (value := _value(cell.value)) != "":
+                    row[head] = sheets.as_code(sheets.path_of(sheet, head), value)
+            if row:
+                yield number, row
 
 
-def _read_list(book: Any, sheet: Sheet, by_id: dict[str, Record], result: Read, most_rows: int) -> None:
-    for number, row in _rows(book, sheet.name, ("id", *sheet.columns), most_rows):
-        name = str(row.pop("id", ""))
-        if name not in by_id:
-            reason = _("แผ่นงาน “%(sheet)s” แถว %(row)d อ้างถึงคู่มือ “%(id)s” ที่ไม่มีในแผ่นงาน “%(guides)s”")
-            result.strays.append(
-                (name, reason % {"sheet": sheet.name, "row": number, "id": name, "guides": GUIDES})
-            )
-            continue
-        *above, key = sheet.path.split(".")
-        holder = by_id[name]
-        for part in above:
-            holder = holder.setdefault(part, {})
-        items = holder.setdefault(key, [])
-        items.append(_nested(row))
-        place = _("แผ่นงาน “%(sheet)s” แถว %(row)d:") % {"sheet": sheet.name, "row": number}
-        result.places[name, f"{sheet.path}[{len(items)}]"] = place
+def _check_heads(sheet: str, heads: list[str], columns: tuple[str, ...]) -> None:
+    unknown = [head for head in heads if head and head not in columns]
+    if unknown or "id" not in heads:
+        raise WorkbookError(
+            _("แผ่นงาน “%(sheet)s” มีหัวคอลัมน์ที่ไม่รู้จักหรือขาดคอลัมน์ id: %(heads)s ให้ใช้แถวแรกตามแฟ้มที่ส่งออก")
+            % {"sheet": sheet, "heads": ", ".join(unknown)}
+        )
+
+
+def _unspoken(heads: list[str]) -> list[str]:
+    """The columns of a guide that a file does not have. Who names the agency alone may name another owner."""
+    missing = [column for column in GUIDE_COLUMNS if column not in heads]
+    return [column for column in missing if column != "organisation" or "agency" in missing]
 
 
 def _value(value: Any) -> Any:
@@ -299,8 +298,12 @@ def _value(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _lines(value: Any) -> list[str]:
-    return [line.strip() for line in str(value).splitlines() if line.strip()]
+def _lines(column: str, value: Any) -> Any:
+    """The value of a guide's cell, as a list where each of its lines is one."""
+    if column not in LINES:
+        return value
+    lines = [line.strip() for line in str(value).splitlines() if line.strip()]
+    return [sheets.as_code(column, line) for line in lines]
 
 
 def _nested(row: dict[str, Any]) -> Record:
