@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
@@ -14,6 +15,17 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 from search import Passage
 
 _PARAGRAPH_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
+
+_UNSEEN_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs of their class that show nothing."""
+
+
+def is_unseen(text: str) -> bool:
+    """Whether nothing of a text shows: it is empty, or of spaces, zero-width and control characters alone."""
+    return all(
+        sign in _UNSEEN_FILLERS or unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp"}
+        for sign in text
+    )
 
 
 def plain_text(value: object) -> str:

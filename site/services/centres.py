@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,8 @@ from organisations.models import Kind
 from services import blocks, centre_blocks
 from services.addresses import SectionChildMixin
 from services.choices import CentreKind, Level
+from services.coordinates import SWAPPED, CoordinateField, look_swapped
+from services.guide_forms import CentreForm
 from services.provinces import kilometres, middles
 
 FARTHEST_IN_PROVINCE = 200
@@ -51,7 +54,7 @@ class CentrePage(SectionChildMixin, BasePage):
         limit_choices_to=Q(kind=Kind.PROVINCE) | Q(code="bma"),
     )
     postcode = models.CharField(_("รหัสไปรษณีย์"), max_length=5, blank=True)
-    latitude = models.DecimalField(
+    latitude = CoordinateField(
         _("ละติจูด"),
         max_digits=8,
         decimal_places=6,
@@ -62,7 +65,7 @@ class CentrePage(SectionChildMixin, BasePage):
             MaxValueValidator(21, _("ละติจูดของประเทศไทยอยู่ระหว่าง 5 ถึง 21")),
         ],
     )
-    longitude = models.DecimalField(
+    longitude = CoordinateField(
         _("ลองจิจูด"),
         max_digits=9,
         decimal_places=6,
@@ -135,6 +138,7 @@ class CentrePage(SectionChildMixin, BasePage):
     parent_page_types = ["organisations.OrganisationFolder"]
     subpage_types: list[str] = []
     template = "services/centre_page.html"
+    base_form_class = CentreForm
 
     class Meta:
         verbose_name = _("ศูนย์บริการร่วมหรือหน่วยเคลื่อนที่")
@@ -149,12 +153,26 @@ class CentrePage(SectionChildMixin, BasePage):
 
         return super().get_context(request, *args, **kwargs) | centre_context(self)
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As of every page, with one error for coordinates in each other's place. Raises ValidationError."""
+        apart = set(exclude or ())
+        if not look_swapped(self.latitude, self.longitude):
+            super().clean_fields(apart)
+            return
+        errors: Any = {"latitude": [SWAPPED]}
+        try:
+            super().clean_fields(apart | {"latitude", "longitude"})
+        except ValidationError as error:
+            errors |= error.error_dict
+        raise ValidationError(errors)
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
         if (self.latitude is None) != (self.longitude is None):
             errors["latitude"] = _("พิกัดต้องมีทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่")
-        if not errors and self.latitude is not None and self.longitude is not None and self.province:
+        placed = self.latitude is not None and self.longitude is not None
+        if placed and self.province and not look_swapped(self.latitude, self.longitude):
             middle = middles().get(self.province.code)
             away = kilometres(middle, (float(self.latitude), float(self.longitude))) if middle else 0
             if away > FARTHEST_IN_PROVINCE:

@@ -24,7 +24,7 @@ from services.distances import Distance
 from services.journeys.reading import public_journeys
 from services.local_guides import variants_of
 from services.local_reading import asked_for, in_place, variant
-from services.models import CentreIndexPage, CentrePage, Delegation, ServiceIndexPage, ServicePage
+from services.models import CentreIndexPage, CentrePage, ServiceIndexPage, ServicePage
 from services.presentation import days_text, hours_text
 from services.questions.reading import public_trees
 
@@ -118,7 +118,10 @@ def delegations(request: HttpRequest, form: str) -> HttpResponseBase:
     file = ListFile(
         "delegations",
         ORDER_HEAD,
-        (_order(request, each, register.state_of(each, today)) for each in found[:MOST]),
+        (
+            _order(request, register.Entry(each, register.state_of(each, today)), form == "csv")
+            for each in found[:MOST]
+        ),
         _("คำสั่งมอบอำนาจที่ขึ้นทะเบียนหรือเปลี่ยนล่าสุด"),
         f"{index.get_full_url(request)}delegations/",
         lambda: (
@@ -274,7 +277,9 @@ def _distance(away: Distance | None) -> Row:
     }
 
 
-def _order(request: HttpRequest, delegation: Delegation, state: str) -> Row:
+def _order(request: HttpRequest, entry: register.Entry, for_people: bool) -> Row:
+    """An order; `for_people` its state in words, as the register shows it, otherwise the filter's code."""
+    delegation = entry.delegation
     return {
         "number": delegation.order_no,
         "date": delegation.order_date.isoformat(),
@@ -287,6 +292,6 @@ def _order(request: HttpRequest, delegation: Delegation, state: str) -> Row:
         "effective": delegation.effective.isoformat(),
         "expires": delegation.expires.isoformat() if delegation.expires else None,
         "revoked": delegation.revoked.isoformat() if delegation.revoked else None,
-        "state": state,
+        "state": entry.label if for_people else entry.state,
         "url": request.build_absolute_uri(delegation.url),
     }

@@ -293,6 +293,10 @@ def test_lists_of_centres_and_orders_go_out_as_the_filters_leave_them(
     orders = client.get("/services/delegations.json?state=in-force").json()["delegations"]
     assert [each["number"] for each in orders] == ["12/2566"]
     assert "12/2566" not in client.get("/services/delegations.csv?state=ended").getvalue().decode()
+    assert ",มีผลอยู่," in client.get("/services/delegations.csv").getvalue().decode()
+    Delegation.objects.update(revoked=datetime.date(2024, 1, 1), revoked_by="คำสั่งที่ 9/2567")
+    assert ",ถูกยกเลิกแล้ว," in client.get("/services/delegations.csv?state=ended").getvalue().decode()
+    assert client.get("/services/delegations.json").json()["delegations"][0]["state"] == "ended"
 
     PageViewRestriction.objects.create(
         page=CentrePage.objects.get(slug="night"), restriction_type=PageViewRestriction.LOGIN

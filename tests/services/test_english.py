@@ -97,6 +97,11 @@ def test_the_page_of_a_failure_is_in_the_language_that_it_says(
     assert f'class="button" href="{"/" if language == "th" else "/en/"}"' in page
 
 
+def test_the_sums_of_the_fees_are_headed_amount(client: Client, guide: ServicePage) -> None:
+    page = BeautifulSoup(client.get(f"/en{guide.get_url()}").content, "html.parser")
+    assert page.select_one("[aria-labelledby=fees-caption] thead").get_text(" ", strip=True) == "Item Amount"  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("address", ["/en/nothing-here/", "/en/services/nothing/"])
 def test_a_page_that_is_missing_leads_an_english_reader_to_the_english_home(
     client: Client, guide: ServicePage, address: str

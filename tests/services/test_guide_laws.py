@@ -113,3 +113,15 @@ def test_the_editor_keeps_a_draft_and_lists_what_is_missing_when_asked_to_publis
     assert ServicePage.objects.get(pk=guide.pk).process_type == "certificate", "the public page is untouched"
     untyped = client.post(address, editor_data(guide, **{"action-publish": "1"}))
     assert "ยังไม่ได้เลือกประเภทงานบริการ" in untyped.content.decode()
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_a_text_of_zero_width_spaces_is_empty_in_the_form(
+    client: Client, guide: ServicePage, reviewer: User, field: str
+) -> None:
+    client.force_login(reviewer)
+    changed = {"process_type": "other", field: "\u200b\u200b \ufeff", "action-publish": "1"}
+    answer = client.post(f"/admin/pages/{guide.pk}/edit/", editor_data(guide, **changed))
+
+    assert set(answer.context["form"].errors) == {field}
+    assert getattr(ServicePage.objects.get(pk=guide.pk), field) == getattr(guide, field)

@@ -271,3 +271,12 @@ def test_names_and_codes_are_both_taken_and_the_preview_speaks_in_names(at_work:
     stored = service_record(ServicePage.objects.get())
     assert [each["type"] for each in stored["channels"]] == ["post", "kiosk"]
     assert (stored["audience"], stored["unverified"]) == ("business", ["fees", "durations"])
+
+
+@pytest.mark.parametrize("head", ["title", "summary"])
+def test_a_text_of_zero_width_spaces_is_empty_in_a_file(at_work: Client, head: str) -> None:
+    (outcome,) = brought(at_work, put("guides", 3, head, "\u200b\u200b \ufeff")).context["outcomes"]
+
+    (told,) = outcome.reasons
+    assert told.startswith(f"แผ่นงาน “guides” แถว 3 คอลัมน์ “{head}” (")
+    assert told.endswith("ต้องระบุ")

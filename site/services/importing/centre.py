@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
 from services.choices import CentreKind, Facility, Level
+from services.coordinates import rounded
 from services.importing.records import Reader, Record, Saved, organisation_of
 from services.importing.saving import save_page
 from services.models import CentrePage, Offering, ServicePage
@@ -72,8 +73,8 @@ def _values(reader: Reader) -> dict[str, Any]:
         "title": reader.text("title", required=True),
         "kind": reader.choice("kind", CentreKind.choices, CentreKind.JOINT),
         "province": province,
-        "latitude": reader.number("latitude"),
-        "longitude": reader.number("longitude"),
+        "latitude": rounded(reader.number("latitude")),
+        "longitude": rounded(reader.number("longitude")),
         "closed_on_holidays": reader.flag("closed_on_holidays", default=True),
         "gecc_valid_to": reader.date("gecc_valid_to"),
         "is_sample": reader.flag("sample"),

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from core.text import is_unseen
 from organisations.models import Organisation, Role
 from organisations.permissions import may_act_for
 from search.thai import calendar
@@ -73,7 +74,7 @@ class Reader:
 
     def text(self, key: str, required: bool = False) -> str:
         value = self.record.get(key)
-        if value is None or value == "":
+        if value is None or is_unseen(str(value)):
             if required:
                 self.wrong(key, _("ต้องระบุ"))
             return ""
@@ -171,7 +172,8 @@ class Reader:
         if not isinstance(value, list) or any(isinstance(item, (dict, list)) for item in value):
             self.wrong(key, _("ต้องเป็นรายการของข้อความ"))
             return []
-        return [" ".join(self._storable(key, str(item)).split()) for item in value]
+        stored = [self._storable(key, str(item)) for item in value]
+        return ["" if is_unseen(item) else " ".join(item.split()) for item in stored]
 
     def part(self, key: str) -> Reader:
         """A reader of the record that stands inside this one."""
