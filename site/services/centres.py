@@ -20,7 +20,7 @@ from organisations.models import Kind
 from services import blocks, centre_blocks
 from services.addresses import SectionChildMixin
 from services.choices import CentreKind, Level
-from services.coordinates import SWAPPED, CoordinateField, look_swapped
+from services.coordinates import SWAPPED, CoordinateField, in_thailand, look_swapped
 from services.guide_forms import CentreForm
 from services.provinces import kilometres, middles
 
@@ -171,8 +171,7 @@ class CentrePage(SectionChildMixin, BasePage):
         errors: dict[str, Any] = {}
         if (self.latitude is None) != (self.longitude is None):
             errors["latitude"] = _("พิกัดต้องมีทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่")
-        placed = self.latitude is not None and self.longitude is not None
-        if placed and self.province and not look_swapped(self.latitude, self.longitude):
+        if self.province and in_thailand(self.latitude, self.longitude):
             middle = middles().get(self.province.code)
             away = kilometres(middle, (float(self.latitude), float(self.longitude))) if middle else 0
             if away > FARTHEST_IN_PROVINCE:

@@ -25,11 +25,16 @@ def rounded(value: Decimal | None) -> Decimal | None:
     return round(value, PLACES)
 
 
-def look_swapped(latitude: Decimal | None, longitude: Decimal | None) -> bool:
-    """Whether each of the two would be right in the place of the other."""
+def in_thailand(latitude: Decimal | None, longitude: Decimal | None) -> bool:
+    """Whether a place lies between the degrees of Thailand; one without degrees does not."""
     if latitude is None or longitude is None:
         return False
-    return LONGITUDES[0] <= latitude <= LONGITUDES[1] and LATITUDES[0] <= longitude <= LATITUDES[1]
+    return LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]
+
+
+def look_swapped(latitude: Decimal | None, longitude: Decimal | None) -> bool:
+    """Whether each of the two would be right in the place of the other."""
+    return in_thailand(longitude, latitude)
 
 
 class RoundedField(forms.DecimalField):

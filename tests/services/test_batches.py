@@ -31,7 +31,7 @@ def at_work(client: Client, reviewer: User, guide: ServicePage) -> Client:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A handful of guides is a large file here."""
-    limits = guide_files.Limits(5_000_000, 60_000_000, 20_000, 3)
+    limits = guide_files.Limits(6_000_000, 60_000_000, 20_000, 3)
     monkeypatch.setattr(guide_files, "AT_ONCE", limits)
     monkeypatch.setattr(batches, "TOGETHER", 2)
 
@@ -198,7 +198,7 @@ def test_a_mistake_in_the_sheet_of_guides_is_named_by_its_row(at_work: Client, g
     outcomes = upload(at_work, data, "guides.xlsx").context["outcomes"]
 
     assert outcomes[1].action == "refused"
-    assert all(reason.startswith("แผ่นงาน “guides” แถว 4: ") for reason in outcomes[1].reasons)
+    assert all(reason.startswith("แผ่นงาน “guides” แถว 4 คอลัมน์ “") for reason in outcomes[1].reasons)
     assert len(outcomes[1].reasons) == 2
 
 
