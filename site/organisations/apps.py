@@ -17,6 +17,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("organisations.signals")
+        import_module("organisations.plain_names")
         import_module("organisations.people.restored")
         import_module("organisations.people.own_account").take_the_place_of_wagtails()
         import_module("organisations.wagtail_mails").take_the_place_of_wagtails()

@@ -93,6 +93,9 @@ class Organisation(index.Indexed, ClusterableModel):
         help_text=_("นายทะเบียนทำงานกับหนังสือของทุกหน่วยงาน จึงเปิดให้เฉพาะหน่วยงานที่ลงทะเบียนหนังสือ"),
     )
     updated_at = models.DateTimeField(auto_now=True)
+    plain_names = models.TextField(editable=False, default="")
+    """All its names, for lists that are asked for a word of one (see `core.matching`); kept by
+    `organisations.plain_names`."""
 
     search_fields = [
         index.SearchField("name_th"),

@@ -14,9 +14,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from core.matching import spelling
 from core.models import BasePage
 from organisations.contributions import sections_for
-from search.thai.numerals import to_arabic
 
 if TYPE_CHECKING:
     from organisations.models import Organisation
@@ -95,7 +95,8 @@ def called(words: str) -> list[Organisation]:
 
 
 def is_called(organisation: Organisation, words: str) -> bool:
-    """Whether every word stands in one of the organisation's names; dots and digit script don't matter.
+    """Whether every word stands in one of the organisation's names; dots, digit script and
+    spelling noise don't matter.
 
     A short run of bare consonants (กพร, กทม, กรม) is an abbreviation or the beginning of a name: inside a
     name it would hit by accident, as in สำนั(กพร)ะราชวัง.
@@ -127,7 +128,7 @@ _ABBREVIATION = re.compile("[ก-ฮ]{1,4}")
 
 
 def _plain(text: str) -> str:
-    return to_arabic(text).casefold().replace(".", "")
+    return spelling(text).casefold().replace(".", "")
 
 
 class OrganisationFolder(Page):

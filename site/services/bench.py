@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from core.benching import Options, Row, speed, spread, timed
 from core.collation import sort_key
+from core.matching import plain_text
 from organisations.models import Kind, Organisation
 from services import guide_files
 from services.addresses import folder_of
@@ -128,14 +129,16 @@ def _organisations(prefix: str, kind: Kind, number: int) -> list[Organisation]:
 def _guide(number: int, owners: list[Organisation]) -> ServicePage:
     letter = "กขคงจชดตทนบปผพมยรลวสหอ"[number % 22]
     title = f"{letter}ารยื่นคำขอรายการที่ {number}"
+    summary = f"คำขอรายการที่ {number} สำหรับวัดความเร็วของรายการบริการ"
     audiences = Audience.values
     return ServicePage(
         title=title,
         slug=f"bench-{number}",
         organisation=owners[number % len(owners)],
-        summary=f"คำขอรายการที่ {number} สำหรับวัดความเร็วของรายการบริการ",
+        summary=summary,
         audience=audiences[number % len(audiences)],
         sort_key=sort_key(index_title(title)),
+        plain_text=plain_text(title, summary),
         is_online=number % 3 == 0,
         fee_most=[None, 0, 60, 400, 5000][number % 5],
         has_open_fee=number % 5 == 0,

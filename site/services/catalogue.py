@@ -11,18 +11,17 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from core.access import public
-from search.thai.numerals import to_arabic
+from core.matching import holding
 from services.choices import Level
 from services.models import CentrePage, Offering, ServicePage
 from services.shelf import FACETS, OTHER_LETTER, Shelf, proven, shelf_of
 
 PAGE_SIZE = 20
 LONGEST_TEXT = 200
-MOST_WORDS = 8
 MOST_VALUES = 100
 """Values of one facet that an address may name; a reader ticks fewer."""
 
@@ -166,15 +165,7 @@ def public_services() -> QuerySet[ServicePage]:
 
 def matching_text(text: str) -> QuerySet[ServicePage]:
     """The public guides in which all the words occur."""
-    found = public_services()
-    for word in to_arabic(text).split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(result__icontains=word)
-        )
-    return found
+    return holding(public_services(), text, "plain_text")
 
 
 def finished_somewhere(on: datetime.date) -> Exists:

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
+from core.matching import plain_text
 from core.models import BasePage
 from organisations.models import Kind
 from services import blocks, centre_blocks
@@ -101,7 +102,9 @@ class CentrePage(SectionChildMixin, BasePage):
         help_text=_("ใช้กับหน่วยบริการเคลื่อนที่"),
     )
 
+    # Derived from the fields above whenever the page is saved, for the list.
     sort_key = models.TextField(editable=False, default="")
+    plain_text = models.TextField(editable=False, default="")
 
     content_panels = [
         *BasePage.content_panels,
@@ -152,6 +155,11 @@ class CentrePage(SectionChildMixin, BasePage):
         from services.reading import centre_context
 
         return super().get_context(request, *args, **kwargs) | centre_context(self)
+
+    def derive(self) -> None:
+        super().derive()
+        told = (self.title, self.title_en, self.summary, self.address, self.district)
+        self.plain_text = plain_text(*told)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """As of every page, with one error for coordinates in each other's place. Raises ValidationError."""

@@ -15,10 +15,10 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from core.access import public
+from core.matching import holding
 from organisations.models import Kind, Organisation
-from search.thai.numerals import to_arabic
 from services import districts
-from services.catalogue import LONGEST_TEXT, MOST_VALUES, MOST_WORDS, is_code
+from services.catalogue import LONGEST_TEXT, MOST_VALUES, is_code
 from services.centre_shelf import FACETS, CentreShelf, shelf_of
 from services.choices import CentreKind, Facility
 from services.distances import Distance, distance
@@ -256,14 +256,4 @@ def open_guides() -> QuerySet[ServicePage]:
 
 def matching_text(text: str) -> QuerySet[CentrePage]:
     """The public centres in which all the words occur."""
-    found = public(CentrePage.objects.all())
-    for word in to_arabic(text).split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(address__icontains=word)
-            | Q(district__icontains=word)
-            | Q(province__name_th__icontains=word)
-        )
-    return found
+    return holding(public(CentrePage.objects.all()), text, "plain_text", "province__plain_names")

@@ -18,6 +18,7 @@ from wagtail.models import PageViewRestriction, Revision
 from wagtail.search import index
 
 from core.collation import sort_key
+from core.matching import plain_text
 from core.models import BasePage
 from organisations.models import Kind
 from services import blocks, guide_checks, guide_figures, guide_laws
@@ -148,6 +149,7 @@ class ServicePage(SectionChildMixin, BasePage):
 
     # Derived from the parts above whenever the page is saved, for lists and filters.
     sort_key = models.TextField(editable=False, default="")
+    plain_text = models.TextField(editable=False, default="")
     is_online = models.BooleanField(editable=False, default=False)
     is_free = models.BooleanField(editable=False, default=False)
     fee_most = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
@@ -291,6 +293,7 @@ class ServicePage(SectionChildMixin, BasePage):
     def derive(self) -> None:
         super().derive()
         self.sort_key = sort_key(index_title(self.title))
+        self.plain_text = plain_text(self.title, self.title_en, self.summary, self.result)
         self.is_online = any(row.value["type"] == ChannelType.ONLINE for row in self.channels)
         self.is_free = bool(self.fees) and all(row.value["kind"] == FeeKind.NONE for row in self.fees)
         fees = [row.value for row in self.fees]

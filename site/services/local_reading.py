@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from wagtail.url_routing import RouteResult
 
 from core.access import public
+from core.matching import holding
 from organisations.models import Kind, Organisation
-from search.thai.numerals import to_arabic
 from services.guides import ServicePage
 from services.local_guides import LocalGuidePage, variants_of
 
@@ -73,15 +73,8 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def in_place(found: QuerySet[LocalGuidePage], text: str) -> QuerySet[LocalGuidePage]:
-    """Those of which the organisation, one of its other names or its province holds every word."""
-    for word in to_arabic(text).split():
-        found = found.filter(
-            Q(organisation__name_th__icontains=word)
-            | Q(organisation__name_en__icontains=word)
-            | Q(organisation__parent__name_th__icontains=word)
-            | Q(organisation__in=Organisation.objects.filter(names__name__icontains=word))
-        )
-    return found
+    """Those of which a name of the organisation or of its province holds every word."""
+    return holding(found, text, "organisation__plain_names", "organisation__parent__plain_names")
 
 
 def variant(central: ServicePage, page: LocalGuidePage, request: HttpRequest | None = None) -> Variant:
