@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from circulars.entry_names import name_of
 from circulars.files import LARGEST, FileRefused, read_path
 
 Reader = Callable[[], bytes]
@@ -131,7 +132,7 @@ def _entries(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, Reader]
         yield name, _refusing(FileRefused("TOO_LARGE", message))
         return
     for entry in sorted(entries, key=lambda entry: entry.filename):
-        yield f"{name}/{entry.filename}", partial(_entry, name, archive, entry)
+        yield f"{name}/{name_of(entry)}", partial(_entry, name, archive, entry)
 
 
 def _is_furniture(entry: zipfile.ZipInfo) -> bool:
@@ -142,9 +143,10 @@ def _is_furniture(entry: zipfile.ZipInfo) -> bool:
 
 def _entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes of one entry. Nothing is written to disk; a name that leads elsewhere is refused."""
-    words = {"name": name, "entry": entry.filename}
-    inner = PurePosixPath(entry.filename.replace("\\", "/"))
-    if inner.is_absolute() or ".." in inner.parts or ":" in entry.filename:
+    shown = name_of(entry)
+    words = {"name": name, "entry": shown}
+    inner = PurePosixPath(shown.replace("\\", "/"))
+    if inner.is_absolute() or ".." in inner.parts or ":" in shown:
         raise FileRefused("UNSAFE_NAME", _("ชื่อ “%(entry)s” ใน “%(name)s” ชี้ออกนอกแฟ้ม จึงไม่เปิด") % words)
     if entry.flag_bits & 1:
         message = _("“%(entry)s” ใน “%(name)s” ตั้งรหัสผ่านไว้ โปรดบีบอัดใหม่โดยไม่มีรหัสผ่าน")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +76,8 @@ def test_files_are_sent_one_by_one_and_the_report_says_what_became_of_each(
     for name, data in (("ก.txt", letter_text.encode()), ("รวม.zip", archive)):
         answer = client.post(start["send"], {"name": name, "file": SimpleUploadedFile("x", data)})
         assert answer.json() == {"name": name}
-    again = client.post(f"{UPLOAD}start/").json()
+    chosen = json.dumps([["ก.txt", len(letter_text.encode())], ["รวม.zip", len(archive)], ["ใหม่.txt", 7]])
+    again = client.post(f"{UPLOAD}start/", {"files": chosen}).json()
     assert (again["send"], [one["name"] for one in again["have"]]) == (start["send"], ["ก.txt", "รวม.zip"])
     assert again["have"][1]["size"] == len(archive)
     assert again["have"][1]["sha256"] == hashlib.sha256(archive).hexdigest()
@@ -116,8 +118,8 @@ def test_two_files_of_one_name_are_both_taken(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     client.force_login(registrar)
-    for number in (15, 77):  # broken off, and the next day another scan of the same name
-        start = client.post(f"{UPLOAD}start/").json()
+    start = client.post(f"{UPLOAD}start/").json()
+    for number in (15, 77):  # two scans of one name in one import
         file = SimpleUploadedFile("scan.txt", numbered(letter_text, number).encode())
         client.post(start["send"], {"name": "scan.txt", "file": file})
     with django_capture_on_commit_callbacks(execute=True):
@@ -358,3 +360,30 @@ def test_a_large_run_is_left_to_the_worker(
     assert import_letters() == 0
     assert CircularPage.objects.live().count() == 2
     assert not any(place.exists() for place in staged)
+
+
+def test_other_files_are_never_joined_to_an_import_that_was_broken_off(
+    registry: CircularIndexPage, client: Client, registrar: Any, letter_text: str, django_user_model: Any
+) -> None:
+    client.force_login(registrar)
+    size = len(letter_text.encode())
+
+    def start(*chosen: tuple[str, int], **more: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = client.post(f"{UPLOAD}start/", {"files": json.dumps(chosen), **more}).json()
+        return answer
+
+    first = start(("ก.txt", size), ("ข.txt", 9))
+    client.post(first["send"], {"name": "ก.txt", "file": SimpleUploadedFile("x", letter_text.encode())})
+    assert start(("ก.txt", size), ("ข.txt", 9))["run"] == first["run"]
+    assert start(("ข.txt", 9), ("ก.txt", size), ("ค.txt", 1))["run"] == first["run"]
+    for chosen in ([("ข.txt", 9)], [("ก.txt", size + 1)], [("อื่น.txt", size)]):
+        other = start(*chosen)
+        assert other["run"] != first["run"]
+        assert other["have"] == []
+    same_size = start(("ก.txt", size), other=[first["run"]])
+    assert same_size["run"] != first["run"], "the bytes were others"
+    assert same_size["have"] == []
+    for words in ("", "[", "{}", "[1]", '[["a"]]', '[["a", "b"]]', "null"):
+        assert client.post(f"{UPLOAD}start/", {"files": words}).json()["have"] == []
+    assert client.post(f"{UPLOAD}start/", {"other": ["x", "9" * 40]}).status_code == 200
+    assert list(ImportRun.objects.get(pk=first["run"]).files.values_list("name", flat=True)) == ["ก.txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -72,16 +73,39 @@ class StartView(RegistrarOnly):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> JsonResponse:
-        run = ImportRun.objects.filter(created_by_id=request.user.pk, state=ImportRun.State.SENDING).first()
-        run = run or new_run(request.user)
+        chosen = chosen_files(request.POST.get("files", ""))
+        other = {int(key) for key in request.POST.getlist("other") if key.isdecimal() and len(key) < 19}
+        run = broken_off(request.user, chosen, other) or new_run(request.user)
         return JsonResponse(
             {
+                "run": run.pk,
                 "send": reverse("circulars_admin:send_file", args=[run.pk]),
                 "go": reverse("circulars_admin:run_go", args=[run.pk]),
                 "page": run_url(run),
                 "have": list(run.files.values("name", "size", "sha256")),
             }
         )
+
+
+def chosen_files(sent: str) -> set[tuple[str, int]]:
+    """Name and size of each file that was chosen, from the JSON of the script; empty for anything else."""
+    try:
+        return {(str(name)[:400], int(size)) for name, size in json.loads(sent)}
+    except (ValueError, TypeError):
+        return set()
+
+
+def broken_off(user: Any, chosen: set[tuple[str, int]], other: set[int]) -> ImportRun | None:
+    """The latest import that still takes files and for which none was sent but of those chosen now.
+
+    By name and size; that the bytes are the same too, only the script can tell: it names those that turned
+    out to be `other` ones (by key) and asks again.
+    """
+    mine = ImportRun.objects.filter(created_by_id=user.pk, state=ImportRun.State.SENDING)
+    for run in mine.exclude(pk__in=other).prefetch_related("files").order_by("-pk"):
+        if {(one.name, one.size) for one in run.files.all()} <= chosen:
+            return run
+    return None
 
 
 class OwnRun(RegistrarOnly):

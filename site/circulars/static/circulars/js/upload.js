@@ -48,7 +48,7 @@
       problems.replaceChildren();
       button.disabled = true;
       try {
-        const run = await post(form.dataset.start, new FormData());
+        const run = await begin(chosen);
         const files = [];
         for (const one of chosen) {
           if (one.file.size > largest) complain(`${one.name}: ${form.dataset.tooLarge}`);
@@ -76,14 +76,42 @@
       }
     }
 
+    /* An import that was broken off and to which nothing was sent but files chosen now, else a new one. That
+       the bytes are the same is seen here; where they are not, that import is another, and asked is again. */
+    async function begin(chosen) {
+      const body = () => {
+        const form = new FormData();
+        form.append("files", JSON.stringify(chosen.map(({ file, name }) => [name, file.size])));
+        return form;
+      };
+      const others = [];
+      for (;;) {
+        const asked = body();
+        for (const key of others) asked.append("other", key);
+        const run = await post(form.dataset.start, asked);
+        const missing = new Set(run.have.map((one) => `${one.sha256} ${one.name}`));
+        for (const { file, name } of chosen) {
+          const same = run.have.filter((one) => one.name === name && one.size === file.size);
+          if (!same.length || !window.crypto?.subtle) continue;
+          missing.delete(`${await sumOf(file)} ${name}`);
+        }
+        if (!missing.size) return run;
+        others.push(run.run);
+      }
+    }
+
+    async function sumOf(file) {
+      const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+      return [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
+
     /* Whether the very same bytes were sent under this name; a page without a secure connection cannot tell,
-       and sends them again. */
+       and begins anew. */
     async function wasSent({ file, name }, have) {
       const same = have.filter((one) => one.name === name && one.size === file.size);
       if (!same.length || !window.crypto?.subtle) return false;
-      const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-      const hex = [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      return same.some((one) => one.sha256 === hex);
+      const sum = await sumOf(file);
+      return same.some((one) => one.sha256 === sum);
     }
 
     function post(address, body, tell) {
