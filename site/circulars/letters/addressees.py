@@ -33,10 +33,12 @@ _ABOUT_OFFICE = re.compile(rf"(?:ด้วย|ตามที่|เนื่อ
 _BRACKETS = re.compile(r"\([^()]*\)")
 _EXCEPT = re.compile(r"ยกเว้น|เว้นแต่")
 _OFFICER = re.compile(rf"(?:{_TITLES}|{_OFFICERS})")
+_COMPANY = r"(?:ltd|limited|inc|llc|plc|corp)(?![a-z])"
+"""The end of a company's English name: "Co., Ltd."."""
 _SPACES = r"(?:(?<!\s)\s+)"
 """All of a run of spaces: tried from within it as well, a long run would take the square of its length."""
 _CUT = re.compile(
-    rf"{_SPACES}?[,;，]\s*|{_SPACES}(?:(?:และ|กับ)\s*(?!เทียบเท่า|อื่น)(?=[ก-ฮเแโใไ])|(?={_HEAD}))"
+    rf"{_SPACES}?[,;，](?!\s*{_COMPANY})\s*|{_SPACES}(?:(?:และ|กับ)\s*(?!เทียบเท่า|อื่น)(?=[ก-ฮเแโใไ])|(?={_HEAD}))"
     rf"|{_SPACES}?\d{{1,2}}[.)]\s+(?={_HEAD})"
 )
 _BARE_TITLE = re.compile(

@@ -27,12 +27,22 @@ _OTHERWISE = re.compile(r"ตามความเห็น|ตามข้อ�
 """Of others than who proposed it: then what was decided may differ from what was proposed."""
 _OWN_WILL = re.compile(r"จึงขอ|จึงให้|จึงเห็น|จึงได้|ในการนี้|บัดนี้|พิจารณาแล้ว ?เห็น(?!ชอบ)")
 """Here ends what is told of the other letter, and begins what this one wants."""
+_FIRST = r"(?:(?:ด้วย|ตามที่|เนื่องจาก|เนื่องด้วย|โดยที่|สืบเนื่องจาก)\s*)?"
+_NEXT = r"(?<=\s)"
+"""Where an office is named that a sentence is about: at its beginning, or as the next one's."""
+_DECIDED = re.compile(
+    r"(?<=\s)(?:คณะรัฐมนตรี|ที่ประชุม|คณะ(?:อนุ)?กรรมการ[ก-๎]*)\s?(?:ได้)?(?:ประชุม|พิจารณา|(?:มี|ลง)?มติ)"
+)
+"""Here others than the sender decide, who may do so otherwise than they were asked."""
+_NEVER = re.compile(r"(?!)")
 _TURNS = re.compile(r"ในการนี้|บัดนี้")
 _ITEM = re.compile(r"\(?\d{1,2}[.)]|ข้อ ?\d|-")
 _REVISED = re.compile(r"ประมาณ|ราว|เกือบ|ปรับ|เหลือ|แก้ไข|เปลี่ยน|แทน|ขยาย|เพิ่มเป็น|จากเดิม|จาก\d")
 _REVISED_WITHIN = 40
 _NUMBER = re.compile(r"(?<![\d/.,:-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d/:-]|[.,]\d)")
-_NAMES_A_PLACE = re.compile(r"(?:ที่|ข้อ|มาตรา|วรรค|หมวด|หน้า|ฉบับ|ศ\.|ปี|เลข|รหัส|โทร\.?|เวลา|ว\.?)\(?$")
+_NAMES_A_PLACE = re.compile(
+    r"(?:ที่|ข้อ|มาตรา|วรรค|หมวด|หน้า|ฉบับ|ศ\.|ปี|เลข|รหัส|โทร\.?|(?<!เป็น)(?<!ระยะ)เวลา|ว\.?)\(?$"
+)
 """Numbers that say which one, not how many."""
 _DEADLINE = re.compile(rf"(?:ภายใน|ถึง|ไม่เกิน|ก่อน|ตั้งแต่)วัน(?:{'|'.join(WEEKDAYS)})?ที่$")
 _SHARE = re.compile(r"ร้อยละ$")
@@ -51,13 +61,13 @@ class _Amount:
     start: int
 
 
-def changed_amounts(here: str, there: str) -> list[Difference]:
-    """Numbers that the letter `here` tells again of the letter `there` with another value.
+def changed_amounts(retold: str, here: str, there: str) -> list[Difference]:
+    """Numbers that the letter `here` tells again of the letter `there`, in `retold`, with another value.
 
     Both are bodies of letters, a blank line between paragraphs. The words before must be the same, the unit
     too; a value that the other text holds elsewhere was moved, not misread.
     """
-    told = squeezed("\n\n".join(told_again(here)))
+    told = squeezed(retold)
     if not any(map(str.isdigit, told)):
         return []
     other_text = squeezed(there)
@@ -76,18 +86,33 @@ def changed_amounts(here: str, there: str) -> list[Difference]:
     return found
 
 
-def told_again(body: str) -> Iterator[str]:
-    """The parts of a body that tell what another letter says."""
+def told_again(body: str, sender: str | None = None, issuer: str | None = None) -> Iterator[str]:
+    """The parts of a body that tell what another letter says.
+
+    `sender` is whose letter that is: a paragraph which begins with what it does ("ด้วยกรม…เสนอ…") tells of it
+    too, until `issuer`, whose letter this is, does something.
+    """
+    begins = _does_something(sender, _FIRST) if sender and sender != issuer else None
+    turns = _does_something(issuer, _NEXT) if issuer else _NEVER
     items = False
-    for paragraph in normalise(body).split("\n\n"):
+    for paragraph in map(normalise, body.split("\n\n")):
         recital = _RECITAL.match(paragraph)
-        tells = _tells(paragraph) or (items and _ITEM.match(paragraph) is not None)
-        own = _OWN_WILL.search(paragraph)
+        of_sender = begins is not None and begins.match(paragraph) is not None
+        tells = of_sender or _tells(paragraph) or (items and _ITEM.match(paragraph) is not None)
+        own = _OWN_WILL.search(paragraph) or (turns.search(paragraph) if of_sender else None)
+        own = own or (_DECIDED.search(paragraph) if of_sender else None)
         if recital and not _TURNS.search(recital.group()):
             yield recital.group()
         elif tells or recital:
             yield paragraph[: own.start()] if own else paragraph
         items = tells and own is None
+
+
+def _does_something(office: str, where: str) -> re.Pattern[str]:
+    """The office as the subject of a sentence; the office of a committee is named by the committee too."""
+    name = r"\s*".join(map(re.escape, normalise(office).split()))
+    name = re.sub(r"^สำนักงาน(?:\\s\*)?(?=คณะกรรมการ)", "(?:สำนักงาน)?", name)
+    return re.compile(rf"{where}{name}(?=\s*[ก-๎(])")
 
 
 def _tells(paragraph: str) -> bool:

@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"|(?:^|(?<=[\t ,;)]))(?P<web>เว็บไซต์|website|www\.|https?:|ไลน์|line id|เฟซบุ๊ก|facebook|ไอพีโฟน)[ \t:.]*"
 )
 _ADDRESS = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]+@[a-z0-9.-]+")
-_APART = re.compile(r"\s*(?:,|;| และ )\s*(?=(?:0|\d{4}|\(0))")
+_APART = re.compile(r"\s*(?:,|;| และ | หรือ )\s*(?=(?:0|\d{4}|\(0))")
 _EXTENSION = re.compile(r"[1-9]\d{1,4}(?!\d| \d{3}|-\d{4})")
 """One more extension of the same telephone: "ต่อ 8821, 8917"."""
 

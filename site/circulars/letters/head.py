@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from circulars.letters import labels
+from circulars.letters.addressees import names_an_office
 from circulars.letters.contacts import Contacts, contact_start, read_contacts
 from circulars.letters.days import date_in
 from circulars.letters.layout import GAP, Line, continued
@@ -18,7 +19,7 @@ from search.thai.numerals import parse_int, repair_digits
 
 _ADDRESS = re.compile(
     r"(?:^|[\t ])(?:ถนน|ถ\.|กทม\.?|กรุงเทพ|ทำเนียบ|ศาลากลาง|ศูนย์ราชการ|อาคาร|ชั้น ?\d"
-    r"|ซอย|ตรอก|แขวง|เขต|ตำบล|ต\.|อำเภอ|อ\."
+    r"|ซอย|ตรอก|แขวง(?!ทางหลวง|การทาง)|เขต|ตำบล|ต\.|อำเภอ|อ\."
     r"|จ\.|เลขที่ ?\d|หมู่ ?\d|ตู้ ?ป\.?ณ|วังสวน|พระราชวัง)|(?<=[ก-๎]) ?\d{5}$|^\d{1,4}(?:/\d{1,4})? "
 )
 _HALL = re.compile(r"^ศาลากลาง(?:จังหวัด)?[ก-๎]*")
@@ -69,6 +70,24 @@ def read_head(lines: list[Line], kind: str) -> Head:
         rest = _take_memo_unit(rest, head)
     _take_issuer(rest, kind, head)
     return head
+
+
+def without_receiver(lines: list[Line], salutation: list[Line]) -> list[Line]:
+    """The head of a letter that bears a received stamp, without the receiving office named above the number.
+
+    It is told from the sender by what the letter is addressed to, and by another office that the head names.
+    """
+    first = next((at for at, line in enumerate(lines) if labels.NUMBER.match(line.text)), 0)
+    for at, line in enumerate(lines[:first]):
+        others = [part for other in lines[:at] + lines[at + 1 :] for part in other.text.split(GAP)]
+        written_to = any(each.text.endswith(line.text) for each in salutation)
+        if written_to and names_an_office(line.text) and any(map(_may_send, others)):
+            return [*lines[:at], *lines[at + 1 :]]
+    return lines
+
+
+def _may_send(words: str) -> bool:
+    return names_an_office(words.strip()) and _ADDRESS.match(words.strip()) is None
 
 
 def as_number(found: LetterNumber, raw: str) -> Number:
@@ -209,8 +228,8 @@ def _take_memo_unit(lines: list[Line], head: Head) -> list[Line]:
 
 
 def _take_issuer(lines: list[Line], kind: str, head: Head) -> None:
-    """Sender and address. Minutes have neither: they name their body in the title and the room below."""
-    if any(line.text.startswith("รายงานการประชุม") for line in lines):
+    """Sender and address. Minutes and a บันทึก have neither: they name body in the title, then the room."""
+    if any(line.text.startswith("รายงานการประชุม") or labels.MADE_AT.match(line.text) for line in lines):
         return
     for line in lines:
         for start, end in _cells(line):

@@ -71,8 +71,10 @@ MEMO_STAMPED = re.compile(rf"^{fuzzy('บันทึกข้อความ')}
 NUMBER = re.compile(
     rf"^(?P<before>(?:(?:{_SPEED}|{_SECRECY})[ \t]*)*)(?P<label>ท ?[ีิ่]+|ท(?=[ \t]))[ \t]*[:：]?[ \t]*(?=[^\s])"
 )
-SUBJECT = re.compile(rf"{_BULLET}{fuzzy('เรื่อง')}(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
-SALUTATION = re.compile(rf"{_BULLET}(?P<word>{any_of(*SALUTATIONS[:-1])}|ถ[ึีิ ]*ง)(?:[:： \t]+|(?=[ก-ฮเแโใไ]))")
+SUBJECT = re.compile(rf"{_BULLET}{fuzzy('เรื่อง')}(?:[:： \t]+|(?=[ก-ฮเแโใไ])|$)")
+SALUTATION = re.compile(
+    rf"{_BULLET}(?P<word>{any_of(*SALUTATIONS[:-1])}|ถ[ึีิ ]*ง)(?:[:： \t]+|(?=[ก-ฮเแโใไ])|$)"
+)
 REFERENCE = re.compile(rf"{_BULLET}{fuzzy('อ้างถึง')}{_AFTER}")
 ENCLOSURE = re.compile(rf"{_BULLET}(?:{fuzzy('สิ่งที่ส่งมาด้วย')}|{fuzzy('สิ่งที่แนบมาด้วย')}){_AFTER}")
 UNIT_LINE = re.compile(rf"{_BULLET}{fuzzy('ส่วนราชการ')}[ \t:：]")
@@ -103,6 +105,9 @@ RECORD_START = re.compile(
     rf"|{fuzzy('หนังสือ')} ?(?:ฉบับ)?นี้)"
 )
 """Where the text of an order, a certificate or minutes begins."""
+STATEMENT = re.compile(r"^บันทึก(?!ข้อความ)[ก-๎ ]{2,80}$")
+MADE_AT = re.compile(r"^(?:ทำที่|เขียนที่)[ \t:]*[ก-๎]")
+"""Title of a บันทึก of what was done or said, and where it was made, below it."""
 CERTIFIES = re.compile(
     rf"^{fuzzy('หนังสือ')} ?(?:ฉบับ)?นี้ ?(?:ให้ไว้|ออกให้|เพื่อ|ขอ|รับรอง|แสดง)|^.{{0,80}}(?<![ก-๎])ขอรับรองว่า"
 )
@@ -113,8 +118,13 @@ _ASKS = (
     r"|(?<!ราย)ได้(?=[ก-ฮเแโใไ])(?!แก่)|(?:เรียน|ทราบ|เห็น|แจ้ง|พบ)ว่า|พิจารณาแล้ว|ประสงค์(?:จะ|ขอ)|มีมติ"
     r"|กำหนด(?:จัด|เปิด|ให้)|(?:^|[ฯ \t])จะ|จะ(?!นะ|แนะ)(?=[ก-ฮเแโใไ])|^ให้(?=[ก-ฮเแโใไ])|(?:เห็นชอบ|อนุมัติ|อนุญาต)ให้"
 )
-STATES = re.compile(rf"{_ASKS}|[\t ]นั้น$")
+STATES = re.compile(rf"{_ASKS}|[\t ]นั้น$|^ขอ(?![งนม]|บ(?:เขต|ข่าย))")
 """What an office does: a sentence, not the name of somebody written to."""
+ACTS = re.compile(
+    r"[ \t]?(?:ขอ|ได้|จะ|ให้|มี(?!ชัย)|กำหนด|แจ้ง|เสนอ|พิจารณา|เห็น(?:ชอบ|ว่า|ควร)|อนุ(?:มัติ|ญาต)|ประสงค์|ร่วมกับ"
+    r"|จัด(?!หา|การ|ตั้ง)|เชิญ|ยืนยัน|ประกาศ|รายงาน|รวบรวม|เปิด|ดำเนิน)"
+)
+"""What may follow an office that does something, and goes on no office's name."""
 NAME = re.compile(r"^(?:ลงชื่อ[ .\t]*)?[.… \t]*\((?P<name>[^()]{4,80})\)(?:[\t ]+(?P<rest>\S.*))?$")
 BLANK_NAME = re.compile(r"^\([ .…_\t]*\)$")
 """Brackets in which no name was typed: a letter not yet signed."""

@@ -124,9 +124,21 @@ def is_noise(lines: list[Line], position: int) -> bool:
             or lines[position].blank_before
         )
     patterns = (_PAGE_NUMBER, _CATCHWORD, _FAX, _MOTTO, _RULE, _COPY, _FORM, _FORM_CODE, _SIGNED)
-    if any(pattern.search(text) for pattern in patterns):
+    if any(pattern.search(text) for pattern in patterns) or _is_form_and_page(text):
         return True
     return _SCAN.search(text) is not None and not _speaks_of_code(lines, position)
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether what was put aside is the number of a received stamp."""
+    return _STAMP.match(line.text) is not None
+
+
+def _is_form_and_page(text: str) -> bool:
+    """Whether each column holds a form's code or a page number: "แบบ ทล.8          หน้า 1/2"."""
+    cells = text.split(GAP)
+    marks = (_PAGE_NUMBER, _FORM, _FORM_CODE)
+    return len(cells) > 1 and all(any(mark.match(cell.strip()) for mark in marks) for cell in cells)
 
 
 def is_caption(text: str) -> bool:

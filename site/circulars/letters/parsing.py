@@ -12,14 +12,14 @@ from circulars.letters.classes import classes_on_number_line, take_classes
 from circulars.letters.contacts import Contacts, as_written
 from circulars.letters.days import given, last_alone
 from circulars.letters.foot import Foot, read_foot, read_stamped_foot, take_notice_foot
-from circulars.letters.head import Head, read_head
+from circulars.letters.head import Head, read_head, without_receiver
 from circulars.letters.items import read_enclosures, read_references
 from circulars.letters.layout import Line, continued, flowing, joined, span_of
 from circulars.letters.mentions import find_mentions
-from circulars.letters.noise import without_noise
+from circulars.letters.noise import is_stamp, without_noise
 from circulars.letters.secrecy import stamped_classes
 from circulars.letters.sections import Sections, sections
-from circulars.letters.splitting import heading_kind
+from circulars.letters.splitting import is_news, is_statement, kind_at
 from circulars.letters.types import Kind, LetterDate, ParsedLetter, Span
 
 _WITHOUT_SALUTATION = ("order", "publicity", "record")
@@ -34,9 +34,11 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
     clean, speed, secrecy, secrecy_span = take_classes(clean)
     speed_there, secrecy_there = classes_on_number_line(clean)
     kind = _kind(clean)
-    parts = sections(clean, has_salutation=kind not in _WITHOUT_SALUTATION)
+    parts = sections(clean, kind not in _WITHOUT_SALUTATION, _has_headline(clean, kind))
     if kind == "external" and not parts.subject and _is_stamped(parts):
         kind = "stamped"
+    if any(map(is_stamp, noise)):
+        parts.head = without_receiver(parts.head, parts.salutation)
     head = read_head(parts.head, kind)
     body, foot = _read_foot(parts, kind)
     stamped, stamped_span = stamped_classes(parts.head, parts.subject, parts.foot, noise)
@@ -100,8 +102,8 @@ def parse_letter(lines: list[Line]) -> ParsedLetter:
 
 
 def _kind(lines: list[Line]) -> Kind:
-    for line in lines[:8]:
-        found = heading_kind(line)
+    for at, line in enumerate(lines[:8]):
+        found = kind_at(lines, at)
         if found:
             return found  # type: ignore[return-value]
         if any(label.match(line.text) for label in (labels.SALUTATION, labels.REFERENCE, labels.ENCLOSURE)):
@@ -115,6 +117,14 @@ def _kind(lines: list[Line]) -> Kind:
     ):
         return "record"
     return "external"
+
+
+def _has_headline(lines: list[Line], kind: Kind) -> bool:
+    """Whether it is news whose subject bears no label, or a บันทึก under its title."""
+    if kind == "record":
+        return any(is_statement(lines, at) for at in range(min(3, len(lines))))
+    news = kind == "publicity" and any(map(is_news, lines[:3]))
+    return news and not any(labels.SUBJECT.match(line.text) for line in lines)
 
 
 def _is_stamped(parts: Sections) -> bool:

@@ -246,8 +246,9 @@ def _corruptions(letter: ParsedLetter, found: Found) -> list[Flag]:
         for one in differences(letter.body, known.letter.body)
         if not _each_of_itself(one, letter, known.letter)
     ]
-    changed = changed_amounts(letter.body, known.letter.body)
-    again = told_otherwise("\n\n".join(told_again(letter.body)), known.letter.body)
+    retold = "\n\n".join(told_again(letter.body, known.letter.issuer, letter.issuer))
+    changed = changed_amounts(retold, letter.body, known.letter.body)
+    again = told_otherwise(retold, known.letter.body)
     return [
         flag(
             "SEMANTIC_CORRUPTION",

@@ -6,22 +6,32 @@ import re
 from dataclasses import dataclass, field
 
 from circulars.letters import labels
-from circulars.letters.addressees import about_office, names_somebody
+from circulars.letters.addressees import about_office, names_an_office, names_somebody
 from circulars.letters.days import given, last_alone
 from circulars.letters.layout import GAP, Line, may_be_wrapped
+from circulars.letters.openings import (
+    COMPLETE,
+    ITEM,
+    LONG,
+    body_above_purpose,
+    end_of,
+    last_item,
+    left_open,
+    tells_of_sender,
+)
 from search.thai.dates import find_dates
 
-_ITEM = re.compile(r"^[(]?(\d{1,2})(?:[.)]|\s)")
-_COMPLETE = re.compile(r"จำนวน ?\d+ ?[ก-๎]+\)?$|\d{4}$|\.[คพย]\. ?\d{2}$|\d ?(?:ชุด|ฉบับ|แผ่น|เล่ม)\)?$")
+_FIRST_AGAIN = re.compile(r"^1[.)][ \t]+[ก-๎]")
+"""Behind items of a list another list begins: the body's."""
 _PURPOSE_OF = re.compile(r"^(?:เพื่อ(?!ให้)|โดย(?!ที่))")
 """May begin the second line of an order's subject as well as its text."""
 _COUNTED = re.compile(r"(?:จำนวน|รวม|[ \t]) ?\d+ ?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า)$")
 _RECORDER = re.compile(r"^ผู้(?:จด|บันทึก|ตรวจ)(?:บันทึก)?รายงาน")
 _DAY_FOLLOWS = re.compile(r"(?:[-–]|ถึง|ตั้งแต่|ระหว่าง|ณ|ภายใน|เมื่อ|ประจำ|ลง|และ)$")
 """Words that a wrapped subject breaks off with before a day."""
-_LONG = 40
 _MIDDLE = 40
 """Columns from the left at which the right half of a letter's head begins."""
+_NUMBERED = re.compile(r"^(?:ฉบับ|ครั้ง|เลข)?ที่ ?\d")
 _ISSUE = re.compile(r"^ฉบับที่ ?\d+(?: ?/ ?2[45]\d\d)?$")
 """แถลงการณ์ and ประกาศ in several issues: below the title, not part of it."""
 
@@ -41,6 +51,7 @@ class Sections:
     foot: list[Line] = field(default_factory=list)
     salutation_word: str | None = None
     has_salutation: bool = True
+    has_headline: bool = False
 
 
 _LABELS = (
@@ -51,16 +62,18 @@ _LABELS = (
 )
 
 
-def sections(lines: list[Line], has_salutation: bool = True) -> Sections:
+def sections(lines: list[Line], has_salutation: bool = True, has_headline: bool = False) -> Sections:
     """Sort the lines of one letter (noise taken out) into its parts.
 
-    Orders and announcements have no salutation: their body follows the subject.
+    Orders and announcements have no salutation: their body follows the subject. `has_headline`: news whose
+    subject bears no label have it between the sender and the date, a บันทึก above the place and the date.
     """
-    parts = Sections(has_salutation=has_salutation)
+    parts = Sections(has_salutation=has_salutation, has_headline=has_headline)
     block = "head"
     for line in lines:
         block = _place(parts, block, line)
     _purpose_within_body(parts)
+    body_above_purpose(parts)
     return parts
 
 
@@ -74,6 +87,8 @@ def _place(parts: Sections, block: str, line: Line) -> str:
         return "closing"
     if block in {"body", "purpose"}:
         return _place_below(parts, block, line)
+    if parts.has_headline:
+        return _place_in_news(parts, line)
     for name, label in _LABELS:
         match = label.match(line.text)
         if match and not getattr(parts, name) and (name == "subject" or parts.has_salutation):
@@ -111,6 +126,22 @@ def _place(parts: Sections, block: str, line: Line) -> str:
         return _place_below(parts, "body", line)
     parts.head.append(line)
     return "head"
+
+
+def _place_in_news(parts: Sections, line: Line) -> str:
+    """What stands above the text of news (heading, number and sender, headline, date) or of a บันทึก."""
+    if last_alone([line]) or labels.MADE_AT.match(line.text):
+        parts.head.append(line)
+        return "body" if parts.subject and last_alone([line]) else "head"
+    if parts.subject and line.blank_before:
+        return _place_below(parts, "body", line)
+    sender = names_an_office(line.text) and not any(names_an_office(above.text) for above in parts.head)
+    title = parts.head or labels.STATEMENT.match(line.text)
+    if not parts.subject and (not title or sender or _NUMBERED.match(line.text)):
+        parts.head.append(line)
+        return "head"
+    parts.subject.append(line)
+    return "subject"
 
 
 def _without_right_column(parts: Sections, line: Line) -> Line | None:
@@ -174,7 +205,7 @@ def _place_below(parts: Sections, block: str, line: Line) -> str:
 def _written_above(above: Line, name: str) -> bool:
     """Whether the line between date and brackets is a rank, or the name signed: "พลตำรวจตรี ประสิทธิ์ …"."""
     last = name.split()[-1]
-    signed = above.text.replace(" ", "").endswith(last) and len(above.text) <= _LONG
+    signed = above.text.replace(" ", "").endswith(last) and len(above.text) <= LONG
     return labels.RANK.match(above.text) is not None or signed
 
 
@@ -198,8 +229,12 @@ def _continues(parts: Sections, block: str, line: Line) -> bool:
     starts_body = labels.BODY_START.match(line.text) is not None
     if block in {"references", "enclosures"} and about_office(line.text):
         return False
+    if block != "subject" and tells_of_sender(parts, line):
+        return False
+    if block in {"references", "enclosures"} and _FIRST_AGAIN.match(line.text) and last_item(held) > 1:
+        return False
     if line.blank_before:
-        item = _ITEM.match(line.text)
+        item = ITEM.match(line.text)
         wanted = _items_so_far(held) + 1
         return block in {"references", "enclosures"} and item is not None and int(item[1]) == wanted > 1
     if labels.PURPOSE.match(line.text):
@@ -224,6 +259,8 @@ def _ends_title(parts: Sections, line: Line) -> bool:
     """Whether the title of an order or announcement, which no เรียน follows, ended above."""
     if parts.has_salutation or not parts.subject:
         return False
+    if given([line]):
+        return True
     label = labels.DATE_LABEL.match(line.text)
     dated = [date for date in find_dates(line.text) if date.precision == "day"]
     if label and dated and dated[0].start == label.end() and dated[0].end == len(line.text):
@@ -235,33 +272,27 @@ def _ends_title(parts: Sections, line: Line) -> bool:
 
 def _is_sentence_below(held: list[Line], block: str, line: Line) -> bool:
     """Whether a line that touches a block is the body's first, though no formula opens it."""
-    above, end = held[-1], _end_of(held)
+    above, end = held[-1], end_of(held)
     if block == "salutation":
         if line.text.startswith(("1. ", "1) ")):
             return True
         sentence = labels.STATES.search(line.text) or not may_be_wrapped(above, line)
-        open_above = above.text.endswith((",", ";")) or above.text.count("(") > above.text.count(")")
-        return bool(sentence) and not open_above and not names_somebody(line.text)
+        return bool(sentence) and not left_open(above.text) and not names_somebody(line.text)
     if block in {"references", "enclosures"} and labels.STATES.search(line.text):
-        return bool(_COMPLETE.search(end)) and _ITEM.match(line.text) is None
+        return bool(COMPLETE.search(end)) and ITEM.match(line.text) is None
     if block == "enclosures" and _COUNTED.search(end):
-        return not may_be_wrapped(above, line) and _ITEM.match(line.text) is None
+        return not may_be_wrapped(above, line) and ITEM.match(line.text) is None
     return False
 
 
 def _done(held: list[Line], line: Line) -> bool:
-    return len(line.text) >= _LONG or _COMPLETE.search(_end_of(held)) is not None
-
-
-def _end_of(held: list[Line]) -> str:
-    """The last words of a block; the unit of "29 / ฉบับ" may have come onto a line of its own."""
-    return " ".join(line.text for line in held[-2:])
+    return len(line.text) >= LONG or COMPLETE.search(end_of(held)) is not None
 
 
 def _items_so_far(lines: list[Line]) -> int:
     found = 0
     for line in lines:
-        match = _ITEM.match(line.text)
+        match = ITEM.match(line.text)
         if match and int(match[1]) == found + 1:
             found += 1
     return found

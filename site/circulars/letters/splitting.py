@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from circulars.letters import labels
+from circulars.letters.days import last_alone
 from circulars.letters.layout import GAP, Line, columns
 from circulars.letters.noise import is_noise, stamp_above
 from search.thai.letter_numbers import parse_heading
@@ -16,6 +17,8 @@ _HEADINGS = {
         r"^(?:หนังสือรับรอง|รายงานการประชุม)[ก-๎0-9a-z()/. ]{0,160}$|^เลขที่ ?\d{1,6} ?/ ?2[45]\d\d(?!\d)"
     ),
 }
+_NEWS = re.compile(r"^ข่าว(?:ประชาสัมพันธ์|แจก(?:สื่อมวลชน)?|สารนิเทศ|สำหรับสื่อมวลชน)$")
+_NEWS_LINES = 6
 _YEARLY = re.compile(r"^(?:เลข)?ที่[ \t]*\d{1,6}[ \t]*/[ \t]*2[45]\d{2}(?=$|\t)")
 """The number N/YYYY of a certificate or order, which may stand above its heading, the sender beside it."""
 _AHEAD = 14
@@ -30,6 +33,24 @@ def heading_kind(line: Line) -> str | None:
     if any(labels.MEMO.match(cell) for cell in line.text.split(GAP)):
         return "internal"
     return next((kind for kind, pattern in _HEADINGS.items() if pattern.match(line.text)), None)
+
+
+def kind_at(lines: list[Line], position: int) -> str | None:
+    """`heading_kind` of the line there, or record for the title of a บันทึก with "ทำที่ …" below it."""
+    kind = heading_kind(lines[position])
+    return kind or ("record" if is_statement(lines, position) else None)
+
+
+def is_statement(lines: list[Line], position: int) -> bool:
+    """Whether the line is the title of a บันทึก of what was done or said, the place below it."""
+    return labels.STATEMENT.match(lines[position].text) is not None and any(
+        labels.MADE_AT.match(line.text) for line in lines[position + 1 : position + 3]
+    )
+
+
+def is_news(line: Line) -> bool:
+    """Whether the line says no more than that news follow, for the press or the public."""
+    return _NEWS.match(line.text) is not None
 
 
 def is_number_line(line: Line) -> bool:
@@ -65,7 +86,7 @@ def _anchors(lines: list[Line]) -> list[int]:
     for position, line in enumerate(lines):
         if labels.CLOSING.match(line.text) or _is_signature(line) or _is_place_and_date(lines, position):
             finished = True
-        kind = heading_kind(line)
+        kind = kind_at(lines, position)
         if kind in {"order", "publicity", "record"} and not (
             _has_order_head(lines, position) or (finished and found and _is_numbered_title(lines, position))
         ):
@@ -127,6 +148,9 @@ def _has_order_head(lines: list[Line], position: int) -> bool:
     if lines[position].text.startswith("เลขที่"):
         return any(_CERTIFIED.search(line.text) for line in lines[position + 1 : position + 2 * _AHEAD])
     ahead = lines[position + 1 : position + 4]
+    dated = lines[position + 1 : position + 1 + _NEWS_LINES] if is_news(lines[position]) else []
+    if is_statement(lines, position) or any(last_alone([line]) for line in dated):
+        return True
     return any(
         labels.SUBJECT.match(line.text) or line.text.startswith(("ที่", "ฉบับที่", "เลขที่", "ครั้งที่", "ว่าด้วย"))
         for line in ahead
@@ -207,8 +231,8 @@ def _has_class_at_head(lines: list[Line], anchor: int) -> bool:
 def _looks_like_letter(lines: list[Line]) -> bool:
     if any(is_number_line(line) for line in lines[:12]) and len(lines) > 2:
         return True
-    for position, line in enumerate(lines[:12]):
-        kind = heading_kind(line)
+    for position in range(min(12, len(lines))):
+        kind = kind_at(lines, position)
         if kind and (kind == "internal" or _has_order_head(lines, position)):
             return True
     salutation = any(labels.SALUTATION.match(line.text) for line in lines)

@@ -39,6 +39,28 @@ def test_an_amount_told_otherwise_is_seen(here: str, there: str, asked: str) -> 
     assert field == "body"
 
 
+@pytest.mark.parametrize("opening", ["ด้วยกระทรวงสมมติเสนอ", "เนื่องจากกระทรวงสมมติกำหนด", "กระทรวงสมมติขอ"])
+def test_what_the_sender_of_a_copy_does_is_told_again(opening: str) -> None:
+    there = f"กระทรวงสมมติขอเสนอ{TASK} จำนวน 250 แห่ง เป็นเวลา 6 เดือน นับแต่วันประกาศ"
+    here = f"{opening}{TASK} จำนวน {{}} เป็นเวลา {{}} นับแต่วันประกาศ กระทรวงทดสอบเห็นชอบแล้ว"
+    assert doubts(here.format("๒๕๐ แห่ง", "๖ เดือน"), there) == []
+    assert len(doubts(here.format("๕๒๐ แห่ง", "๖ เดือน"), there)) == 1
+    assert len(doubts(here.format("๒๕๐ แห่ง", "๖ ปี"), there)) == 1
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        f"ด้วยกระทรวงสมมติเสนอเรื่องนี้ สำนักงานปลัดกระทรวงทดสอบให้{TASK} จำนวน 5 แห่ง",
+        f"ด้วยกระทรวงสมมติเสนอเรื่องนี้ คณะรัฐมนตรีได้มีมติ{TASK} จำนวน 5 แห่ง",
+        f"ด้วยกระทรวงสมมติเสนอเรื่องนี้\n\nเพื่อการนี้ {TASK} จำนวน 5 แห่ง",
+        f"ด้วยกระทรวงสมมติ เสนอเรื่องนี้ จึงให้{TASK} จำนวน 5 แห่ง",
+    ],
+)
+def test_what_others_do_behind_the_sender_is_their_own(here: str) -> None:
+    assert doubts(here, f"กระทรวงสมมติขอเสนอ{TASK} จำนวน 250 แห่ง") == []
+
+
 def test_an_amount_in_a_list_that_is_told_again_is_seen() -> None:
     there = f"เห็นควร ดังนี้\n\n1. {TASK} จำนวน 250 แห่ง\n\n2. ให้รายงานผลทุกปี"
     told = "ตามหนังสือที่อ้างถึง กระทรวงสมมติขอ"
