@@ -27,6 +27,7 @@ from search.relevance.weights import (
 )
 from search.said import find_bare_forms, find_bare_ordinals, find_said, find_sums, ordinal_as_ways
 from search.school_levels import find_levels, levels_as_ways
+from search.situations import in_situation
 from search.spelt_out import find_spelt_out, spoken
 from search.spoken_times import find_spoken_times
 from search.telephones import find_parted, whole_numbers
@@ -76,8 +77,7 @@ _LABEL = re.compile(
 a text may give the date without it, and many a text has the day without the date."""
 
 _BEHIND = re.compile(r"[ก-๎0-9](?![ก-๎0-9])|[ก-๎](?=[ก-ฮเแโใไ])")
-_LONGEST_BEHIND = 40
-"""Letters behind an abbreviation that may belong to it."""
+_LONGEST_BEHIND = 40  # letters behind an abbreviation that may belong to it
 
 EMPTY = "กรุณาพิมพ์คำที่ต้องการค้นหา"
 NO_WORDS = "ไม่พบคำที่ค้นหาได้ในข้อความที่พิมพ์ กรุณาพิมพ์คำ เลขที่หนังสือ หรือวันที่"
@@ -122,7 +122,7 @@ def parse_query(
     phrases = tuple(skeleton(phrase) for phrase in _QUOTED.findall(wanted))
     wanted = in_full(without_frame(" ".join(wanted.replace('"', " ").split())))
     found = find_canonical(wanted, knows=terms.knows)
-    groups, chunks, pairs = _groups(wanted, found, terms)
+    groups, chunks, pairs = _groups(wanted, found, terms, quoted=bool(phrases))
     if not groups and (wanted or not filters):
         nothing = ONLY_EXCLUDED if excluded and not wanted else NO_WORDS
         message = nothing if plain else EMPTY
@@ -157,7 +157,7 @@ def _own(wanted: str, found: list[Canonical]) -> tuple[str, ...]:
 
 
 def _groups(
-    wanted: str, found: list[Canonical], terms: Terms
+    wanted: str, found: list[Canonical], terms: Terms, quoted: bool
 ) -> tuple[tuple[Group, ...], tuple[Chunk, ...], tuple[str, ...]]:
     """Units of the query, its chunks and adjacent pairs; words under a canonical token are left out."""
     parted = list(find_parted(wanted))
@@ -204,6 +204,7 @@ def _groups(
         placed.append((words[index][1], words[index + used - 1][2], group))
         index += used
     placed = sorted(placed, key=lambda item: item[:2])[:MOST_WORDS]
+    placed = in_situation("" if quoted else wanted, placed)
     runs = runs_of(wanted, placed)
     headed = [Headed(wanted, run, terms) for run in runs]
     runs = [

@@ -60,11 +60,12 @@ GroupKind = Literal["word", "letter", "date", "telephone", "amount", "abbreviati
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A unit of the query: any of its alternatives satisfies it."""
+    """A unit of the query: any of its alternatives satisfies it. `tells`: its part beside others."""
 
     text: str
     kind: GroupKind
     alternatives: tuple[Alternative, ...]
+    tells: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ class _Judge:
         weights = [
             rare
             * (1.0 if group.kind != "word" else min(1.0, len(group.text) / w.SURE_LETTERS))
-            * (w.FILLER if group.text in w.FILLERS else 1.0)
+            * (w.FILLER if group.text in w.FILLERS else group.tells)
             for group, rare in zip(query.groups, group_rarity, strict=True)
         ]
         self._spellings = _spellings(query)
@@ -182,7 +182,7 @@ class _Judge:
             "title": in_title,
             "own": self._own_share(candidate) * coverage,
             "name": self._name(title, names),
-            "type": w.TYPE_PRIOR.get(candidate.type, 0.0),
+            "type": w.TYPE_PRIOR.get(candidate.type, 0.0) * min(1.0, coverage / w.SAYS_ENOUGH),
             "recency": _recency(candidate.day, self._now),
         }
 

@@ -24,6 +24,10 @@ SAID_OTHERWISE = 0.95
 """A number in words for one in figures, or the other way round: the same thing."""
 HEADED = 0.85
 """A post or a law with its head written otherwise: the same thing, though not every form is as exact."""
+SITUATION = 0.9
+"""What a situation is called, where nobody has named it: a guess, but one from several words together."""
+BESIDE_SITUATION = 0.35
+"""Words beside a situation that is known: yesterday, grandmother, in a hurry."""
 CUT_SHORT = 0.8
 """A name that a text cuts short with ฯ: most often this one, now and then another that begins so."""
 WEAK_ALONE = 0.7
@@ -157,6 +161,9 @@ SURE_LETTERS = 4
 """A shorter word stands in others by chance."""
 WINDOW_SLACK = 1.25
 """Length of a place, in lengths of the query."""
+
+SAYS_ENOUGH = 0.5
+"""Share of the query that a text holds from which its kind counts in full: none makes an answer of chance."""
 
 TYPE_PRIOR: dict[str, float] = {
     "organisation": 0.25,
