@@ -170,5 +170,6 @@ class ParsedLetter:
 
     @property
     def publishable(self) -> bool:
-        """False for secret letters, letters of a secret register and internal memos."""
-        return self.secrecy is None and self.kind != "internal" and not self.number.secret
+        """False for letters that are or may be secret, letters of a secret register and internal memos."""
+        is_suspect = any(one.code == "SECRECY_SUSPECT" for one in self.flags)
+        return self.secrecy is None and self.kind != "internal" and not self.number.secret and not is_suspect
