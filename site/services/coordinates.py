@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,13 +40,13 @@ def look_swapped(latitude: Decimal | None, longitude: Decimal | None) -> bool:
 class RoundedField(forms.DecimalField):
     """A form's field for degrees, which are rounded before their digits are counted."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return rounded(super().to_python(value))
 
     def to_python_or_none(self, value: Any) -> Decimal | None:
         """The degrees that were typed; None where they are none."""
         try:
-            return self.to_python(value)
+            return cast("Decimal | None", self.to_python(value))
         except ValidationError:
             return None
 
@@ -57,8 +57,8 @@ class CoordinateField(models.DecimalField):
     def to_python(self, value: Any) -> Any:
         return rounded(super().to_python(value))
 
-    def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": RoundedField, **kwargs})
+    def formfield(self, form_class: Any = RoundedField, choices_form_class: Any = None, **kwargs: Any) -> Any:
+        return super().formfield(form_class=form_class, choices_form_class=choices_form_class, **kwargs)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

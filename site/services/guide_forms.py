@@ -57,7 +57,7 @@ class ServicePageForm(PublishableForm):
 class LocalGuideForm(PublishableForm):
     """Of a local variant, whose organisation is that of the folder in which it is made."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.parent_page is not None and self.instance.organisation_id is None:
             self.instance.organisation = self.parent_page.specific.organisation

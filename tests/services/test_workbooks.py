@@ -121,6 +121,7 @@ def test_the_worker_refuses_a_code_that_stands_twice(
         ("complaint_channels", 3, "kind", "ผี", "ลักษณะ", "สายด่วน (hotline)"),
         ("guides", 3, "audience", "ผี", "กลุ่มผู้รับบริการ", "ประชาชน (people)"),
         ("guides", 3, "title", "ก" * 300, "ชื่อ", "255"),
+        ("guides", 3, "criteria", "ก\n" + "ข" * 1001, "หลักเกณฑ์และเงื่อนไข บรรทัดละหนึ่ง", "บรรทัดที่ 2: "),
         ("guides", 3, "total_duration.value", 1, "ระยะเวลารวม", "เกินระยะเวลารวมที่ระบุไว้"),
         ("guides", 3, "documents.none", True, "ไม่ต้องใช้เอกสาร (TRUE/FALSE)", "มีรายการเอกสาร"),
     ],

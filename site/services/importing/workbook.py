@@ -66,7 +66,7 @@ class Read:
         found = ROW_PATH.match(reason)
         item, part = (found[1], found[2] or "") if found else ("", "")
         place = self.places.get((record, item)) if "[" in item else None
-        path = item.partition("[")[0]
+        path, _bracket, number = item.rstrip("]").partition("[")
         sheet = next((each for each in SHEETS if each.path == path), None) if place else None
         column = part if sheet else path
         place = place or self.places.get((record, ""))
@@ -74,11 +74,14 @@ class Read:
             return reason
         if found is None or column not in (sheet.columns if sheet else GUIDE_COLUMNS):
             return f"{place}: {reason}"
+        why = reason[found.end() :]
+        if number and sheet is None:
+            why = _("บรรทัดที่ %(number)s: %(reason)s") % {"number": number, "reason": why}
         return _("%(place)s คอลัมน์ “%(column)s” (%(label)s): %(reason)s") % {
             "place": place,
             "column": column,
             "label": sheets.label_of(sheet.name if sheet else GUIDES, column),
-            "reason": reason[found.end() :],
+            "reason": why,
         }
 
     def completed(self, record: Record, before: Record) -> Record:
