@@ -53,7 +53,7 @@ def body_above_purpose(parts: Sections) -> None:
 
 def _may_open(parts: Sections, held: list[Line], at: int) -> bool:
     line, above = held[at], held[max(0, at - 2) : at]
-    if held is parts.subject:
+    if held is parts.subject or labels.BODY_START.match(line.text):
         return True
     if held is parts.salutation:
         return not names_somebody(line.text) and not left_open(above[-1].text)

@@ -322,3 +322,13 @@ def test_a_ministrys_civil_service_committee_is_one_addressee() -> None:
     top, _, rest = PLAIN.partition("เรียน ")
     letter = one(f"{top}เรียน อ.ก.พ. กระทรวง\n{rest.partition(chr(10))[2]}")
     assert letter.addressees == ("อ.ก.พ. กระทรวง",)
+
+
+@pytest.mark.parametrize("text", ["ด้วยมีการทดสอบ", "ตามที่มีการทดสอบ นั้น ขอให้ทดสอบ"])
+def test_a_text_below_an_enclosure_that_nobody_counted_is_the_letters(text: str) -> None:
+    closed_up = PLAIN.replace("\n\n", "\n").replace(
+        "ด้วยมีการทดสอบระบบ", f"สิ่งที่ส่งมาด้วย รายงาน จำนวน 1 ชุด\nแผ่นพับประชาสัมพันธ์\n{text}"
+    )
+    letter = one(closed_up)
+    assert [item.raw for item in letter.enclosures] == ["รายงาน จำนวน 1 ชุด", "แผ่นพับประชาสัมพันธ์"]
+    assert letter.body == text
