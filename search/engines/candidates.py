@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from search.document import Document
+from search.engines.counting import Values
 from search.ranking import Candidate
 from search.schema import load
 
@@ -65,17 +66,41 @@ class _Cache(Generic[T]):
 
 
 class CandidateCache(_Cache[Candidate]):
-    """Candidates, and the documents that result lists have shown."""
+    """Candidates with their facets, and the documents that result lists have shown or may show."""
 
-    def __init__(self, limit: int = 48_000_000, documents: int = 32_000_000) -> None:
+    def __init__(
+        self, limit: int = 48_000_000, documents: int = 32_000_000, sources: int = 12_000_000
+    ) -> None:
         super().__init__(limit)
         self.documents: _Cache[Document] = _Cache(documents)
+        self.facets: _Cache[Values] = _Cache(limit // 4)
+        self._sources: _Cache[bytes] = _Cache(sources)
 
     def put(self, candidate: Candidate) -> None:
         self.keep(candidate.uid, candidate, len(candidate.skeleton) + 400)
+
+    def put_facets(self, uid: int, values: Values) -> None:
+        self.facets.keep(uid, values, 200 + 150 * len(values))
+
+    def put_source(self, uid: int, stored: bytes) -> None:
+        """Keep what `search.schema.dump` wrote until it is shown."""
+        self._sources.keep(uid, stored, len(stored) + 100)
 
     def loaded(self, uid: int, stored: bytes) -> Document:
         """The document that `search.schema.dump` wrote, kept from now on."""
         document = load(stored)
         self.documents.keep(uid, document, len(stored) + 1000)
         return document
+
+    def at_hand(self, uids: Sequence[int]) -> dict[int, Document | bytes]:
+        """Those of these documents that are kept, some of them as they are stored."""
+        found: dict[int, Document | bytes] = {**self.documents.of(uids)}
+        return found | self._sources.of([uid for uid in uids if uid not in found])
+
+    def read(self, kept: Mapping[int, Document | bytes]) -> dict[int, Document]:
+        """Documents that were at hand."""
+        read = self.documents.of(kept)
+        for uid, item in kept.items():
+            if uid not in read:
+                read[uid] = self.loaded(uid, item) if isinstance(item, bytes) else item
+        return read

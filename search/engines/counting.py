@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from search.query import Filters, Query
 from search.results import FacetValue
+from search.schema import FACETS
+
+Values = tuple[tuple[str, str | int], ...]
+"""Facets of one document and its values in them."""
+Counts = Mapping[str, Mapping[str | int, int]]
+"""Of each facet, its values and how many documents have them."""
 
 MOST_VALUES = 60
 """Values of one facet that an engine counts."""
@@ -25,6 +33,14 @@ ORDERS: dict[str, tuple[str, bool]] = {
 
 def most_values(query: Query, name: str) -> int:
     return MOST_VALUES_WHOLE if query.whole == name else MOST_VALUES
+
+
+def counts_of(documents: Iterable[Values]) -> Counts:
+    """Counts of documents of which the values are known."""
+    counts: dict[str, dict[str | int, int]] = {name: {} for name in FACETS}
+    for (name, value), number in Counter(chain.from_iterable(documents)).items():
+        counts[name][value] = number
+    return counts
 
 
 def together(counts: Sequence[Sequence[tuple[str | int, int]]], most: int) -> list[tuple[str, int]]:

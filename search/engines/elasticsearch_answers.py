@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from search.engine import EngineUnavailable
+from search.engines.counting import Values
+from search.schema import FACETS
 
 
 class Fields(msgspec.Struct, gc=False):
@@ -17,6 +19,16 @@ class Fields(msgspec.Struct, gc=False):
     uid: tuple[int, ...]
     skeleton: tuple[bytes, ...] = ()
     source: tuple[bytes, ...] = ()
+    type: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    fiscal_year: tuple[int, ...] = ()
+    topic: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+
+    @property
+    def facets(self) -> Values:
+        return tuple((name, value) for name in FACETS for value in getattr(self, name))
 
 
 class Hit(msgspec.Struct, gc=False):

@@ -152,6 +152,11 @@ class Compiler:
         every = {"bool": {"filter": self.contains_every_unit()}}
         return {**self.candidates(every, limit), "sort": ["_doc"]}
 
+    def holding(self, needed: int, uids: Collection[int]) -> Json:
+        """Those of these documents that hold at least `needed` units, in no order."""
+        query = {"bool": {"filter": [among(uids), self.holds(needed)]}}
+        return {**_UIDS, "size": len(uids), "query": query, "sort": ["_doc"]}
+
     def definitions(self, limit: int) -> Json:
         terms = {"field": "defines", "size": limit}
         return {"size": 0, "query": {"bool": self.allowed()}, "aggs": {"defines": {"terms": terms}}}
@@ -169,13 +174,13 @@ _UIDS: Json = {"stored_fields": "_none_", "docvalue_fields": ["uid"], "track_tot
 """Nothing is read of a hit but its uid."""
 
 
-def stored(field: str, uids: Collection[int]) -> Json:
-    """A stored field of these documents."""
+def stored(field: str, uids: Collection[int], columns: Sequence[str] = ()) -> Json:
+    """A stored field of these documents, and `columns` besides."""
     return {
         "size": len(uids),
         "track_total_hits": False,
         "stored_fields": [field],
-        "docvalue_fields": ["uid"],
+        "docvalue_fields": ["uid", *columns],
         "query": {"bool": {"filter": [among(uids)]}},
     }
 

@@ -1,5 +1,5 @@
 """One view of an Elasticsearch index for one query. Several searches travel in one request, and what can be
-counted before candidates are ordered is counted while they are.
+known of a page before its candidates are ordered is asked while they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from search.correcting import adjacent
 from search.document import Document
 from search.engines.candidates import CandidateCache, fused
 from search.engines.counted import Statistics
-from search.engines.counting import MOST_TOGETHER, chosen_values, facet, most_values, together
+from search.engines.counting import MOST_TOGETHER, Counts, chosen_values, facet, most_values, together
+from search.engines.elasticsearch_ahead import Ahead
 from search.engines.elasticsearch_answers import Answer
 from search.engines.elasticsearch_query import Compiler, Json, stored
 from search.engines.elasticsearch_searches import Asked
@@ -51,7 +52,7 @@ class ElasticsearchReader:
         self._statistics: Statistics | None = None
         self._by_words: Json = {"match_none": {}}
         self._needed: int | None = None
-        self._counting: Asked | None = None
+        self._ahead: Ahead | None = None
 
     def about(self, query: Query) -> ElasticsearchReader:
         return ElasticsearchReader(self._search, self._count, self._cache, query, self._begun, False)
@@ -110,7 +111,8 @@ class ElasticsearchReader:
             ranked = _scores(next(answers))
             held = [hit.uid for hit in next(answers).hits.hits] if every else []
             similar = [hit.uid for hit in next(answers).hits.hits] if grams else []
-            yield from self._with_text(fused(ranked, words, held, every, similar))
+            scores = fused(ranked, words, held, every, similar)
+            yield from self._with_text(scores, lambda: self._look_ahead(ranked, scores))
 
         return lots()
 
@@ -129,67 +131,70 @@ class ElasticsearchReader:
         (answer,) = self._answers([self._compiler.definitions(limit)])
         return [(str(b.key), b.doc_count) for b in answer.aggregations["defines"].buckets]
 
-    def _with_text(self, scores: Mapping[int, float]) -> Iterator[list[Candidate]]:
-        """Hits with the text that they are compared by: first those whose text is kept."""
+    def _with_text(
+        self, scores: Mapping[int, float], meanwhile: Callable[[], None] = lambda: None
+    ) -> Iterator[list[Candidate]]:
+        """Hits with the text that they are compared by: first those whose text is kept. `meanwhile` is done
+        before any of them is compared."""
         found = self._cache.of(scores)
         missing = scores.keys() - found.keys()
-        texts = self._begin([stored("skeleton", missing)]) if missing else None
-        self._begin_counting()
+        texts = self._begin([stored("skeleton", missing, FACETS)]) if missing else None
+        meanwhile()
         yield [with_score(candidate, scores[uid]) for uid, candidate in found.items()]
         if texts is not None:
             # A document that was replaced between the two requests is left out: its successor was no hit.
-            lot = [candidate_of(hit.uid, hit.fields.skeleton[0]) for hit in texts.answers()[0].hits.hits]
-            for candidate in lot:
-                self._cache.put(candidate)
+            lot = []
+            for hit in texts.answers()[0].hits.hits:
+                lot.append(candidate_of(hit.uid, hit.fields.skeleton[0]))
+                self._cache.put(lot[-1])
+                self._cache.put_facets(hit.uid, hit.fields.facets)
             yield [with_score(candidate, scores[candidate.uid]) for candidate in lot]
 
     # -- a page -------------------------------------------------------------------------------------
-    def _begin_counting(self) -> None:
-        """Count what holds enough units while the candidates, which have just come, are put in order."""
-        if self._needed is not None and self._counting is None:
-            compiler = self._compiler
-            self._counting = self._begin([compiler.tally(compiler.holds(self._needed), MOST_TOGETHER)])
+    def _look_ahead(self, ranked: Sequence[tuple[int, float]], scores: Mapping[int, float]) -> None:
+        """Begin what the page needs while the candidates, which have just come, are put in order."""
+        if self._needed is not None:
+            self._ahead = Ahead(self._begin, self._compiler, self._cache, self._needed, ranked, scores)
 
     def listed(
         self, needed: int, head: Collection[int], shown: Sequence[int], offset: int, limit: int
     ) -> Callable[[], Listed]:
-        compiler = self._compiler
-        first = self._counted(needed)
-        requests = []
-        if first is None:
-            requests.append(compiler.tally(compiler.results(Scope("words", needed, head))))
-        elif head:
-            requests.append(compiler.tally(compiler.besides(needed, head), MOST_TOGETHER))
-        kept, missing = self._kept(shown)
-        if missing:
-            requests.append(stored("source", missing))
-        if limit:
-            requests.append(compiler.behind(self._by_words, needed, head, offset, limit))
+        compiler, ahead, head = self._compiler, self._ahead, set(head)
+        first = ahead.tally if ahead is not None and ahead.needed == needed else None
+        besides = behind = None
+        counting, listing, fetching = list[Json](), list[Json](), list[Json]()
+        if ahead is None or first is None:
+            counting.append(compiler.tally(compiler.results(Scope("words", needed, head))))
+        else:
+            besides, behind = ahead.besides(head), ahead.behind(head, offset, limit)
+            if besides is None:
+                counting.append(compiler.tally(compiler.besides(needed, head), MOST_TOGETHER))
+        if limit and behind is None:
+            listing.append(compiler.behind(self._by_words, needed, head, offset, limit))
+        known = [*shown, *(behind or ())]
+        kept = self._cache.at_hand(known)
+        if missing := [uid for uid in known if uid not in kept]:
+            fetching.append(stored("source", missing))
+        requests = [*counting, *listing, *fetching]
         asked = self._begin(requests) if requests else None
 
         def listed() -> Listed:
             answers = iter(asked.answers() if asked is not None else [])
-            tallies = [first] if first is not None else []
-            if first is None or head:
-                tallies.append(next(answers))
-            documents = kept | self._loaded(next(answers)) if missing else kept
-            behind = self._loaded(next(answers)) if limit else {}
-            total = sum(tally.total for tally in tallies)
-            return Listed(total, self._facets(tallies), list(behind), documents | behind)
+            tallies = [tally for tally in (first, *(next(answers) for _ in counting)) if tally is not None]
+            total, counts = besides or (0, {})
+            others = self._loaded(next(answers)) if listing else {}
+            fetched = self._loaded(next(answers)) if fetching else {}
+            return Listed(
+                total + sum(tally.total for tally in tallies),
+                self._facets([*map(_counts, tallies), counts]),
+                list(others) if behind is None else behind,
+                self._cache.read(kept) | fetched | others,
+            )
 
         return listed
 
     def at_hand(self, uids: Sequence[int]) -> dict[int, Document]:
-        return self._kept(uids)[0]
-
-    def _counted(self, needed: int) -> Answer | None:
-        """What was counted while candidates were put in order, if it can be added to; the rest decides alone
-        where there are so many values that the last ones are missing."""
-        if self._counting is None or self._needed != needed:
-            return None
-        (tally,) = self._counting.answers()
-        counts = [each.values for each in tally.aggregations.values()]
-        return None if any(each and each.sum_other_doc_count for each in counts) else tally
+        return self._cache.read(self._cache.at_hand(uids))
 
     def ordered(self, sort: Sort, scope: Scope, offset: int, limit: int) -> Listed:
         compiler = self._compiler
@@ -197,16 +202,12 @@ class ElasticsearchReader:
             [compiler.tally(compiler.results(scope)), compiler.ordered(sort, scope, offset, limit)]
         )
         documents = self._loaded(page)
-        return Listed(tally.total, self._facets([tally]), list(documents), documents)
+        return Listed(tally.total, self._facets([_counts(tally)]), list(documents), documents)
 
     def documents(self, uids: Sequence[int]) -> dict[int, Document]:
-        documents, missing = self._kept(uids)
+        documents = self.at_hand(uids)
+        missing = [uid for uid in uids if uid not in documents]
         return documents | (self._loaded(self._answers([stored("source", missing)])[0]) if missing else {})
-
-    def _kept(self, uids: Sequence[int]) -> tuple[dict[int, Document], list[int]]:
-        """Documents that were shown before, and the uids of the others."""
-        found = self._cache.documents.of(uids)
-        return found, [uid for uid in uids if uid not in found]
 
     def _loaded(self, answer: Answer) -> dict[int, Document]:
         """Documents in the order of the hits."""
@@ -216,19 +217,21 @@ class ElasticsearchReader:
             loaded[hit.uid] = kept[hit.uid] if kept else self._cache.loaded(hit.uid, hit.fields.source[0])
         return loaded
 
-    def _facets(self, tallies: Sequence[Answer]) -> Facets:
+    def _facets(self, parts: Sequence[Counts]) -> Facets:
         """Facets of results that were counted in parts of which no two hold the same."""
         chosen = chosen_values(self._query.filters)
         return tuple(
             (name, facet(name, together(counts, most_values(self._query, name)), chosen[name]))
             for name in FACETS
-            for counts in [[_counts(tally, name) for tally in tallies]]
+            for counts in [[list(part.get(name, {}).items()) for part in parts]]
         )
 
 
-def _counts(tally: Answer, name: str) -> list[tuple[str | int, int]]:
-    values = tally.aggregations[name].values
-    return [(bucket.key, bucket.doc_count) for bucket in values.buckets] if values else []
+def _counts(tally: Answer) -> Counts:
+    return {
+        name: {bucket.key: bucket.doc_count for bucket in counted.values.buckets} if counted.values else {}
+        for name, counted in tally.aggregations.items()
+    }
 
 
 def _scores(answer: Answer) -> list[tuple[int, float]]:

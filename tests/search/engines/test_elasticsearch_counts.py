@@ -1,4 +1,4 @@
-"""What is counted while candidates are put in order, and added to what they alone have."""
+"""What is asked ahead of a page while candidates are put in order, and added to what they alone have."""
 
 from collections import Counter
 
@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import Document, Passage
-from search.engines import elasticsearch_reader, open_engine
+from search.engines import elasticsearch_ahead, elasticsearch_reader, open_engine
+from search.engines.candidates import CandidateCache
 from search.engines.counting import together
 from search.query import Filters
 from search.service import answer
@@ -52,7 +53,7 @@ def engine(elasticsearch_address, tmp_path_factory):
 def test_counting_in_two_parts_gives_what_counting_at_once_does(engine, monkeypatch, filters, page):
     texts = ("ศูนย์บริการร่วม", "ศูนย์บริกานร่วม", "แนวทาง ศูนย์บริการร่วม จังหวัด", '"ศูนย์บริการร่วม ฉบับที่"')
     in_parts = [answer(engine, text, filters=filters, page=page) for text in texts]
-    monkeypatch.setattr(elasticsearch_reader.ElasticsearchReader, "_begin_counting", lambda reader: None)
+    monkeypatch.setattr(elasticsearch_reader.ElasticsearchReader, "_look_ahead", lambda *_: None)
     at_once = [answer(engine, text, filters=filters, page=page) for text in texts]
     assert in_parts == at_once
     assert in_parts[0].total
@@ -60,7 +61,7 @@ def test_counting_in_two_parts_gives_what_counting_at_once_does(engine, monkeypa
 
 def test_too_many_values_are_counted_at_once(engine, monkeypatch):
     expected = answer(engine, "ศูนย์บริการร่วม")
-    monkeypatch.setattr(elasticsearch_reader, "MOST_TOGETHER", 1)
+    monkeypatch.setattr(elasticsearch_ahead, "MOST_TOGETHER", 1)
     asked = []
     tally = elasticsearch_reader.Compiler.tally
 
@@ -71,3 +72,45 @@ def test_too_many_values_are_counted_at_once(engine, monkeypatch):
     monkeypatch.setattr(elasticsearch_reader.Compiler, "tally", counting)
     assert answer(engine, "ศูนย์บริการร่วม") == expected
     assert [len(given) for given in asked] == [3, 2], "first those that hold the words, then all of them"
+
+
+TEXTS = ("ศูนย์บริการร่วม", "ศูนย์บริกานร่วม", "แนวทาง ศูนย์บริการร่วม จังหวัด", "ฉบับที่ 17 ศูนย์บริกาน")
+
+
+@pytest.mark.parametrize("page", [1, 3, 6])
+def test_a_page_is_the_same_where_less_is_known_ahead(engine, monkeypatch, page):
+    expected = [answer(engine, text, page=page) for text in TEXTS]
+    listed = []
+    behind = elasticsearch_reader.Compiler.behind
+    monkeypatch.setattr(
+        elasticsearch_reader.Compiler, "behind", lambda *given: listed.append(given) or behind(*given)
+    )
+    monkeypatch.setattr(elasticsearch_ahead, "_LOOKED_AT", 3)
+    monkeypatch.setattr(engine, "_cache", CandidateCache())
+    assert [answer(engine, text, page=page) for text in TEXTS] == expected
+    assert listed, "what is behind the three that were looked at is asked for"
+
+
+def test_facets_that_are_not_kept_are_counted_by_the_cluster(engine, monkeypatch):
+    expected = [answer(engine, text) for text in TEXTS]
+    monkeypatch.setattr(engine, "_cache", CandidateCache())
+    [answer(engine, text) for text in TEXTS]
+    monkeypatch.setattr(engine._cache, "facets", CandidateCache().facets)
+    counted = []
+    besides = elasticsearch_reader.Compiler.besides
+    monkeypatch.setattr(
+        elasticsearch_reader.Compiler, "besides", lambda *given: counted.append(given) or besides(*given)
+    )
+    assert [answer(engine, text) for text in TEXTS] == expected
+    assert counted
+
+
+def test_what_is_in_memory_is_listed_without_a_further_request(engine, monkeypatch):
+    expected = [answer(engine, text) for text in TEXTS]
+    begun = []
+    begin = engine._searches.begin
+    monkeypatch.setattr(engine._searches, "begin", lambda requests: begun.append(requests) or begin(requests))
+    for text, before in zip(TEXTS, expected, strict=True):
+        begun.clear()
+        assert answer(engine, text) == before
+        assert len(begun) == 2, "the candidates, and what the page needs while they are put in order"
