@@ -11,9 +11,9 @@ the texts have (`search.latin_spelling`).
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -45,6 +45,16 @@ _Meant = tuple[str, ...]
 """A word that may be meant, or two in a row where what is no word swallowed the one behind it."""
 
 
+class _Nowhere(dict[str, int]):
+    """Counts of pairs none of which stands in any text."""
+
+    def __missing__(self, pair: str) -> int:
+        return 0
+
+
+_NOWHERE = _Nowhere()
+
+
 @dataclass(frozen=True, slots=True)
 class _Doubt:
     """Pieces `first` to `last` of a chunk, which hardly any text has so, and words that may be meant."""
@@ -65,6 +75,12 @@ def adjacent(query: Query) -> set[str]:
 def prepare() -> None:
     """Make what corrections are found by, once for the process."""
     _spellings()
+
+
+def look_up(query: Query) -> None:
+    """Look up what any piece of a query may mean, so that `corrected` has it at hand."""
+    for number in range(len(query.chunks)):
+        _doubts(query, number, _NOWHERE, 0)
 
 
 def corrected(query: Query, frequencies: Ask, size: int) -> Query:
@@ -182,8 +198,8 @@ def _two_words(text: str) -> list[_Meant]:
         one, other = text[:at], text[at:]
         if other[0] in _NO_BEGINNING or one[-1] in _NO_END:
             continue
-        left = [one] if one in known else _alike(one)
-        right = ([other] if other in known else _alike(other)) if left else []
+        left = (one,) if one in known else _alike(one)
+        right = ((other,) if other in known else _alike(other)) if left else ()
         found += [(a, b) for a in left for b in right]
     return found
 
@@ -193,7 +209,8 @@ def _is_explained(group: Group) -> bool:
     return any(way.reason not in ("typed", "parts", TOUCHING) for way in group.alternatives)
 
 
-def _alike(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _alike(text: str) -> Sequence[str]:
     """Words of the dictionary one sign away from a text, or spoken as it is."""
     keys, places, words = _spellings()
     spoken = "" if text in dictionary() else sound(text)
@@ -202,11 +219,11 @@ def _alike(text: str) -> list[str]:
     left, right = np.searchsorted(keys, asked, "left"), np.searchsorted(keys, asked, "right")
     found = {int(place) for a, b in zip(left.tolist(), right.tolist(), strict=True) for place in places[a:b]}
     alike = [words[n] for n in sorted(found) if words[n] != text]
-    return [
+    return tuple(
         each
         for each in alike
         if OSA.distance(each, text, score_cutoff=1) == 1 or (spoken and spoken == sound(each))
-    ]
+    )
 
 
 def _begins(text: str) -> bool:

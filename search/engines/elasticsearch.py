@@ -13,7 +13,7 @@ import base64
 import contextlib
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
@@ -207,8 +207,8 @@ class ElasticsearchEngine:
         health = self._client.cluster.health(index=name, level="shards")
         return bool(health["status"] == "red" and not health["initializing_shards"])
 
-    def _statistics(self, tokens: Wanted) -> Statistics:
-        return self._counted.of(tokens, self._searches.count)
+    def _statistics(self, tokens: Wanted, meanwhile: Callable[[], None]) -> Statistics:
+        return self._counted.of(tokens, lambda unknown: self._searches.count(unknown, meanwhile))
 
     @contextlib.contextmanager
     def _reading(self, query: Query) -> Iterator[ElasticsearchReader]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from search.answering import Facets, Listed, Scope, query_grams, with_score
-from search.correcting import adjacent
+from search.correcting import adjacent, look_up
 from search.document import Document
 from search.engines.candidates import CandidateCache, fused
 from search.engines.counted import Statistics
@@ -23,14 +23,14 @@ from search.relevance import weights as w
 from search.schema import FACETS, candidate_of
 
 Search = Callable[[Sequence[Json]], Asked]
-Count = Callable[[Wanted], Statistics]
+Count = Callable[[Wanted, Callable[[], None]], Statistics]
 
 
 class ElasticsearchReader:
     """Keeps `search.answering.Reader`.
 
-    `search` sends several request bodies at once; `count` gives the statistics of tokens. To be closed:
-    something may be under way that nobody asks for any more.
+    `search` sends several request bodies at once; `count` gives the statistics of tokens, and does something
+    else until they come. To be closed: something may be under way that nobody asks for any more.
     """
 
     def __init__(
@@ -78,7 +78,10 @@ class ElasticsearchReader:
             tokens = {token for group in groups for way in group.alternatives for token in way.tokens}
             grams = [gram.decode("latin-1") for gram in query_grams(self._query)]
             pairs = adjacent(self._query) if self._doubted else set()
-            self._statistics = self._count({"grams": grams, "words": tokens, "pairs": pairs})
+            self._statistics = self._count(
+                {"grams": grams, "words": tokens, "pairs": pairs},
+                lambda: look_up(self._query) if self._doubted else None,
+            )
         return self._statistics
 
     def size(self) -> int:
@@ -87,7 +90,7 @@ class ElasticsearchReader:
     def frequencies(self, wanted: Wanted) -> Frequencies:
         known = self._known().frequencies
         if any(token not in known.get(field, ()) for field, tokens in wanted.items() for token in tokens):
-            known = self._count(wanted).frequencies
+            known = self._count(wanted, lambda: None).frequencies
         return known
 
     # -- candidates ---------------------------------------------------------------------------------

@@ -56,8 +56,8 @@ class Searches:
         lines = [line for request in requests for line in (self._header, request)]
         return Asked(self._wire.send(self._msearch, _TYPE.format("x-ndjson"), lines_of(lines)), self._add)
 
-    def count(self, tokens: Wanted) -> Statistics:
-        """In how many documents tokens stand."""
+    def count(self, tokens: Wanted, meanwhile: Callable[[], None]) -> Statistics:
+        """In how many documents tokens stand; `meanwhile` is done until the answer comes."""
         body = {
             "doc": {field: " ".join(names) for field, names in tokens.items()},
             "fields": list(tokens),
@@ -66,7 +66,13 @@ class Searches:
             "offsets": False,
             "payloads": False,
         }
-        took, vectors = vectors_of(_body(self._wire.send(self._vectors, _TYPE.format("json"), encoded(body))))
+        pending = self._wire.send(self._vectors, _TYPE.format("json"), encoded(body))
+        try:
+            meanwhile()
+            answered = _body(pending)
+        finally:
+            pending.forget()
+        took, vectors = vectors_of(answered)
         self._add(took)
         return statistics_of(vectors, tokens)
 

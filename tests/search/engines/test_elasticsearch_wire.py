@@ -18,6 +18,7 @@ from elasticsearch import Elasticsearch
 from search.engine import EngineUnavailable
 from search.engines.address import Address
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch_searches import Searches
 from search.engines.elasticsearch_wire import Wire
 from search.engines.local_server import free_port
 from search.query import Query
@@ -116,6 +117,29 @@ def test_an_answer_that_nobody_wants_is_not_taken_for_another_one():
         unwanted.forget()
         server.reply = (200, b"new")
         server.gate.set()
+        assert ask(line) == (200, b"new")
+
+
+def test_what_is_done_while_tokens_are_counted_is_done_before_the_answer_comes():
+    with serving(reply=b'{"took":1,"term_vectors":{}}') as server:
+        searches = Searches(wire(server.server_port), "index")
+        server.gate.clear()
+        begun = time.monotonic()
+        counted = searches.count({"words": ["กรม"]}, server.gate.set)
+        assert time.monotonic() - begun < 5, "the server answers once that is done, or after ten seconds"
+        assert counted.frequencies == {"words": {"กรม": 0}}
+
+
+def test_nothing_is_counted_on_where_what_is_done_meanwhile_fails():
+    with serving(reply=b'{"took":1,"term_vectors":{}}') as server:
+        line = wire(server.server_port)
+
+        def fail():
+            raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            Searches(line, "index").count({"words": ["กรม"]}, fail)
+        server.reply = (200, b"new")
         assert ask(line) == (200, b"new")
 
 
