@@ -12,14 +12,13 @@ from importlib import import_module
 from django.conf import settings
 
 YOUNG = 20_000
-"""Objects more than were freed, after which the youngest are walked (Python's own number is 700). An answer to
-a search makes some ten thousands, nearly all of which are gone before anybody walks them; walking took a
-twentieth of its processor time."""
+"""Objects more than were freed, after which the youngest are walked (Python's own number is 700). Nearly all
+that an answer to a search makes is gone before anybody walks it; walking took a twentieth of its time."""
 
 
 def settle() -> None:
-    """Load what the first request would load, keep all that is there by now for good, and look for cycles among
-    what comes after it more seldom."""
+    """Load what the first request would load, and keep all that is there by now for good; what comes after it
+    is walked more seldom."""
     import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
