@@ -7,6 +7,7 @@ brought to the same. The texts themselves stay as they were written.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -42,11 +43,15 @@ def plain_text(*texts: str) -> str:
     return "\n".join(plain for plain in map(spelling, texts) if plain)
 
 
-def holding(found: QuerySet[Matched], text: str, *columns: str) -> QuerySet[Matched]:
-    """Those of which some of these columns of `plain_text` hold every word of a text, of the first few."""
+def holding(
+    found: QuerySet[Matched], text: str, *columns: str, also: Collection[int] = ()
+) -> QuerySet[Matched]:
+    """Those of which some of these columns of `plain_text` hold every word of a text, of the first few; and
+    those with the keys `also`."""
+    every = Q()
     for word in spelling(text).split()[:MOST_WORDS]:
         held = Q()
         for column in columns:
             held |= Q(**{f"{column}__contains": word})
-        found = found.filter(held)
-    return found
+        every &= held
+    return found.filter(every | Q(pk__in=also)) if every and also else found.filter(every)

@@ -12,5 +12,5 @@ class FinderConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for name in ("events", "attachments", "file_reading", "cards", "wanted", "related"):
+        for name in ("events", "attachments", "file_reading", "cards", "wanted", "related", "page_keys"):
             import_module(f"finder.{name}")

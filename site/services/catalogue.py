@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -16,12 +16,15 @@ from django.http import QueryDict
 
 from core.access import public
 from core.matching import holding
+from core.site_search import best_pages
 from services.choices import Level
 from services.models import CentrePage, Offering, ServicePage
 from services.shelf import FACETS, OTHER_LETTER, Shelf, proven, shelf_of
 
 PAGE_SIZE = 20
 LONGEST_TEXT = 200
+MOST_RANKED = 100
+"""Guides that the site's search is asked for; of more, the list has those that hold the words themselves."""
 MOST_VALUES = 100
 """Values of one facet that an address may name; a reader ticks fewer."""
 
@@ -42,7 +45,8 @@ NOT_LISTED = (
 class Choice:
     """What a reader chose in the catalogue.
 
-    text    words that all must occur in a guide's title, summary, result or English title
+    text    what the site's search is asked for; found is also what has all the words in title, English title,
+            summary or result
     picked  values by facet, of `services.shelf.FACETS`
     page    the page of the list, from 1
     """
@@ -128,31 +132,47 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the catalogue, and what its filters are made of."""
+    """One page of the catalogue, and what its filters are made of; `ranked`: by the search."""
 
     choice: Choice
     shelf: Shelf
+    ranked: bool
     total: int
     page: ListPage[ServicePage]
 
 
 def listing(choice: Choice, on: datetime.date) -> Listing:
-    """The guides that fit a choice, in Thai dictionary order. Six queries, whatever was chosen."""
-    shelf = shelf_of(matching_text(choice.text), on, _codes(choice))
-    fitting = shelf.chosen(choice.picked)
-    keys = [key for key in shelf.ordered if key in fitting]
+    """The guides that fit a choice, in the order of `keys_of`. Six queries, whatever was chosen, and what the
+    search may ask for the editors' words."""
+    ranks = _ranks(choice.text)
+    shelf = shelf_of(matching_text(choice.text, ranks), on, _codes(choice))
+    keys = _in_order(choice, shelf, ranks)
     page: ListPage[Any] = Paginator(keys, PAGE_SIZE).get_page(choice.page)
     listed = ServicePage.objects.select_related("organisation").defer(*NOT_LISTED)
     guides = listed.in_bulk(list(page.object_list))
     page.object_list = [guides[key] for key in page.object_list if key in guides]
-    return Listing(choice, shelf, len(keys), page)
+    return Listing(choice, shelf, bool(ranks), len(keys), page)
 
 
 def keys_of(choice: Choice, on: datetime.date) -> list[int]:
-    """The keys of the guides that fit a choice, in Thai dictionary order."""
-    shelf = shelf_of(matching_text(choice.text), on)
+    """The keys of the guides that fit a choice: what the search finds for its text, the best first, and then
+    the others in Thai dictionary order."""
+    ranks = _ranks(choice.text)
+    return _in_order(choice, shelf_of(matching_text(choice.text, ranks), on), ranks)
+
+
+def _ranks(text: str) -> dict[int, int]:
+    """The places of the guides that the search finds for a text; none without a text or an answer."""
+    found = best_pages(text, "service", MOST_RANKED) if text else None
+    return {key: place for place, key in enumerate(found or ())}
+
+
+def _in_order(choice: Choice, shelf: Shelf, ranks: Mapping[int, int]) -> list[int]:
     fitting = shelf.chosen(choice.picked)
-    return [key for key in shelf.ordered if key in fitting]
+    keys = [key for key in shelf.ordered if key in fitting]
+    if ranks:
+        keys.sort(key=lambda key: ranks.get(key, len(ranks)))
+    return keys
 
 
 def _codes(choice: Choice) -> tuple[str, ...]:
@@ -163,9 +183,9 @@ def public_services() -> QuerySet[ServicePage]:
     return public(ServicePage.objects.all())
 
 
-def matching_text(text: str) -> QuerySet[ServicePage]:
-    """The public guides in which all the words occur."""
-    return holding(public_services(), text, "plain_text")
+def matching_text(text: str, also: Collection[int] = ()) -> QuerySet[ServicePage]:
+    """The public guides in which all the words occur, and of those with the keys `also` the public ones."""
+    return holding(public_services(), text, "plain_text", also=also)
 
 
 def finished_somewhere(on: datetime.date) -> Exists:
