@@ -130,6 +130,8 @@ class _Judge:
             * (w.FILLER if group.text in w.FILLERS else group.tells)
             for group, rare in zip(query.groups, group_rarity, strict=True)
         ]
+        told = any(group.tells < 1.0 for group in query.groups)
+        self._prior = w.TYPE_PRIOR["service"] if told else max(w.TYPE_PRIOR.values())
         self._spellings = _spellings(query)
         self._unmarked = query.skeleton.replace(_MARK, b"")
         self._held_by: dict[int, list[float]] = {}
@@ -182,7 +184,8 @@ class _Judge:
             "title": in_title,
             "own": self._own_share(candidate) * coverage,
             "name": self._name(title, names),
-            "type": w.TYPE_PRIOR.get(candidate.type, 0.0) * min(1.0, coverage / w.SAYS_ENOUGH),
+            "type": min(w.TYPE_PRIOR.get(candidate.type, 0.0), self._prior)
+            * min(1.0, coverage / w.SAYS_ENOUGH),
             "recency": _recency(candidate.day, self._now),
         }
 

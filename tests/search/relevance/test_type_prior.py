@@ -47,3 +47,13 @@ def test_the_bare_subject_finds_its_guideline_first(engine: Engine, subject: str
 @pytest.mark.parametrize("centre", CENTRES, ids=lambda centre: centre.key)
 def test_a_full_name_finds_the_thing_itself_first(engine: Engine, centre: Document) -> None:
     assert answer(engine, centre.title).hits[0].key == centre.key
+
+
+def test_who_tells_of_a_situation_wants_no_guideline_before_a_guide(tmp_path: Path) -> None:
+    title, text = "การเปลี่ยนชื่อตัว", (Passage("นายทะเบียน"),)
+    opened = open_engine("tantivy://", tmp_path)
+    opened.rebuild(Document(kind, kind, title, f"/{kind}/", text) for kind in ("guideline", "service"))
+
+    told, asked = (answer(opened, query).hits for query in ("ทวีปชื่อไม่ดี", title))
+    assert len({hit.score for hit in told}) == 1
+    assert [hit.type for hit in asked] == ["guideline", "service"]
