@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from core.access import is_public
 from core.bilingual import in_reader_language, spaced
+from guidelines.followup.letters import frozen_letters
 from guidelines.followup.models import ReportingRound, RoundMember
 from guidelines.history import history_of
 from guidelines.models import GuidelineRecommendation, SectionDecision
@@ -28,7 +29,8 @@ from organisations.models import Organisation
 from organisations.permissions import heirs
 from organisations.tree import with_parents
 
-FORMAT = 1
+FORMAT = 2
+"""2 keeps keys beside the titles of letters; 1 had their titles alone."""
 Figures = dict[str, Any]
 
 
@@ -76,7 +78,7 @@ def collect(found: ReportingRound) -> Figures:
                 for s in sections
             ],
             "recommendations": [{"code": each.code, "text": each.text} for each in recommendations],
-            "letters": list(dict.fromkeys(r.letter.title for r in recommendations if r.letter_is_public)),
+            "letters": frozen_letters(r.letter for r in recommendations if r.letter_is_public),
             "indicators": found.indicators,
             "organisations": [
                 _organisation(member, rows[member.organisation_id], choices) for member in members

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.papers import Progress
+from guidelines.followup.letters import with_references
 from guidelines.followup.models import ReportFile
 from guidelines.followup.paper import make
 
@@ -40,7 +41,8 @@ def make_next() -> ReportFile | None:
     if not waiting.filter(free, pk=found.pk).update(leased_until=now + LEASE, parts_done=0, parts=0):
         return None
     try:
-        data = make(found.kind, found.round.figures or {}, _telling(found.pk))
+        figures = with_references(found.round.figures or {})
+        data = make(found.kind, figures, _telling(found.pk))
     except DatabaseError:
         raise
     except Exception as error:  # one file that cannot be made must not keep the others waiting
@@ -55,6 +57,7 @@ def make_next() -> ReportFile | None:
         won = ReportFile.objects.filter(pk=found.pk, made_at=None).update(
             file=name,
             sha256=hashlib.sha256(data).hexdigest(),
+            letters=figures["references"],
             made_at=timezone.now(),
             leased_until=None,
             error="",

@@ -249,7 +249,8 @@ class ReportFile(models.Model):
     """One file of a closed round's report (แฟ้มรายงาน), made by the worker.
 
     `leased_until` is the time at which another worker may take it up, as its maker died. `parts_done` of
-    `parts` (rows of tables and the like) are made; `parts` is 0 while nobody has begun.
+    `parts` (rows of tables and the like) are made; `parts` is 0 while nobody has begun. `letters` are
+    the titles of letters that a file of text names; null of one that was made before that was kept.
     """
 
     class Kind(models.TextChoices):
@@ -269,6 +270,7 @@ class ReportFile(models.Model):
     leased_until = models.DateTimeField(null=True)
     parts_done = models.PositiveIntegerField(default=0)
     parts = models.PositiveIntegerField(default=0)
+    letters = models.JSONField(null=True)
     failures = models.PositiveIntegerField(default=0)
     error = models.TextField(_("ข้อผิดพลาด"), blank=True)
     made_at = models.DateTimeField(_("จัดทำเมื่อ"), null=True)

@@ -45,7 +45,10 @@ SHORT = {
 
 
 def make(kind: str, figures: Figures, progress: Progress = untold) -> bytes:
-    """The file of that kind (`ReportFile.Kind`), always in Thai. The same figures give the same bytes."""
+    """The file of that kind (`ReportFile.Kind`), always in Thai. The same figures give the same bytes.
+
+    Letters are named from "references" alone, see `followup.letters.with_references`.
+    """
     with override("th"):
         if kind == ReportFile.Kind.CSV:
             return to_csv(data_sheet(figures), progress)
@@ -110,7 +113,7 @@ def _letter(figures: Figures) -> Letter:
         date="",
         subject=_title(figures),
         to="เลขาธิการคณะรัฐมนตรี",
-        references=tuple(f"หนังสือ เรื่อง {title}" for title in figures["letters"]),
+        references=tuple(f"หนังสือ เรื่อง {title}" for title in figures.get("references", ())),
         enclosures=("รายงานผลการติดตามพร้อมตารางข้อมูล จำนวน 1 ชุด",),
         body=(
             Paragraph(

@@ -138,7 +138,7 @@ def test_those_who_adapt_are_expected_to_report_and_abolished_bodies_are_not(
 def test_the_report_names_only_letters_that_everybody_may_read(found: ReportingRound, home: Page) -> None:
     letter = home.add_child(instance=Page(title="หนังสือที่จำกัดผู้อ่าน", slug="kept"))
     found.guideline.recommendations.model.objects.update(letter=letter)
-    assert collect(found)["letters"] == [letter.title]
+    assert collect(found)["letters"] == [{"page": letter.pk, "title": letter.title}]
     PageViewRestriction.objects.create(page=letter, restriction_type=PageViewRestriction.LOGIN)
     assert collect(found)["letters"] == []
 

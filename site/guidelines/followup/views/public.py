@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.access import public
 from core.bilingual import in_reader_language
 from guidelines.followup.figures import results, tables
+from guidelines.followup.letters import current_files
 from guidelines.followup.models import ReportFile, ReportingRound
 from guidelines.followup.paper import UNITS
 from guidelines.models import GuidelinePage
@@ -42,16 +43,15 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
             "guideline": in_reader_language((found.figures or {})["guideline"], found.guideline.title_en),
             "tables": tables(found.figures or {}),
             "results": shown,
-            "files": [each for each in found.files.all() if each.made_at is not None],
+            "files": current_files(found),
         },
     )
 
 
 def round_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
-    """A file of the report of a closed round."""
-    found = ReportFile.objects.filter(
-        round__in=closed_rounds(), round=pk, kind=kind, made_at__isnull=False
-    ).first()
+    """A file of the report of a closed round, never one that names a letter that has left the public."""
+    closed = closed_rounds().filter(pk=pk).first()
+    found = next((each for each in current_files(closed) if each.kind == kind), None) if closed else None
     if found is None:
         raise Http404
     return FileResponse(

@@ -22,7 +22,7 @@ from guidelines.followup.access import may_follow_up, readable_rounds
 from guidelines.followup.changes import changes_since
 from guidelines.followup.closing import close_round, is_intact
 from guidelines.followup.figures import collect, results, tables
-from guidelines.followup.models import Reminder, ReportFile, ReportingRound, RoundMember
+from guidelines.followup.models import Reminder, RoundMember
 from guidelines.followup.opening import expected_members, join_round, may_join, next_period, open_round
 from guidelines.followup.reminding import remind
 from guidelines.models import GuidelinePage
@@ -244,8 +244,3 @@ class RemindLate(RoundScreen):
         sent = sum(remind(member, timezone.localdate()) for member in owing)
         messages.success(request, _("ส่งอีเมลเตือน %s ฉบับ") % sent)
         return redirect("followup:round", self.round.pk)
-
-
-def files_of(found: ReportingRound) -> list[ReportFile]:
-    """The finished files of a closed round."""
-    return [each for each in found.files.all() if each.made_at is not None]
