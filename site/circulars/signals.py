@@ -56,13 +56,13 @@ def hold(instance: CircularPage, **kwargs: Any) -> None:
 @receiver(pre_save, sender=CentralRegistry)
 def central_registry_was(instance: CentralRegistry, **kwargs: Any) -> None:
     """Note who kept it before, so that the right is taken from them."""
-    instance._was = Organisation.objects.filter(central_registry__pk=instance.pk or 0).first()
+    instance.was = Organisation.objects.filter(central_registry__pk=instance.pk or 0).first()
 
 
 @receiver([post_save, post_delete], sender=CentralRegistry)
 def central_registry_changed(instance: CentralRegistry, raw: bool = False, **kwargs: Any) -> None:
     """A change of who keeps it is a change of rights, at once; after a fixture, once all of it is there."""
-    each = [one for one in (getattr(instance, "_was", None), instance.organisation) if one is not None]
+    each = [one for one in (instance.was, instance.organisation) if one is not None]
     if raw:
         transaction.on_commit(lambda: _sync(each))
     else:

@@ -24,7 +24,7 @@ SIMPLIFIED = 4.0
 
 def corners() -> dict[str, tuple[float, float, float, float]]:
     """The box around each province of the map: left, top, right, bottom in its units."""
-    found = {}
+    found: dict[str, tuple[float, float, float, float]] = {}
     for code, path in re.findall(r'<path id="([^"]+)" d="([^"]+)"', MAP.read_text(encoding="utf-8")):
         xs, ys = [], []
         x = y = 0

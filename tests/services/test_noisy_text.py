@@ -73,9 +73,9 @@ def spoilt(value: Any, spoil: Callable[[str], str], name: str = "") -> Any:
 
 
 def body_of(client: Client, address: str) -> bytes:
-    answer = client.get(address)
+    answer: Any = client.get(address)
     assert answer.status_code == 200, address
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return b"".join(answer.streaming_content if answer.streaming else [answer.content])
 
 
 @pytest.mark.parametrize("noise", KEPT)

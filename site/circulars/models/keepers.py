@@ -23,6 +23,8 @@ class CentralRegistry(models.Model):
         on_delete=models.CASCADE,
         related_name="central_registry",
     )
+    was: Organisation | None = None
+    """Who kept it before the change that is being saved."""
 
     class Meta:
         verbose_name = _("หน่วยงานทะเบียนกลาง")

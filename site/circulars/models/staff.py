@@ -35,7 +35,7 @@ def known_to(user: Any) -> Q:
     if not offices:
         return UNCLASSIFIED
     entered = Registration.objects.filter(page=OuterRef("pk"), organisation__in=offices)
-    return UNCLASSIFIED | Q(issuer__in=offices) | Exists(entered)
+    return UNCLASSIFIED | Q(issuer__in=offices) | Q(Exists(entered))
 
 
 def may_lift(user: Any, page: Any) -> bool:

@@ -1,6 +1,10 @@
 """What is asked ahead of a page while candidates are put in order, and added to what they alone have."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,14 +81,22 @@ def test_too_many_values_are_counted_at_once(engine, monkeypatch):
 TEXTS = ("ศูนย์บริการร่วม", "ศูนย์บริกานร่วม", "แนวทาง ศูนย์บริการร่วม จังหวัด", "ฉบับที่ 17 ศูนย์บริกาน")
 
 
+def _noting(call: Callable[..., Any], seen: list[tuple[Any, ...]]) -> Callable[..., Any]:
+    """`call`, that notes what it is given."""
+
+    def noted(*given: Any) -> Any:
+        seen.append(given)
+        return call(*given)
+
+    return noted
+
+
 @pytest.mark.parametrize("page", [1, 3, 6])
 def test_a_page_is_the_same_where_less_is_known_ahead(engine, monkeypatch, page):
     expected = [answer(engine, text, page=page) for text in TEXTS]
-    listed = []
+    listed: list[tuple[Any, ...]] = []
     behind = elasticsearch_reader.Compiler.behind
-    monkeypatch.setattr(
-        elasticsearch_reader.Compiler, "behind", lambda *given: listed.append(given) or behind(*given)
-    )
+    monkeypatch.setattr(elasticsearch_reader.Compiler, "behind", _noting(behind, listed))
     monkeypatch.setattr(elasticsearch_ahead, "_LOOKED_AT", 3)
     monkeypatch.setattr(engine, "_cache", CandidateCache())
     assert [answer(engine, text, page=page) for text in TEXTS] == expected
@@ -96,20 +108,18 @@ def test_facets_that_are_not_kept_are_counted_by_the_cluster(engine, monkeypatch
     monkeypatch.setattr(engine, "_cache", CandidateCache())
     [answer(engine, text) for text in TEXTS]
     monkeypatch.setattr(engine._cache, "facets", CandidateCache().facets)
-    counted = []
+    counted: list[tuple[Any, ...]] = []
     besides = elasticsearch_reader.Compiler.besides
-    monkeypatch.setattr(
-        elasticsearch_reader.Compiler, "besides", lambda *given: counted.append(given) or besides(*given)
-    )
+    monkeypatch.setattr(elasticsearch_reader.Compiler, "besides", _noting(besides, counted))
     assert [answer(engine, text) for text in TEXTS] == expected
     assert counted
 
 
 def test_what_is_in_memory_is_listed_without_a_further_request(engine, monkeypatch):
     expected = [answer(engine, text) for text in TEXTS]
-    begun = []
+    begun: list[tuple[Any, ...]] = []
     begin = engine._searches.begin
-    monkeypatch.setattr(engine._searches, "begin", lambda requests: begun.append(requests) or begin(requests))
+    monkeypatch.setattr(engine._searches, "begin", _noting(begin, begun))
     for text, before in zip(TEXTS, expected, strict=True):
         begun.clear()
         assert answer(engine, text) == before
