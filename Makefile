@@ -60,7 +60,7 @@ format: $(VENV)/.dev ## Rewrite the source in the project's style
 	$(VENV)/bin/ruff format .
 
 # What asks the database for more than rows by their keys runs on PostgreSQL as well
-ON_POSTGRESQL := tests/postgresql tests/finder/test_boxes.py
+ON_POSTGRESQL := tests/postgresql tests/finder/test_boxes.py tests/services/test_words_in_lists.py
 
 .PHONY: test
 test: setup lint ## Every check and test, browser included
