@@ -24,11 +24,13 @@ _SLASHED = re.compile(r"(\d(?<![\d/].)(?<!\d\..)\d{0,4}(?:\.\d+)*) ?/ ?(ว ?\.?
 _CIRCULAR = re.compile(r"ว(?<![ก-๎].) ?\.? ?(\d{1,5})(?: ?/ ?(\d{4}|\d{2}))?(?![\d/])")
 _ABBREVIATION = re.compile(r"[ก-ฮ](?<![ก-๎].)(?:(?<!\..)[ก-ฮ]{0,5}\.(?:[ก-ฮ]{1,6}\.)*|[ก-ฮ]{1,6}(?![ก-๎.]))")
 _FORM = re.compile(
-    r"(?P<letters>มาตรา ?|(?<![ก-๎.])(?:(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม))"
+    r"(?P<letters>มาตรา ?|(?<![a-z-])(?:section|sec\.|article) ?"
+    r"|(?<![ก-๎.])(?:(?:[ก-ฮ]\.){1,4} ?|[ก-ฮ][ก-ฮ.]{1,4} ?|ม))"
     r"(?P<number>\d{1,3}(?:[-/.]\d{1,3})*)(?![\d/,]|[.-]\d)"
 )
 _PLACE_BEHIND = re.compile(r" ?(?:ต ?\.|ตำบล|ถ ?\.|ถนน|ซ ?\.|ซอย|บ ?\.|บ้าน)")
 """What follows the number of a village: ม.3 is a section of a law, ม.3 ต.บ้านกาศ is not."""
+_SECTION = frozenset(("มาตรา", "section", "sec.", "article"))
 _NO_FORM = frozenset(("ว", "ล", "น", "พศ", "คศ", "ศ", "รศ", "จศ"))
 _DIGITS = re.compile(r"\d+")
 _AROUND = 64
@@ -162,7 +164,7 @@ def _forms(text: str) -> Iterator[Canonical]:
             token = f"#uหมู่{int(match['number'])}"
             yield Canonical("measure", match.start(), match.end(), (token,), (token,), match.group())
             continue
-        letters = "ม" if letters == "มาตรา" else letters.replace(".", "")
+        letters = "ม" if letters in _SECTION else letters.replace(".", "")
         if letters in _NO_FORM:
             continue
         number = "-".join(part.lstrip("0") or "0" for part in match["number"].replace("/", "-").split("-"))

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.thai.numerals import multiplied, spelt_number
+from search.thai.numerals import ROMAN, multiplied, roman_number, spelt_number
 from search.tokens import Canonical, amount_token
 
 # What a match begins with comes before what may not stand before it: looking for a first character is quick.
+_PARTING = r"(?: ?- ?| |(?<=\(0\d)\)[- ]?|(?<=\(0\d\d)\)[- ]?)?"
+"""Between two figures of a telephone number, of which the area code may be in brackets."""
+_POINTED = r"(?:(?:\.[2-7]\d{3}|2\.\d{3}|[689]\d\.\d{3})\.\d{4}|[3-7]\d\.\d{3}\.\d{3})(?!\.\d)"
+"""Points in the places of hyphens, of which there are more than in a sum."""
 _TELEPHONE = re.compile(
-    r"[0+](?<!\d.)(?<!\d[.,/-].)(?:(?:(?<=\+) ?|(?<=0)0)66 ?-?(?: ?\(0\)|(?=[1-9 -]))|(?<=0))[- ]?"
-    r"(?:[689](?:[- ]?\d){8}|[2-7](?:[- ]?\d){7})(?!\d)(?!,\d{3})"  # a mobile has a digit more
+    r"[0+](?<!\d.)(?<!\d[.,/-].)(?:(?:(?<=\+) ?|(?<=0)0)66\)? ?-?(?: ?\(0\)|(?=[1-9 -]))|(?<=0))(?: ?- ?| )?"
+    rf"(?:[689](?:{_PARTING}\d){{8}}|[2-7](?:{_PARTING}\d){{7}}|{_POINTED})(?!\d)(?!,\d{{3}})"
 )
-_FROM_ABROAD = re.compile(r"(?:\+ ?|00)66(?: ?-? ?\(0\))?")
+_FROM_ABROAD = re.compile(r"(?:\+ ?|00)66\)?(?: ?-? ?\(0\))?")
 _IDENTITY = re.compile(r"\d(?<![\d.,/-].)\d{0,6}(?:-\d{1,7}){2,5}(?![\d/,-]|\.\d)")
 _SPACED_IDENTITY = re.compile(r"\d(?<![\d.,/-].)(?:\d\d \d \d{5} \d| \d{4} \d{5} \d\d \d)(?![\d/,-]|\.\d)")
 _SHORTEST_IDENTITY, _TAXPAYER = 10, 13
@@ -45,9 +49,10 @@ _ORDINAL = re.compile(
     r"(?P<noun>ขั้นตอน|หมวดหมู่|โต๊ะหมู่|กองทัพภาค|อาคารชุด|ห้องชุด|หัวข้อ"
     r"|ครั้ง|ระยะ|เฟส|phase|ฉบับ|รุ่น|สมัย|งวด|กลุ่ม|ช่วง|ลำดับ|ข้อ|ด้าน|ชุด|ตอน|เล่ม|หมวด|ภาค|มิติ"
     r"|ยุทธศาสตร์|แผน|หมู่|วาระ|รอบ|ชั้น|ขั้น) ?"
-    r"(?:ที่ ?(?:(?P<n>\d{1,3})(?![\d/]|[.,:]\d)"
+    rf"(?:ที่ ?(?:(?P<n>\d{{1,3}})(?![\d/]|[.,:]\d)|(?P<roman>{ROMAN})(?![a-z0-9])"
     rf"|(?P<spelt>{_SPELT_ORDINAL})(?![ะ-ฺ็-๎]))"
-    r"|(?:(?<=เฟส)|(?<=phase)|(?<=หมู่)|(?<=เฟส )|(?<=phase )|(?<=หมู่ ))(?P<bare>\d{1,2})(?![\d/]|[.,:]\d))"
+    r"|(?:(?<=เฟส)|(?<=phase)|(?<=หมู่)|(?<=เฟส )|(?<=phase )|(?<=หมู่ ))"
+    rf"(?:(?P<bare>\d{{1,2}})(?![\d/]|[.,:]\d)|(?P<bare_roman>{ROMAN})(?![a-z0-9])))"
 )
 _SAME_NOUN = {"เฟส": "ระยะ", "phase": "ระยะ"}
 _QUARTERS = {"หนึ่ง": 1, "แรก": 1, "สอง": 2, "สาม": 3, "สี่": 4}
@@ -140,21 +145,24 @@ def quarters(text: str) -> Iterator[Canonical]:
 
 
 def meetings(text: str) -> Iterator[Canonical]:
-    """Meetings by number and year, which are written as a number with a slash as well."""
+    """Meetings by number and year, which are written as a number with a slash as well.
+
+    Each is the first, second … meeting besides.
+    """
     if "ครั้งที่" in text:
         for match in _MEETING.finditer(text):
             year = match[2] if len(match[2]) == 4 else f"25{match[2]}"
-            tokens = (f"#n{int(match[1])}/{year}",)
-            yield Canonical("letter", *match.span(), tokens, tokens, match.group())
+            tokens = (f"#n{int(match[1])}/{year}", f"#uครั้ง{int(match[1])}")
+            yield Canonical("letter", *match.span(), tokens, tokens[:1], match.group())
 
 
 def ordinals(text: str, taken: list[tuple[int, int]]) -> Iterator[Canonical]:
-    """The second time, phase, edition …, in figures or in words."""
+    """The second time, phase, edition …, in figures, Roman ones too, or in words."""
     if "ที่" not in text and "เฟส" not in text and "phase" not in text and "หมู่" not in text:
         return
     for match in _ORDINAL.finditer(text):
-        said = match["n"] or match["bare"]
-        number = int(said) if said else spelt_number(match["spelt"])
+        said, roman = match["n"] or match["bare"], match["roman"] or match["bare_roman"]
+        number = int(said) if said else roman_number(roman) if roman else spelt_number(match["spelt"])
         if number and not any(match.start() < end and start < match.end() for start, end in taken):
             token = f"#u{_SAME_NOUN.get(match['noun'], match['noun'])}{number}"
             yield Canonical("measure", *match.span(), (token,), (token,), match.group())

@@ -48,6 +48,7 @@ from search.ways import (
     in_figures,
     in_words,
     keyboard_group,
+    known_without_dots,
     mark,
     meanings_as_ways,
     undotted,
@@ -239,7 +240,7 @@ def _canonical_group(wanted: str, item: Canonical, terms: Terms) -> Group:
         alternatives += [
             Alternative((token,), (mark(token),), 0.4, item.kind)
             for token in item.tokens[1:]
-            if not token.startswith("#c")
+            if not token.startswith(("#c", "#u"))
         ]
         alternatives += [*with_other_year(item.wanted[0]), *month_in_figures(text)]
     if item.kind == "amount":
@@ -277,7 +278,8 @@ def _abbreviation_group(wanted: str, item: Canonical, terms: Terms) -> Group:
     key = str(item.value)
     text = wanted[item.start : item.end]
     typed = Alternative((item.tokens[0],), (mark(item.tokens[0]),), text=text)
-    meant = terms.meanings(key)
+    if (meant := terms.meanings(key)) == () and (known := known_without_dots(key, terms)):
+        return Group(text, "abbreviation", unique((typed, *known)))
     dotted = text.endswith(".") and all(meaning.weak for meaning in meant)
     meanings = meanings_as_ways(meant, WEAK_ALONE if dotted else WEAK_FACTOR)
     return Group(text, "abbreviation", unique((typed, *undotted(key, 1.0, "abbr"), *meanings)))

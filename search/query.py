@@ -95,7 +95,7 @@ class Query:
     pairs      tokens of adjacent words (see `analysis.pairs_of`)
     skeleton   `plain` squeezed, for comparison with candidates
     phrases    skeletons that a result must contain: what stood in quotes
-    excluded   words of what followed a minus sign; a result must not have all words of one
+    excluded   words of what followed a minus sign; a result must not have the words of one side by side
     own        tokens of which a letter's own number or date must have all (a bare "ว 118")
     message    a sentence for the reader where the query could not be used as typed, in Thai
     sort       the order of the results

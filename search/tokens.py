@@ -13,8 +13,8 @@ Every token starts with a sign and a letter that say what it is, so that it neve
 #p12.5                                 a share: ร้อยละ 12.5, 12.5 %, 12.5 เปอร์เซ็นต์
 #h13:30                                a time of day: 13.30 น., 13:30
 #k2566-3                               a quarter of a year: ไตรมาสที่ 3 ปี 2566, ไตรมาส 3/66, Q3/2566
-#uครั้ง2                               an ordinal: ครั้งที่ 2, ครั้งที่สอง; ระยะที่ 2, เฟส 2
-#oทร14/1 #oม39                         a form's or a section's number: ท.ร. 14/1, ทร.14/1; มาตรา 39, ม.39
+#uครั้ง2                               an ordinal: ครั้งที่ 2, ครั้งที่สอง; ระยะที่ II, เฟส 2
+#oทร14/1 #oม39                         numbers of forms and sections: ท.ร. 14/1, ทร.14/1; มาตรา 39, section 39
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from search.analysis import clean, skeleton, squeeze, words_of
 from search.query import Alternative, Group
 from search.relevance.weights import KEYBOARD, MEANING_WEIGHTS, SAID_OTHERWISE, TIME_IN_FIGURES, WEAK_FACTOR
-from search.thai.lexicon import Meaning, abbreviation_key, lexicon
+from search.thai.lexicon import Meaning, Terms, abbreviation_key, lexicon
 from search.thai.segment import segment
 
 SHORTEST_BARE = 3
@@ -50,6 +50,16 @@ def undotted(key: str, weight: float, reason: str) -> list[Alternative]:
     if len(bare) < SHORTEST_BARE or lexicon().knows(key):
         return []
     return [in_words(bare, weight * MEANING_WEIGHTS["abbr"], reason)]
+
+
+def known_without_dots(key: str, terms: Terms) -> list[Alternative]:
+    """What an abbreviation typed with dots is where the lexicon knows it only without: ก.ฟ.ภ., as กฟภ."""
+    bare = key.replace(".", "")
+    if bare == key or not terms.knows(bare):
+        return []
+    token = f"#a{bare}"
+    typed = Alternative((token,), (mark(token),), MEANING_WEIGHTS["abbr"], "abbr", bare)
+    return [typed, *meanings_as_ways(terms.meanings(bare))]
 
 
 def meanings_as_ways(meanings: tuple[Meaning, ...], weak: float = WEAK_FACTOR) -> list[Alternative]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from search.analysis import pairs_of
 from search.answering import Scope
 from search.engines.counting import ORDERS, chosen_values, most_values
 from search.query import Alternative, Group, Query, Sort
@@ -88,7 +89,11 @@ class Compiler:
         conditions: list[Json] = [{"terms": {"access": list(self.query.access)}}]
         for phrase in self.query.phrases:
             conditions += _all_grams(phrase)
-        refused = [_all([_term("words", word) for word in words]) for words in self.query.excluded if words]
+        refused = [
+            _all([*(_term("words", w) for w in words), *(_term("pairs", p) for p in pairs_of(words).split())])
+            for words in self.query.excluded
+            if words
+        ]
         return {"filter": conditions, "must_not": refused}
 
     # -- whole requests -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import tantivy
 from tantivy import Occur, Order
 from tantivy import Query as TQuery
 
+from search.analysis import pairs_of
 from search.answering import Facets, Listed, Scope, with_score
 from search.document import Document
 from search.engines.candidates import CandidateCache, fused
@@ -104,6 +105,7 @@ class TantivyReader:
         for words in query.excluded:
             if words:
                 terms = [(_MUST, self._term("words", word)) for word in words]
+                terms += [(_MUST, self._term("pairs", pair)) for pair in pairs_of(words).split()]
                 clauses.append((_MUST_NOT, TQuery.boolean_query(terms)))
         for phrase in query.phrases:
             text = phrase.decode("latin-1")

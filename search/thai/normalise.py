@@ -26,6 +26,8 @@ _PUNCTUATION |= {ord(c): "-" for c in "‐‑‒–—―−﹣"} | {ord("…"):
 _PUNCTUATION |= {ord("Σ"): "σ"}  # the one letter whose small form depends on its neighbours
 _PUNCTUATION |= {ord("•"): "-", ord("●"): "-", ord("฿"): "บาท"}
 
+_ROMAN = {0x2160 + i: unicodedata.normalize("NFKC", chr(0x2160 + i)).lower() for i in range(32)}
+
 _SPACES = {ord(c): " " for c in "\u00a0\u1680\u202f\u205f\u3000\t\u000b\u001f\u001c\u001d\u001e"}
 _SPACES |= dict.fromkeys(range(0x2000, 0x200B), " ")
 _SPACES |= {ord(c): "\n" for c in "\r\u000c\u0085\u2028\u2029"}
@@ -36,7 +38,7 @@ _INVISIBLE |= dict.fromkeys((*range(0, 9), *range(0x0E, 0x1C), *range(0x7F, 0x85
 _INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "")  # lone surrogates, which no encoder takes
 
 _TABLE: dict[int, str] = (
-    _INVISIBLE | _SPACES | _PUNCTUATION | _THAI_DIGITS | _FULL_WIDTH | _WINDOWS_GLYPHS | _MAC_GLYPHS
+    _INVISIBLE | _SPACES | _PUNCTUATION | _THAI_DIGITS | _FULL_WIDTH | _ROMAN | _WINDOWS_GLYPHS | _MAC_GLYPHS
 )
 
 _SPECIAL = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_TABLE)))) + "]")

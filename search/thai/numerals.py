@@ -28,6 +28,21 @@ _LETTER_IN_RUN = re.compile(
 )
 
 
+ROMAN = r"(?:x{1,2}(?:ix|iv|vi{0,3}|i{0,3})|ix|iv|vi{0,3}|i{1,3})"
+"""Regular expression of a small Roman number, in the small letters of a normalised text."""
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+def roman_number(text: str) -> int:
+    """The value of what `ROMAN` matches.
+
+    >>> roman_number("iv"), roman_number("xii")
+    (4, 12)
+    """
+    values = [_ROMAN_VALUES[sign] for sign in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
 def to_arabic(text: str) -> str:
     """`text` with every Thai digit as its Arabic digit; the length never changes."""
     return text.translate(_TO_ARABIC)

@@ -412,6 +412,13 @@ class Contract:
         written.rebuild(pages([apart, f"{20 * 'ประกาศของเทศบาลนคร '}ค่าธรรมเนียม 501 บาท"]))
         assert answer(written, "501 บาท").hits[0].key == "1"
 
+    def test_what_is_excluded_is_its_words_beside_one_another(self, written):
+        written.rebuild(pages(["ค่าธรรมเนียมลดลงครึ่งหนึ่ง", "ค่าธรรมเนียมลดแล้ว และราคาลงมา ครึ่งหนึ่งไม่เสีย"]))
+        assert keys(written, "ค่าธรรมเนียม") != ["1"]
+        assert keys(written, "ค่าธรรมเนียม -ลดลงครึ่งหนึ่ง") == ["1"]
+        assert keys(written, 'ค่าธรรมเนียม -"ลดลง ครึ่งหนึ่ง"') == ["1"]
+        assert keys(written, "ค่าธรรมเนียม -ครึ่งหนึ่ง") == []
+
     @pytest.mark.parametrize("typed", ["8939286", "893-9286", "893 9286", "28939286"])
     def test_a_telephone_number_is_found_without_its_area_code_or_its_zero(self, written, typed):
         written.rebuild(pages(["สอบถามที่เทศบาล โทร. 0 2893 9287", "สอบถามที่เทศบาล โทร. 0-2893-9286"]))
