@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -12,24 +13,27 @@ from circulars.letters import Flag
 from circulars.letters.flags import FLAG_KINDS, flag
 from circulars.letters.resolving import cited_inconsistently
 from circulars.models import CircularFlag, CircularPage, Citation, Status
-from circulars.models.doubts import NEEDS_DECISION
+from circulars.models.doubts import NEEDS_DECISION, TWIN
 from circulars.models.original import Unsure
+from circulars.twins import twin_flags, twin_name
 
 
 def is_told(one: Flag | CircularFlag) -> bool:
     """Whether the doubt is what other letters tell of this one (`cited_flags`)."""
-    return one.code == "CITED_INCONSISTENTLY" and one.field == "number"
+    return one.code == TWIN or (one.code == "CITED_INCONSISTENTLY" and one.field == "number")
 
 
 def cited_flags(page: CircularPage) -> list[Flag]:
-    """That other letters cite this one with another number or date; never tells of a secret letter."""
+    """That other letters cite this one with another number or date, or have its number where it has no year;
+    never tells of a secret letter."""
     return told_of([page]).get(page.pk, [])
 
 
 def told_of(pages: Iterable[CircularPage]) -> dict[int, list[Flag]]:
     """`cited_flags` of several letters, by page."""
+    pages = list(pages)
     wanted = [page.pk for page in pages]
-    found: dict[int, list[Flag]] = defaultdict(list)
+    found: dict[int, list[Flag]] = defaultdict(list, twin_flags(pages))
     for start in range(0, len(wanted), 500):
         citing = Citation.objects.filter(target__in=wanted[start : start + 500], match="probable")
         for one in citing.select_related("page").order_by("pk"):
@@ -90,7 +94,7 @@ def write_flags(page: CircularPage, wanted: list[Flag], is_new: bool = False) ->
 
 
 def retell(keys: Iterable[int]) -> None:
-    """Write anew, for each of these pages, how other letters cite it; its other doubts stay as they are."""
+    """Write anew, for each of these pages, what other letters tell of it; other doubts stay as they are."""
     pages = list(CircularPage.objects.filter(pk__in=list(keys)))
     cited = told_of(pages)
     for page in pages:
@@ -99,9 +103,8 @@ def retell(keys: Iterable[int]) -> None:
 
 def forget_secret(page: CircularPage, others: Iterable[int]) -> None:
     """Take what the doubts of other letters (page keys) told of one that has become secret out of them."""
-    told = CircularFlag.objects.filter(
-        page__in=list(others), related__in={page.number, page.effective_number}
-    ).exclude(related="")
+    named = Q(page__in=list(others), related__in={page.number, page.effective_number})
+    told = CircularFlag.objects.filter(named | Q(code=TWIN, related=twin_name(page.pk))).exclude(related="")
     for code in told.order_by().values_list("code", flat=True).distinct():
         told.filter(code=code).update(message=FLAG_KINDS[code].title)
     told.update(related=f"acc-{page.accession}" if page.accession else "")

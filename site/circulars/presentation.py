@@ -16,7 +16,7 @@ from wagtail.models import Page
 from circulars.graph import links_of, neighbourhood
 from circulars.letters.personal import find_personal_data, masked
 from circulars.models.choices import Match, Severity, Status
-from circulars.models.doubts import CITES_CLASSIFIED
+from circulars.models.doubts import CITES_CLASSIFIED, TWIN
 from circulars.models.parts import Addressee, Citation
 from circulars.models.words import hides_numbers
 from circulars.originals import is_open
@@ -72,8 +72,8 @@ def letter_context(page: CircularPage, as_at: str = "") -> dict[str, Any]:
     addressees = list(page.addressees.select_related("organisation"))
     enclosures = list(page.enclosures.all())
     verifying = page.status == Status.VERIFYING
-    # Which letter is secret is told to nobody.
-    told = page.flags.open().exclude(severity=Severity.INFO).exclude(code=CITES_CLASSIFIED)
+    # Which letter is secret is told to nobody, and of a number borne twice only registrars are told.
+    told = page.flags.open().exclude(severity=Severity.INFO).exclude(code__in=[CITES_CLASSIFIED, TWIN])
     open_flags = told if verifying else ()
     return {
         "letter": words,

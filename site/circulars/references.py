@@ -20,6 +20,7 @@ from circulars.letters.matching import Found, Known, find_cited, swaps
 from circulars.letters.resolving import resolve_one
 from circulars.models import CircularFlag, CircularPage, Citation
 from circulars.recording import OUTLINE, as_parsed, outline
+from circulars.twins import doubted_for
 
 _MOST_CANDIDATES = 50
 IN_BODY = "mentions.letters"
@@ -118,7 +119,8 @@ def settle_others(page: CircularPage, is_new: bool = False) -> None:
         settle(other, reread(other))
     cites = page.citations.filter(target__isnull=False)
     targets = set((cites.filter(match="probable") if is_new else cites).values_list("target", flat=True))
-    retell({*targets, page.pk} if others else targets)
+    own = {page.pk} if others or not is_new else set()
+    retell({*targets, *own, *doubted_for(page, is_new)})
     if page.is_secret and not is_new:
         forget_secret(page, {*others, *targets} - {page.pk})
 

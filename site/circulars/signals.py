@@ -9,9 +9,11 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from wagtail.signals import page_unpublished
 
+from circulars.flagging import retell
 from circulars.models import CentralRegistry, CircularPage, DeletedLetter, Status
 from circulars.references import reread, settle
 from circulars.registering import key_of_page
+from circulars.twins import doubted_for
 from organisations.models import Organisation
 from organisations.permissions import sync_organisation
 
@@ -43,8 +45,9 @@ def keep_its_number(instance: CircularPage, **kwargs: Any) -> None:
 @receiver(post_delete, sender=CircularPage)
 def look_up_again(instance: CircularPage, **kwargs: Any) -> None:
     """After the deletion is committed, since rows of the same tree may still be on their way out."""
-    pages = instance._cited_by
+    pages, twins = instance._cited_by, doubted_for(instance)
     transaction.on_commit(lambda: _settle(pages))
+    transaction.on_commit(lambda: retell(twins))
 
 
 @receiver(page_unpublished, sender=CircularPage)

@@ -50,6 +50,12 @@ FLAG_KINDS: dict[str, FlagKind] = {
     "SAME_NUMBER_OTHER_YEAR": FlagKind(
         "info", "เลขเดียวกันคนละปี", "มี {related} ลงวันที่ {date} ซึ่งเลขเดียวกันแต่คนละปี ไม่ใช่ฉบับที่อ้าง"
     ),
+    "SAME_NUMBER_UNDATED": FlagKind(
+        "warn",
+        "เลขเดียวกันแต่ไม่มีวันที่",
+        "ในทะเบียนมีหนังสือเลขที่ {number} อีกฉบับ {other} แต่ฉบับนี้อ่านวันที่ไม่ได้หรือไม่มีวันที่ "
+        "จึงบอกไม่ได้ว่าเป็นฉบับเดียวกันหรือคนละปี โปรดตรวจวันที่",
+    ),
     "REFERENCE_NOT_FOUND": FlagKind("info", "ยังไม่มีหนังสือที่อ้าง", "หนังสือที่อ้าง “{cited}” ยังไม่มีในทะเบียน"),
     "CHRONOLOGY_SUSPECT": FlagKind("warn", "ลำดับเวลาน่าสงสัย", "{reason}"),
     "RESOLUTION_WEEKDAY_UNUSUAL": FlagKind(

@@ -20,6 +20,8 @@ NEVER_VERIFIED = ("INTERNAL_NOT_FOR_PUBLICATION", "SECRECY_SUSPECT")
 """Codes with which a letter is not even published under verification."""
 CITES_CLASSIFIED = "CITES_SECRET"
 """Keeps a letter from coming out; one that readers have already stays, for a person to decide on."""
+TWIN = "SAME_NUMBER_UNDATED"
+"""Another letter has the number, and no year tells the two apart; readers are told nothing of that one."""
 SECRECY_FLAG = "SECRECY_NO_PUBLISH"
 
 
