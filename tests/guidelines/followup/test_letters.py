@@ -46,7 +46,7 @@ def address(found: ReportingRound, kind: str) -> str:
 
 def words(found: ReportingRound) -> str:
     """The text of the Word file as an outsider gets it."""
-    data = Client().get(address(found, "docx")).getvalue()  # type: ignore[attr-defined]
+    data = Client().get(address(found, "docx")).getvalue()
     document = Document(io.BytesIO(data))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
