@@ -32,7 +32,7 @@ from search.thai.normalise import normalise
 from search.thai.segment import dictionary_hash, segment, sub_words
 from search.tokens import Canonical, amount_token
 
-ANALYZER_VERSION = 10
+ANALYZER_VERSION = 11
 """Raised whenever the tokens of an unchanged text change."""
 
 _WORD = re.compile(r"[^\W_]")

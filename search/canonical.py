@@ -38,7 +38,7 @@ _AROUND = 64
 _ONE_OF_SEVERAL = re.compile(r"[ก-ฮ]{1,6}\.?")
 # Where a date may stand: reading dates is the dearest part of indexing, so only these places are read.
 _NEAR_DATE = re.compile(
-    r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .]{0,20}\d)|งบ(?=[ก-๎ .]{0,16}\d)"
+    r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|[พค] ?\. ?ศ|ปี(?=[ก-๎ .ฯ]{0,20}\d)|งบ(?=[ก-๎ .ฯ]{0,24}\d)"
     r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|พฤศจิกา|พฤษจิกา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|ธันวา"
     r"|[มกพสตธ][ีิ]? ?\.? ?[คพย]\b\.?|เม ?\.? ?ย|[พค]ศ(?= ?\.? ?\d)|ศักราช|fy(?= ?\d)|fiscal"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

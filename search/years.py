@@ -8,6 +8,7 @@ from search.query import Alternative
 from search.relevance.weights import (
     ALL_DAYS,
     END_OF_RANGE,
+    FIGURES_OF_FISCAL_YEAR,
     ISSUED_IN,
     MONTH_IN_FIGURES,
     SAID_OTHERWISE,
@@ -91,7 +92,8 @@ def date_ways(item: Canonical, date: ThaiDate) -> tuple[Alternative, ...]:
         ways.append(((f"#g{date.year_be}",), ISSUED_IN))
     found = [Alternative(tokens, tuple(map(mark, tokens)), weight, "date") for tokens, weight in ways]
     if date.precision in ("year", "fiscal_year"):  # a year in a title says that a text is of that year
-        found.append(Alternative(item.wanted[:1], (str(date.year_be).encode(),), YEAR_IN_FIGURES, "date"))
+        sure = YEAR_IN_FIGURES if date.precision == "year" else FIGURES_OF_FISCAL_YEAR
+        found.append(Alternative(item.wanted[:1], (str(date.year_be).encode(),), sure, "date"))
     if date.two_digit_year and date.precision == "day" and len(days) == 1:
         found += of_christian_year(date)
     return tuple(found)

@@ -65,6 +65,8 @@ TIME_IN_FIGURES = 0.6
 """Figures of a time of day where a text does not say that they are one: 20.30 may be a sum."""
 YEAR_IN_FIGURES = 0.95
 """The year's figures as they stand in a title, even where they are part of a number there."""
+FIGURES_OF_FISCAL_YEAR = 0.5
+"""Its figures, for a fiscal year: more often those of a day or a year that is none."""
 OWN_PERIOD = 0.2
 """A document's own month or year says less than its own day: what speaks of that month is meant as well."""
 PARTS_WEIGHT = 0.4

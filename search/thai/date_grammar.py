@@ -83,9 +83,9 @@ _PATTERNS = tuple(
         rf"(?<![A-Za-z])(?P<month>{_ENGLISH_RE}){_GAP}(?P<day>{_DAY})(?!{_D}){_NTH}{_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"(?<!{_D})(?P<day>{_DAY})(?i:st|nd|rd|th){_GAP}(?:of{_GAP})?(?P<month>{_ENGLISH_RE}){_GAP},?{_GAP}(?P<year>{_D}{{4}})(?!{_D})",
         rf"{_NO_LETTER_BEFORE}(?P<month>{_MONTH}){_GAP}(?:ปี{_GAP})?(?P<era>{_ERA})?{_GAP}(?P<year>{_YEAR})",
-        rf"(?P<fiscal>(?:ปี{_GAP})?งบ(?:ประมาณ)?(?:{_GAP}(?:ประจำ)?ปี)?){_GAP}(?P<year>{_D}{{2}})(?!{_D}|[.,/-]{_D})",
+        rf"(?P<fiscal>(?:ปี{_GAP})?งบ(?:ประมาณ(?:รายจ่าย)?|{_GAP}ฯ)?(?:{_GAP}(?:ประจำ)?ปี)?){_GAP}(?P<year>{_D}{{2}})(?!{_D}|[.,/-]{_D})",
         rf"(?<![A-Za-z])(?P<fiscal>(?i:fy|fiscal{_GAP}year)){_GAP}(?P<year>{_D}{{4}})(?!{_D})",
-        rf"(?:(?P<fiscal>(?:ปี{_GAP})?งบประมาณ(?:{_GAP}(?:ประจำ)?ปี)?|(?<![ก-ฮะ-์])(?:ปี{_GAP})?งบ{_GAP}(?:ปี)?){_GAP}"
+        rf"(?:(?P<fiscal>(?:ปี{_GAP})?งบประมาณ(?:รายจ่าย)?(?:{_GAP}(?:ประจำ)?ปี)?|(?<![ก-ฮะ-์])(?:ปี{_GAP})?งบ{_GAP}(?:ฯ{_GAP})?(?:ปี)?){_GAP}"
         rf"(?P<fiscal_era>{_ERA})?|(?:(?<![ก-ฮะ-์])|(?<=ประจำ))ปี{_GAP}(?P<year_era>{_ERA})?"
         rf"|(?<![ก-ฮ.])(?P<era>{_ERA})){_GAP}(?P<year>{_D}{{4}})(?!{_D})",
     )

@@ -280,6 +280,12 @@ def test_dots_in_an_abbreviation_that_is_written_without_them_change_nothing() -
     assert ("#aกพ",) not in ways(parse_query("ก.พ."))  # known with its dots: another body
 
 
+def test_figures_of_a_fiscal_year_are_most_often_those_of_another() -> None:
+    sure = {way.literals: way.weight for way in parse_query("ปีงบประมาณ 2561").groups[0].alternatives}
+    year = {way.literals: way.weight for way in parse_query("ปี 2561").groups[0].alternatives}
+    assert sure[(b"2561",)] < year[(b"2561",)]
+
+
 def test_lexicons_in_layers() -> None:
     more = Lexicon(
         [Entry("สธ.", "abbr", ("สำนักธรรมาภิบาล",), only=True), Entry("กขฃค", "abbr", ("กองข้าวขวัญ",))]

@@ -61,6 +61,9 @@ def test_every_way_of_writing_a_day(text: str, be: str, iso: str) -> None:
         ("พ.ศ. ๒๕๔๖", "year", "2546"),
         ("ค.ศ. 2004", "year", "2547"),
         ("ปีงบประมาณ พ.ศ. 2567", "fiscal_year", "2567"),
+        ("งบประมาณรายจ่ายประจำปี 2561", "fiscal_year", "2561"),
+        ("งบประมาณรายจ่ายประจำปีงบประมาณ พ.ศ. ๒๕๖๑", "fiscal_year", "2561"),
+        ("ปีงบ ฯ 61", "fiscal_year", "2561"),
     ],
 )
 def test_less_than_a_day(text: str, precision: str, be: str) -> None:
