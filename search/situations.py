@@ -89,9 +89,13 @@ class Situations:
 def in_situation(wanted: str, placed: list[Placed]) -> list[Placed]:
     """The units of a query with what the situation it tells of is called; as they are if it tells of none."""
     best, spans = _told(wanted)
-    if not best:
+    meanings = tuple(dict.fromkeys(meaning for one in best for meaning in one.meanings))
+    named = "".join(wanted.split())
+    if any(named in "".join(meaning.text.split()) for meaning in meanings):
+        return placed  # who uses the official words means them
+    ways = meanings_as_ways(meanings)
+    if not ways:
         return placed
-    ways = meanings_as_ways(tuple(dict.fromkeys(meaning for one in best for meaning in one.meanings)))
     ways = [replace(way, weight=max(way.weight, SITUATION)) for way in ways]
     result: list[Placed] = []
     for start, end, group in placed:

@@ -90,3 +90,10 @@ def test_the_shipped_files_say_nothing_twice() -> None:
     for words in (line.split("\t")[1].split(" | ") for line in fields):
         assert len(set(words)) == len(words)
     assert {line.split("\t")[0] for line in fields} >= ALWAYS
+
+
+def test_who_uses_the_official_words_means_them() -> None:
+    query = parse_query("หนังสือเดินทาง")
+
+    assert all("ทั่วไป" not in way.text for group in query.groups for way in group.alternatives)
+    assert any("หนังสือเดินทาง" in way.text for g in parse_query("พาสปอร์ต").groups for way in g.alternatives)
