@@ -151,8 +151,8 @@ def test_rights_are_asked_for_again_when_saving(at_work: Client, guide: ServiceP
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("guides.json", b" " * 6_000_000, "ไม่ใช่ JSON"),
-        ("guides.xlsx", b"\0" * 6_000_000, "เปิดแฟ้มไม่ได้"),
+        ("guides.json", b" " * 6_000_001, "ไม่ใช่ JSON"),
+        ("guides.xlsx", b"\0" * 6_000_001, "เปิดแฟ้มไม่ได้"),
     ],
 )
 def test_a_large_file_that_is_none_says_why(at_work: Client, name: str, data: bytes, reason: str) -> None:
