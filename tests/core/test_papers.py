@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -162,6 +162,8 @@ def test_rich_text_keeps_lists_links_and_markings_and_drops_scripts() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(), min_size=1, max_size=6))
+@example("\ud800")
+@example("\x00")
 def test_no_character_keeps_a_paper_from_being_made(text: str) -> None:
     words = f"ก{text}ข"
     paper = Paper(

@@ -68,7 +68,7 @@ def to_xlsx(
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made = (dated or datetime.datetime(2000, 1, 1)).replace(tzinfo=None, microsecond=0)
-    book.set_properties({"title": title, "author": author, "created": made})
+    book.set_properties({"title": writable(title), "author": writable(author), "created": made})
     font = {"font_name": "Sarabun", "font_size": 11, "valign": "top"}
     head = book.add_format({**font, "bold": True, "bg_color": "#E8ECF4", "border": 1, "text_wrap": True})
     plain = book.add_format({**font, "text_wrap": True})
@@ -79,7 +79,7 @@ def to_xlsx(
         page.freeze_panes(1, 1)
         for column, text in enumerate(sheet.head):
             page.set_column(column, column, sheet.widths[column] if sheet.widths else 18)
-            page.write_string(0, column, text, head)
+            page.write_string(0, column, _text(text), head)
         for number, row in enumerate(sheet.rows, start=1):
             for column, value in enumerate(row):
                 if isinstance(value, bool | str):
@@ -101,7 +101,7 @@ def _names(sheets: Iterable[Sheet]) -> list[str]:
     """Names that a workbook accepts: without forbidden signs, at most 31 characters, each once."""
     names: list[str] = []
     for sheet in sheets:
-        wanted = _NO_NAME.sub(" ", sheet.name).strip()[:31] or "Sheet"
+        wanted = _NO_NAME.sub(" ", writable(sheet.name)).strip()[:31] or "Sheet"
         name, number = wanted, 2
         while name.casefold() in {each.casefold() for each in names}:
             name, number = f"{wanted[:27]} {number}", number + 1

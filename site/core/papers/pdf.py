@@ -230,7 +230,7 @@ def _words(text: Text, digits: str) -> list[dict[str, Any]]:
     """What the template sets one after another: {"t": text} and, where they hold, "b", "u", "m", "box"."""
     found: list[dict[str, Any]] = []
     for run in runs_of(text):
-        content = run.text if run.literal else in_digits(run.text, digits)
+        content = writable(run.text if run.literal else in_digits(run.text, digits))
         dress = {key: value for key, value in (("b", run.bold), ("u", run.url), ("m", run.marking)) if value}
         for line_number, line in enumerate(content.split("\n")):
             if line_number:
